@@ -1,0 +1,20 @@
+"""Where everything is. Every route is listed with its access in tests/architecture/routes.toml."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from toolkit.core.references import ReferenceConverter
+
+register_converter(ReferenceConverter, "reference")
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler400 = "toolkit.errors.bad_request"
+handler403 = "toolkit.errors.forbidden"
+handler404 = "toolkit.errors.not_found"
+handler500 = "toolkit.errors.server_error"

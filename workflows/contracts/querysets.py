@@ -1,0 +1,22 @@
+"""Questions about contracts, always as one reader may ask them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from toolkit.accounts.roles import Right
+from toolkit.accounts.visibility import Level, Reader
+
+
+class ContractQuerySet(models.QuerySet["models.Model"]):
+    def visible_to(self, reader: Reader) -> ContractQuerySet:
+        """The contracts whose record this reader may open: their own organisation's. What other boroughs and the
+        public may know of a contract is in its pipeline entry."""
+        own = Q(organisation_id__in=reader.organisations_with(Right.READ_BOROUGH)) & ~Q(visibility=Level.TEAM)
+        condition = own | Q(organisation_id__in=reader.organisations_with(Right.READ_EVERYTHING))
+        if reader.person_id is not None:
+            condition |= Q(organisation_id__in=list(reader.roles)) & (
+                Q(manager_id=reader.person_id) | Q(created_by_id=reader.person_id)
+            )
+        return self.filter(condition)

@@ -1,0 +1,35 @@
+"""Questions about pipeline entries, always as one reader may ask them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+from django.db.models import Q
+
+from toolkit.accounts.visibility import Reader, seen_by
+from workflows.contracts.models import Contract
+from workflows.procurements.models import Procurement
+
+
+class EntryQuerySet(models.QuerySet["models.Model"]):
+    def visible_to(self, reader: Reader) -> EntryQuerySet:
+        """Exactly the entries whose facts this reader may see: by level, or because they may open the record behind."""
+        condition = seen_by(reader)
+        if reader.roles:
+            condition |= Q(procurement__in=Procurement.objects.visible_to(reader))
+            condition |= Q(contract__in=Contract.objects.visible_to(reader))
+        return self.filter(condition)
+
+    def each_need_once(self, reader: Reader) -> EntryQuerySet:
+        """Leaves out a contract whose follow-up procurement this reader sees too: one need, listed once."""
+        return self.exclude(followed_by__in=self.model.objects.visible_to(reader).filter(is_over=False))
+
+    def current(self, today: dt.date) -> EntryQuerySet:
+        """Neither over nor with its date behind us; entries without a date are kept, because nobody knows better."""
+        return self.filter(Q(happens_on=None) | Q(happens_on__gte=today), is_over=False)
+
+    def matching(self, words: str) -> EntryQuerySet:
+        """Full text over title, suppliers and description; stemmed English, web-search syntax."""
+        return self.filter(search=SearchQuery(words, search_type="websearch", config="english"))

@@ -1,0 +1,39 @@
+"""Nouns of the procurements app: the record and its team, endorsements and formal decisions."""
+
+from workflows.procurements.models.decisions import (
+    DecisionMaker,
+    Endorsement,
+    EndorsementKind,
+    EndorsementPower,
+    EndorsementStatus,
+    FormalDecision,
+)
+from workflows.procurements.models.procurement import (
+    Kind,
+    Money,
+    Procurement,
+    Regime,
+    Status,
+    TaskAssignment,
+    TeamMember,
+    TeamRole,
+    VatBasis,
+)
+
+__all__ = [
+    "DecisionMaker",
+    "Endorsement",
+    "EndorsementKind",
+    "EndorsementPower",
+    "EndorsementStatus",
+    "FormalDecision",
+    "Kind",
+    "Money",
+    "Procurement",
+    "Regime",
+    "Status",
+    "TaskAssignment",
+    "TeamMember",
+    "TeamRole",
+    "VatBasis",
+]

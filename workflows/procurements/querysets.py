@@ -1,0 +1,35 @@
+"""Questions about procurements, always as one reader may ask them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from toolkit.accounts.roles import Right
+from toolkit.accounts.visibility import Level, Reader
+
+
+class ProcurementQuerySet(models.QuerySet["models.Model"]):
+    def visible_to(self, reader: Reader) -> ProcurementQuerySet:
+        """Exactly the procurements whose record this reader may open.
+
+        A record (tasks, decisions, history) never leaves its organisation, however widely the procurement is shared:
+        other boroughs and the public see its pipeline entry instead. Within the organisation a `team` record is for
+        its team and the auditors alone, anything wider for everyone there.
+        """
+        condition = Q(organisation_id__in=reader.organisations_with(Right.READ_EVERYTHING))
+        condition |= Q(organisation_id__in=reader.organisations_with(Right.READ_BOROUGH)) & ~Q(visibility=Level.TEAM)
+        if reader.person_id is not None:
+            # Being on the team counts only while one is still let in: leavers stay named and see nothing.
+            condition |= Q(pk__in=self.model.team.rel.related_model.objects.filter(person_id=reader.person_id).values("procurement_id")) & Q(
+                organisation_id__in=list(reader.roles)
+            )
+        return self.filter(condition)
+
+    def mine(self, person_id: int) -> ProcurementQuerySet:
+        """Those whose team the person is on."""
+        return self.filter(team__person_id=person_id)
+
+    def open(self) -> ProcurementQuerySet:
+        """Not stopped and not closed."""
+        return self.filter(status__in=["draft", "live", "paused"])
