@@ -5,3 +5,10 @@ class ContractsConfig(AppConfig):
     name = "workflows.contracts"
     label = "contracts"
     verbose_name = "Contracts"
+
+    def ready(self) -> None:
+        # Imported here because models are not ready before.
+        from workflows.contracts.services import create_from_award
+        from workflows.procurements.outcomes import AWARDED
+
+        AWARDED.handled_by(create_from_award)

@@ -1,0 +1,240 @@
+"""Joining, switching, and the administrators' pages about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from toolkit.accounts import letters, services
+from toolkit.accounts.forms import InviteForm, JoinForm, MemberForm, SwitchForm
+from toolkit.accounts.models import Activity, Invitation, Membership, MembershipStatus, Organisation, Person
+from toolkit.accounts.permissions import needs
+from toolkit.accounts.readers import SESSION_KEY, current_organisation, reader_for
+from toolkit.accounts.roles import Right, Role
+from toolkit.accounts.selectors import open_invitations_for, organisations_for
+from toolkit.core import clock
+from toolkit.core.errors import Refused
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)  # default deny has asked them to sign in
+    return request.user
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Ask to be let in, or take up an invitation, or see that one is waiting."""
+    person = _person(request)
+    organisations = organisations_for(person.email)
+    form = JoinForm(request.POST or None, person=person, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.ask_to_join(
+                person=person,
+                organisation=data["organisation"],
+                employer=data["employer"],
+                reason=data["reason"],
+                ends_on=data["ends_on"],
+                supplier_interest=data["supplier_interest"],
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect("join")
+    return render(
+        request,
+        "accounts/join.html",
+        {
+            "form": form,
+            "organisations": organisations,
+            "waiting": Membership.objects.filter(person=person).waiting().select_related("organisation"),
+            "declined": Membership.objects.filter(person=person, status=MembershipStatus.DECLINED).select_related("organisation"),
+            "invitations": open_invitations_for(person.email),
+        },
+    )
+
+
+@require_POST
+def accept_invitations(request: HttpRequest) -> HttpResponse:
+    """Take up the open invitations of one's address."""
+    taken = services.accept_invitations(person=_person(request))
+    for membership in taken:
+        messages.success(request, f"You are now in {membership.organisation}")
+    return redirect("home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def switch(request: HttpRequest) -> HttpResponse:
+    """Choose for which of one's organisations one acts."""
+    reader = reader_for(request)
+    organisations = Organisation.objects.filter(pk__in=list(reader.roles))
+    current = current_organisation(request)
+    form = SwitchForm(
+        request.POST or None, organisations=organisations, initial={"organisation": current.slug if current else None}
+    )
+    if request.method == "POST" and form.is_valid():
+        request.session[SESSION_KEY] = form.cleaned_data["organisation"].pk
+        messages.success(request, f"You are now working for {form.cleaned_data['organisation']}")
+        return redirect("home")
+    return render(request, "accounts/switch.html", {"form": form, "organisations": organisations})
+
+
+def _organisation(request: HttpRequest) -> Organisation:
+    organisation = current_organisation(request)
+    if organisation is None:
+        raise Http404
+    return organisation
+
+
+@require_safe
+@needs(Right.MANAGE_PEOPLE)
+def people(request: HttpRequest) -> HttpResponse:
+    """Who is in, who waits, who is invited."""
+    organisation = _organisation(request)
+    members = Membership.objects.filter(organisation=organisation).select_related("person")
+    return render(
+        request,
+        "accounts/people.html",
+        {
+            "organisation": organisation,
+            "waiting": members.waiting(),
+            "members": members.current_on(clock.today()),
+            "lapsed": members.filter(status=MembershipStatus.ADMITTED, ends_on__lt=clock.today()),
+            "invitations": [
+                invitation
+                for invitation in Invitation.objects.filter(organisation=organisation, accepted_at=None, withdrawn_at=None)
+                if invitation.is_open
+            ],
+        },
+    )
+
+
+def _member(request: HttpRequest, email: str) -> Membership:
+    return get_object_or_404(
+        Membership.objects.select_related("person", "organisation"), organisation=_organisation(request), person__email=email.lower()
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def member(request: HttpRequest, email: str) -> HttpResponse:
+    """Let one person in, or change what they may do."""
+    membership = _member(request, email)
+    pending = membership.status == MembershipStatus.PENDING
+    form = MemberForm(
+        request.POST or None,
+        initial={
+            "roles": membership.roles or [Role.VIEWER],
+            "employer": membership.employer,
+            "reason": membership.reason,
+            "ends_on": membership.ends_on,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        verb = services.admit if pending else services.change
+        try:
+            verb(membership=membership, actor=_person(request), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, f"{membership.person} is let in" if pending else f"{membership.person} is changed")
+            return redirect("people")
+    return render(request, "accounts/member.html", {"form": form, "membership": membership, "pending": pending})
+
+
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
+def decline(request: HttpRequest, email: str) -> HttpResponse:
+    """Say no to a request."""
+    return _done(request, lambda: services.decline(membership=_member(request, email), actor=_person(request)), "The request is declined")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def remove(request: HttpRequest, email: str) -> HttpResponse:
+    """Take somebody's access away, after a confirmation."""
+    membership = _member(request, email)
+    if request.method == "POST":
+        return _done(request, lambda: services.end(membership=membership, actor=_person(request)), f"{membership.person} is removed")
+    return render(request, "accounts/remove.html", {"membership": membership})
+
+
+def _done(request: HttpRequest, act: Any, sentence: str) -> HttpResponse:
+    try:
+        act()
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, sentence)
+    return redirect("people")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite an address, whatever its domain."""
+    form = InviteForm(request.POST or None, initial={"roles": [Role.VIEWER]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation = services.invite(organisation=_organisation(request), actor=_person(request), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, f"An invitation is on its way to {invitation.email}")
+            return redirect("people")
+    return render(request, "accounts/invite.html", {"form": form, "organisation": _organisation(request)})
+
+
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
+def withdraw(request: HttpRequest, email: str) -> HttpResponse:
+    """Take back the open invitation of an address."""
+    invitation = get_object_or_404(
+        Invitation, organisation=_organisation(request), email=email.lower(), accepted_at=None, withdrawn_at=None
+    )
+    return _done(
+        request,
+        lambda: services.withdraw_invitation(invitation=invitation, actor=_person(request)),
+        f"The invitation of {invitation.email} is withdrawn",
+    )
+
+
+@require_safe
+@needs(Right.MANAGE_PEOPLE)
+def activity(request: HttpRequest) -> HttpResponse:
+    """Who did what, newest first."""
+    organisation = _organisation(request)
+    page = Paginator(Activity.objects.filter(organisation=organisation), 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/activity.html", {"organisation": organisation, "page": page})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def admit_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The link an administrator gets by e-mail: shows who asks, and lets them in as a viewer on POST.
+
+    Good for 7 days, for one request, while that administrator is one; other roles are given on the people page.
+    """
+    try:
+        given = signing.loads(token, salt=letters.ADMIT_SALT, max_age=letters.ADMIT_LASTS_SECONDS)
+    except signing.BadSignature:
+        return render(request, "accounts/admit_by_link.html", {"membership": None}, status=410)
+    membership = Membership.objects.select_related("person", "organisation").filter(pk=given["membership"]).first()
+    administrator = Person.objects.filter(pk=given["by"], is_active=True).first()
+    if membership is None or administrator is None or membership.status != MembershipStatus.PENDING:
+        return render(request, "accounts/admit_by_link.html", {"membership": None}, status=410)
+    if request.method == "POST":
+        try:
+            services.admit(membership=membership, roles=[Role.VIEWER], actor=administrator)
+        except Refused:
+            return render(request, "accounts/admit_by_link.html", {"membership": None}, status=410)
+        return render(request, "accounts/admitted_by_link.html", {"membership": membership})
+    return render(request, "accounts/admit_by_link.html", {"membership": membership})

@@ -1,0 +1,181 @@
+"""The notices UK1 to UK17 and when each is due (fact base §1). Day counts are calendar days unless they say working."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from toolkit.law.periods import beginning_with, working_days_beginning_with
+from toolkit.law.values import ASK_LEGAL, LegalDate, NotCountable, words
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One of the 17, for a council."""
+
+    code: str
+    name: str
+    law: str
+    when: str
+
+
+NOTICES: dict[str, Notice] = {
+    notice.code: notice
+    for notice in (
+        Notice("UK1", "Pipeline notice", "section 93", "Within 56 days beginning with 1 April, if the authority expects to pay more than £100 million in the year"),
+        Notice("UK2", "Preliminary market engagement notice", "section 17", "Before the tender notice, if the market was engaged; or reasons in the tender notice"),
+        Notice("UK3", "Planned procurement notice", "section 15", "Optional; shortens the tender period if published 40 days to 12 months before the tender notice"),
+        Notice("UK4", "Tender notice", "sections 21 and 87", "The first public step of a competition"),
+        Notice("UK5", "Transparency notice", "section 44", "Before a direct award"),
+        Notice("UK6", "Contract award notice", "section 50", "Before the contract is entered into; starts the standstill"),
+        Notice("UK7", "Contract details notice", "sections 53 and 87", "Within 30 days of entering into the contract; 120 for light touch"),
+        Notice("UK8", "Contract payment notice", "section 70", "Within 30 days of the end of each quarter with a payment over £30,000"),
+        Notice("UK9", "Contract performance notice", "section 71", "At least every 12 months where indicators were set; within 30 days of a breach"),
+        Notice("UK10", "Contract change notice", "section 75", "Before a change that is not small"),
+        Notice("UK11", "Contract termination notice", "section 80", "Within 30 days of any ending, expiry included"),
+        Notice("UK12", "Procurement termination notice", "section 55", "As soon as reasonably practicable after deciding not to award"),
+        Notice("UK13", "Dynamic market intention notice", "section 39(2)", "Before establishing a dynamic market"),
+        Notice("UK14", "Dynamic market establishment notice", "section 39(3)", "As soon as reasonably practicable after establishing it"),
+        Notice("UK15", "Dynamic market modification notice", "section 39(4)", "As soon as reasonably practicable after a change, members included"),
+        Notice("UK16", "Dynamic market cessation notice", "section 39(5)", "As soon as reasonably practicable after it ceases"),
+        Notice("UK17", "Payments compliance notice", "section 69", "Within 30 days of 31 March and 30 September"),
+    )
+}  # fmt: skip
+
+
+def _act(section: str) -> str:
+    return f"Procurement Act 2023, {section}"
+
+
+def pipeline_window(year_begins: dt.date) -> tuple[dt.date, LegalDate]:
+    """UK1: the first and last day to publish for the financial year that begins on this 1 April."""
+    return year_begins, beginning_with(year_begins, 56, source=_act("section 93"))
+
+
+def planned_notice_window(planned_notice_on: dt.date) -> tuple[LegalDate, LegalDate]:
+    """UK3: the first and last day for the tender notice, if the planned procurement notice is to shorten the period."""
+    source = _act("section 15")
+    first = LegalDate(
+        planned_notice_on + dt.timedelta(40),
+        f"At least 40 days after the planned procurement notice of {words(planned_notice_on)}.",
+        source,
+        caution=f"One day more is safer: how the 40 days are counted is not settled. {ASK_LEGAL}.",
+    )
+    last = LegalDate(
+        planned_notice_on + relativedelta(months=12),
+        f"Not more than 12 months after the planned procurement notice of {words(planned_notice_on)}.",
+        source,
+    )
+    return first, last
+
+
+STANDSTILL_DAYS = 8
+
+
+def standstill_end(award_notice_on: dt.date, *, days: int = STANDSTILL_DAYS, added: tuple[dt.date, ...] = ()) -> LegalDate:
+    """UK6: the last day of the standstill, at whose midnight it ends. Working days of the Act; 8 at least (section 51).
+
+    Raises NotCountable for fewer than 8.
+    """
+    if days < STANDSTILL_DAYS:
+        raise NotCountable("A standstill, voluntary or not, must be at least 8 working days")
+    return working_days_beginning_with(award_notice_on, days, added=added, source=_act("sections 51 and 123"))
+
+
+def earliest_signature(award_notice_on: dt.date, *, added: tuple[dt.date, ...] = ()) -> LegalDate:
+    """The first day on which a contract under mandatory standstill may be entered into."""
+    end = standstill_end(award_notice_on, added=added)
+    return LegalDate(
+        end.day + dt.timedelta(1),
+        f"The day after the standstill ends at midnight on {words(end.day)}. {end.rule}",
+        end.source,
+        confirmed=end.confirmed,
+        caution="Only if no claim has been notified, call-in is over and leaseholder consultation is closed.",
+    )
+
+
+def contract_details_due(entered_on: dt.date, *, light_touch: bool = False) -> LegalDate:
+    """UK7: the last day to publish, 30 days, or 120 for light touch, beginning with the day of entering into."""
+    return beginning_with(entered_on, 120 if light_touch else 30, source=_act("section 53(1)"))
+
+
+def contract_copy_due(entered_on: dt.date, *, light_touch: bool = False) -> LegalDate:
+    """The last day to publish a copy of a contract over £5 million: 90 days, or 180 for light touch."""
+    return beginning_with(entered_on, 180 if light_touch else 90, source=_act("section 53(3)"))
+
+
+def payments_over_30k_due(quarter_ends: dt.date) -> LegalDate:
+    """UK8: the last day for the quarter that ends on this day."""
+    due = beginning_with(quarter_ends, 30, source=_act("section 70"))
+    return LegalDate(
+        due.day,
+        due.rule,
+        due.source,
+        caution=f"That it covers only procurements commenced on or after 1 April 2026 stands in guidance alone. {ASK_LEGAL}.",
+    )
+
+
+def performance_due(counted_from: dt.date) -> LegalDate:
+    """UK9 (a): the last day of the first 12 months in which the indicators must be assessed and published."""
+    day = counted_from + relativedelta(months=12) - dt.timedelta(1)
+    return LegalDate(
+        day,
+        f"At least once in each 12 months of the contract, the first beginning on {words(counted_from)}.",
+        _act("section 71(2)"),
+        caution=f"Whether the 12 months run from signature or from the start of the service is not stated. {ASK_LEGAL}.",
+    )
+
+
+def breach_notice_due(first_applies_on: dt.date) -> LegalDate:
+    """UK9 (b): the last day to publish a breach or poor performance."""
+    return beginning_with(first_applies_on, 30, source=_act("section 71(5)"))
+
+
+def modified_contract_copy_due(modified_on: dt.date) -> LegalDate:
+    """The last day to publish a modified contract over £5 million, where a UK10 was due (section 77)."""
+    due = beginning_with(modified_on, 90, source=_act("section 77"))
+    caution = f"Whether £5 million is measured before or after the change is not stated. {ASK_LEGAL}."
+    return LegalDate(due.day, due.rule, due.source, caution=caution)
+
+
+def termination_due(ended_on: dt.date) -> LegalDate:
+    """UK11: the last day after any ending."""
+    return beginning_with(ended_on, 30, source=_act("section 80"))
+
+
+def payments_compliance_due(period_ends: dt.date) -> LegalDate:
+    """UK17: the last day for the period that ends on 31 March or 30 September."""
+    due = beginning_with(period_ends, 30, source=_act("section 69"))
+    caution = f"Some pages print a day later; the statute counts the last day of the period as day 1. {ASK_LEGAL}."
+    return LegalDate(due.day, due.rule, due.source, caution=caution)
+
+
+def exclusion_notification_due(excluded_on: dt.date) -> LegalDate:
+    """The last day to tell the Procurement Review Unit of an exclusion (section 59)."""
+    return beginning_with(excluded_on, 30, source=_act("section 59"))
+
+
+def psr_representations_end(notice_on: dt.date, *, added: tuple[dt.date, ...] = ()) -> LegalDate:
+    """Provider Selection Regime: the midnight until which representations may be made, the later of two readings."""
+    begins = notice_on + dt.timedelta(1)
+    end = working_days_beginning_with(begins + dt.timedelta(1), 8, "psr", added=added)
+    return LegalDate(
+        end.day,
+        f"The standstill begins on {words(begins)}, the day after the notice; representations run until midnight at the end "
+        f"of the 8th working day after that day. {end.rule}",
+        "Health Care Services (Provider Selection Regime) Regulations 2023, regulation 12",
+        confirmed=end.confirmed,
+        caution=f"Another published reading ends a working day earlier; this is the later. {ASK_LEGAL}.",
+    )
+
+
+def key_decision_notice_by(decision_on: dt.date) -> LegalDate:
+    """The last day to publish the 28 clear days’ notice of a key decision. Executive arrangements only."""
+    return LegalDate(
+        decision_on - dt.timedelta(29),
+        f"28 clear days before the decision on {words(decision_on)}; neither that day nor this one counts.",
+        "SI 2012/2089, regulation 9",
+        caution=f"How clear days are counted follows usual practice. {ASK_LEGAL}.",
+    )

@@ -1,0 +1,122 @@
+"""Money figures of the Act, by the day a procurement commenced. All are pounds **including** VAT (section 123(2)).
+
+A contract at the figure is above it: “not less than” (section 3). A procurement that had commenced before 1 January
+2026 keeps the older figure (SI 2025/1200, regulation 3).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from toolkit.law.values import ASK_LEGAL
+
+
+class ContractType(StrEnum):
+    """The rows of Schedule 1 that concern councils and the bodies around them."""
+
+    GOODS_SERVICES = "goods-services-sub-central"
+    GOODS_SERVICES_CENTRAL = "goods-services-central"
+    WORKS = "works"
+    CONCESSION = "concession"
+    LIGHT_TOUCH = "light-touch"
+    LIGHT_TOUCH_CONCESSION = "light-touch-concession"
+    UTILITIES = "utilities-goods-services"
+    UTILITIES_LIGHT_TOUCH = "utilities-light-touch"
+    UTILITIES_WORKS = "utilities-works"
+
+
+ACT_BEGAN = dt.date(2025, 2, 24)
+FIGURES_2026 = dt.date(2026, 1, 1)
+FIGURES_END = dt.date(2027, 12, 31)
+"""The usual two-yearly cycle; no instrument names this end."""
+
+_SCHEDULE_1 = "Procurement Act 2023, Schedule 1"
+_SI_2025_1200 = "Procurement Act 2023, Schedule 1, as amended by SI 2025/1200"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One figure in force over a span. Pounds including VAT."""
+
+    amount_inc_vat: Decimal
+    in_force_from: dt.date
+    in_force_to: dt.date | None
+    source: str
+    confirmed: bool = True
+    caution: str = ""
+
+    def is_reached_by(self, value_inc_vat: Decimal) -> bool:
+        """At the figure is above the threshold (section 3)."""
+        return value_inc_vat >= self.amount_inc_vat
+
+
+_AMOUNTS: dict[ContractType, tuple[int, int]] = {
+    ContractType.GOODS_SERVICES: (214_904, 207_720),
+    ContractType.GOODS_SERVICES_CENTRAL: (139_688, 135_018),
+    ContractType.WORKS: (5_372_609, 5_193_000),
+    ContractType.CONCESSION: (5_372_609, 5_193_000),
+    ContractType.LIGHT_TOUCH: (663_540, 663_540),
+    ContractType.LIGHT_TOUCH_CONCESSION: (5_372_609, 5_372_609),
+    ContractType.UTILITIES: (429_809, 415_440),
+    ContractType.UTILITIES_LIGHT_TOUCH: (884_720, 884_720),
+    ContractType.UTILITIES_WORKS: (5_372_609, 5_193_000),
+}
+"""(24 February to 31 December 2025, from 1 January 2026), pounds including VAT."""
+
+
+class NotUnderTheAct(ValueError):
+    """The procurement commenced before the Procurement Act 2023 did."""
+
+
+def threshold_for(contract_type: ContractType, commenced_on: dt.date) -> Threshold:
+    """The threshold of a procurement that commenced on this day.
+
+    Raises NotUnderTheAct before 24 February 2025. After 31 December 2027 the last known figure, not confirmed.
+    """
+    if commenced_on < ACT_BEGAN:
+        raise NotUnderTheAct("The procurement commenced before 24 February 2025, so the law before the Act applies to it")
+    older, newer = _AMOUNTS[contract_type]
+    if commenced_on < FIGURES_2026:
+        return Threshold(Decimal(older), ACT_BEGAN, FIGURES_2026 - dt.timedelta(1), _SCHEDULE_1)
+    known = commenced_on <= FIGURES_END
+    return Threshold(
+        Decimal(newer),
+        FIGURES_2026,
+        FIGURES_END,
+        _SI_2025_1200,
+        confirmed=known,
+        caution="" if known else f"The figures from 1 January 2028 are not known yet. {ASK_LEGAL}.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Another figure that switches a duty on. `at_or_above`: the figure itself counts; otherwise only more does."""
+
+    slug: str
+    amount: Decimal
+    at_or_above: bool
+    includes_vat: bool
+    duty: str
+    source: str
+
+    def applies_to(self, value: Decimal) -> bool:
+        return value >= self.amount if self.at_or_above else value > self.amount
+
+
+NOTIFIABLE = Trigger("notifiable-below-threshold", Decimal(30_000), True, True, "A below-threshold contract of a council is notifiable", "Procurement Act 2023, section 87(4)")  # fmt: skip
+WORKS_SELECTION = Trigger("works-selection", Decimal(207_720), True, True, "Below-threshold works may have a selection stage", "Procurement Act 2023, section 85(3)")  # fmt: skip
+KPIS = Trigger("kpis", Decimal(5_000_000), False, True, "At least three key performance indicators are set and published", "Procurement Act 2023, section 52")  # fmt: skip
+CONTRACT_COPY = Trigger("contract-copy", Decimal(5_000_000), False, True, "A copy of the contract is published", "Procurement Act 2023, section 53(3)")  # fmt: skip
+PIPELINE_SPEND = Trigger("pipeline-spend", Decimal(100_000_000), False, True, "The authority publishes a pipeline notice", "Procurement Act 2023, section 93")  # fmt: skip
+PIPELINE_CONTRACT = Trigger("pipeline-contract", Decimal(2_000_000), False, True, "A contract is listed in the pipeline notice", "Procurement Act 2023, section 93")  # fmt: skip
+PAYMENT = Trigger("payment", Decimal(30_000), False, True, "A single payment is published", "Procurement Act 2023, section 70")
+TRANSPARENCY_CODE = Trigger("transparency-code", Decimal(5_000), False, False, "A contract is listed in the contracts register", "Local Government Transparency Code 2015")  # fmt: skip
+
+TRIGGERS = {
+    trigger.slug: trigger
+    for trigger in (NOTIFIABLE, WORKS_SELECTION, KPIS, CONTRACT_COPY, PIPELINE_SPEND, PIPELINE_CONTRACT, PAYMENT, TRANSPARENCY_CODE)
+}

@@ -1,0 +1,257 @@
+"""The opening questions, one form a page, saved at every step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from toolkit.core import categories, clock
+from toolkit.core.money import with_vat, without_vat
+from toolkit.govuk.fields import DateField, PoundsField
+from workflows.procurements.models import Kind, Money, Procurement, VatBasis
+
+DISCLOSURE = "What you write may be disclosed (freedom of information, court). Facts and reasons, not opinions of people."
+HELP_ME = "help-me-choose"
+
+
+class QuestionForm(forms.Form):
+    """One page of questions. `initial_from` reads a draft, `save_to` writes the answers on it (not to the database)."""
+
+    title = ""
+
+    @staticmethod
+    def initial_from(procurement: Procurement) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def save_to(self, procurement: Procurement) -> None:
+        for name, value in self.cleaned_data.items():
+            setattr(procurement, name, value)
+
+
+class MoneyForm(QuestionForm):
+    title = "Is there money, and what happens if we do nothing?"
+
+    money = forms.ChoiceField(
+        label="Is there money for this?", choices=Money, widget=forms.RadioSelect, error_messages={"required": "Select whether there is money for this"}
+    )
+    consequence = forms.CharField(
+        label="What happens if we do nothing?",
+        help_text=f"Who is affected, and from when. {DISCLOSURE}",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Enter what happens if you do nothing"},
+    )
+
+    @staticmethod
+    def initial_from(procurement: Procurement) -> dict[str, Any]:
+        return {"money": procurement.money, "consequence": procurement.consequence}
+
+
+class NeedForm(QuestionForm):
+    title = "What do you need, and for whom?"
+
+    need = forms.CharField(
+        label="What do you need, and who is it for?",
+        help_text=f"The problem and the people, rather than a product. {DISCLOSURE}",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Enter what you need and who it is for"},
+    )
+    name = forms.CharField(
+        label="A short title",
+        help_text="Such as “Housing repairs, north of the borough”. Others see it once you share the procurement",
+        max_length=200,
+        error_messages={"required": "Enter a short title"},
+    )
+
+    @staticmethod
+    def initial_from(procurement: Procurement) -> dict[str, Any]:
+        return {"need": procurement.need, "name": procurement.title}
+
+    def save_to(self, procurement: Procurement) -> None:
+        procurement.need = self.cleaned_data["need"]
+        procurement.title = self.cleaned_data["name"].strip()
+
+
+class CategoryForm(QuestionForm):
+    title = "What kind of thing is it?"
+
+    category = forms.ChoiceField(
+        label="Which of these is closest?",
+        choices=[("", "Select a category"), *categories.choices()],
+        error_messages={"required": "Select the closest category"},
+    )
+    kind = forms.ChoiceField(
+        label="Is it mostly goods, services or works?",
+        help_text="Works means building and engineering work. If it is mixed, choose what you will spend most on",
+        choices=Kind,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select goods, services or works"},
+    )
+
+    @staticmethod
+    def initial_from(procurement: Procurement) -> dict[str, Any]:
+        return {"category": procurement.category, "kind": procurement.kind}
+
+    def save_to(self, procurement: Procurement) -> None:
+        changed = procurement.category != self.cleaned_data["category"]
+        super().save_to(procurement)
+        if changed:  # what was confirmed about another category does not hold for this one
+            procurement.is_light_touch = procurement.is_health = procurement.is_utility = procurement.is_concession = None
+
+
+class SpecialForm(QuestionForm):
+    """Worked out from the category, confirmed by a person."""
+
+    title = "Do special rules apply?"
+    FLAGS = (
+        ("is_light_touch", "Light-touch services", "Social, health-related, education, cultural and some other services on the exact list of codes in Schedule 1 to the Procurement Regulations 2024"),
+        ("is_health", "Health care services", "Such as sexual health, drugs and alcohol, or 0 to 19 services: the Provider Selection Regime, not the Procurement Act"),
+        ("is_utility", "A utility activity", "Water, energy, transport networks, ports, airports: much of what Transport for London buys"),
+        ("is_concession", "A concession", "The supplier earns from users and carries the risk that they do not come, such as a café in a park"),
+    )  # fmt: skip
+
+    special = forms.MultipleChoiceField(
+        label="Which of these is it?",
+        help_text="We ticked what your category suggests. Select all that apply, or none",
+        choices=[(name, label) for name, label, _ in FLAGS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["special"].widget.hints = {name: hint for name, _, hint in self.FLAGS}  # type: ignore[attr-defined]
+
+    @staticmethod
+    def initial_from(procurement: Procurement) -> dict[str, Any]:
+        category = categories.BY_SLUG.get(procurement.category)
+        suggested = {
+            "is_light_touch": bool(category and category.light_touch),
+            "is_health": bool(category and category.health),
+            "is_utility": bool(category and category.utility),
+            "is_concession": False,
+        }
+        return {
+            "special": [
+                name for name, fallback in suggested.items() if (fallback if getattr(procurement, name) is None else getattr(procurement, name))
+            ]
+        }
+
+    def save_to(self, procurement: Procurement) -> None:
+        for name, _, _ in self.FLAGS:
+            setattr(procurement, name, name in self.cleaned_data["special"])
+
+
+class ValueForm(QuestionForm):
+    title = "What will it be worth?"
+
+    value = PoundsField(
+        label="Estimated value over the whole life of the contract",
+        help_text="With every option and extension you might use. Leave empty if it cannot be estimated",
+        required=False,
+    )
+    value_basis = forms.ChoiceField(
+        label="Is VAT in that figure?",
+        help_text="The law counts VAT in; most standing orders leave it out. We show both, at the standard rate of 20%",
+        choices=VatBasis,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    unknown = forms.BooleanField(
+        label="The value cannot be estimated",
+        help_text="The law then treats it as above the threshold (Procurement Act 2023, Schedule 3)",
+        required=False,
+    )
+
+    @staticmethod
+    def initial_from(procurement: Procurement) -> dict[str, Any]:
+        return {
+            "value": procurement.value_typed,
+            "value_basis": procurement.value_basis or VatBasis.EX,
+            "unknown": procurement.value_is_unknown,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        value, unknown = data.get("value"), data.get("unknown")
+        if "value" not in self.errors:
+            if value is None and not unknown:
+                self.add_error("value", "Enter the estimated value, or say that it cannot be estimated")
+            elif value is not None and unknown:
+                self.add_error("unknown", "Either enter a value or say that it cannot be estimated, not both")
+            elif value is not None and not data.get("value_basis"):
+                self.add_error("value_basis", "Select whether VAT is in that figure")
+        return data
+
+    def save_to(self, procurement: Procurement) -> None:
+        value, basis = self.cleaned_data["value"], self.cleaned_data["value_basis"]
+        procurement.value_typed, procurement.value_is_unknown = value, self.cleaned_data["unknown"]
+        procurement.value_basis = basis if value is not None else ""
+        procurement.value_inc_vat = procurement.value_ex_vat = None
+        if value is not None:
+            procurement.value_inc_vat = value if basis == VatBasis.INC else with_vat(value)
+            procurement.value_ex_vat = value if basis == VatBasis.EX else without_vat(value)
+
+
+class WhenForm(QuestionForm):
+    title = "When is it needed?"
+
+    needed_on = DateField(
+        label="On which day must the service, goods or works be there?",
+        help_text="For example, 1 4 2028. We count back from this day",
+        error_messages={"required": "Enter the day it is needed"},
+    )
+
+    @staticmethod
+    def initial_from(procurement: Procurement) -> dict[str, Any]:
+        return {"needed_on": procurement.needed_on}
+
+    def clean_needed_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["needed_on"]
+        if day < clock.today():
+            raise forms.ValidationError("The day it is needed must be in the future")
+        if day.year > clock.today().year + 25:
+            raise forms.ValidationError("The day it is needed must be within the next 25 years")
+        return day
+
+
+class RouteForm(QuestionForm):
+    """The routes offered are those the triage leaves open for these answers."""
+
+    title = "Which route will you take?"
+
+    route = forms.ChoiceField(
+        label="Do you know which route you will take?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select a route, or ask for help to choose"},
+    )
+
+    def __init__(self, *args: Any, routes: list[tuple[str, str, str]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)
+        field = self.fields["route"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(slug, label) for slug, label, _ in routes] + [(HELP_ME, "Help me choose")]
+        field.widget.hints = {slug: why for slug, _, why in routes}  # type: ignore[attr-defined]
+
+    @staticmethod
+    def initial_from(procurement: Procurement) -> dict[str, Any]:
+        return {"route": procurement.route or None}
+
+    def save_to(self, procurement: Procurement) -> None:
+        chosen = self.cleaned_data["route"]
+        procurement.route = "" if chosen == HELP_ME else chosen
+
+
+QUESTIONS: dict[str, type[QuestionForm]] = {
+    "money": MoneyForm,
+    "need": NeedForm,
+    "category": CategoryForm,
+    "special-rules": SpecialForm,
+    "value": ValueForm,
+    "when": WhenForm,
+    "route": RouteForm,
+}
+"""The pages in their order, by the slug in the address."""

@@ -1,0 +1,1 @@
+"""Verbs of procurements, by noun: drafts, team, tasks, decisions, sharing."""
