@@ -95,6 +95,10 @@ class Procurement(models.Model):
     visibility = models.CharField(max_length=10, choices=Level, default=Level.TEAM, help_text="Who sees the facts.")
     intent_visibility = models.CharField(max_length=10, choices=Level, default=Level.TEAM, help_text="Who sees intent and act-by dates.")
 
+    is_kept_back = models.BooleanField(
+        default=False, help_text="Somebody chose `team`: a decided strategy does not widen it by itself."
+    )
+
     run = models.OneToOneField(Run, models.PROTECT, null=True, blank=True, related_name="procurement")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)

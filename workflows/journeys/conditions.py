@@ -1,0 +1,140 @@
+"""Named conditions: when a task applies. Each is True, False or None (nobody has said).
+
+An unknown fact never removes a task: None leaves it in place and says what has not been said. Only a known fact removes
+one, together with the provision that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.law.thresholds import KPIS, NOTIFIABLE, PIPELINE_CONTRACT, Trigger
+from workflows.journeys.facts import ANSWERS, Facts
+
+Predicate = Callable[[Facts], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A predicate and its words. `holds`: the sentence for “when”; `fails`: why the task is not needed, with its source."""
+
+    name: str
+    predicate: Predicate
+    holds: str
+    fails: str
+    unknown: str
+
+
+CONDITIONS: dict[str, Condition] = {}
+
+
+def _condition(name: str, holds: str, fails: str, unknown: str) -> Callable[[Predicate], Predicate]:
+    def register(predicate: Predicate) -> Predicate:
+        CONDITIONS[name] = Condition(name, predicate, holds, fails, unknown)
+        return predicate
+
+    return register
+
+
+def _over(trigger: Trigger) -> Predicate:
+    def predicate(facts: Facts) -> bool | None:
+        return None if facts.value_inc_vat is None else trigger.applies_to(Decimal(facts.value_inc_vat))
+
+    return predicate
+
+
+def _not(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _answered(name: str, holds: str, fails: str) -> None:
+    CONDITIONS[name.replace("_", "-")] = Condition(
+        name.replace("_", "-"), lambda facts: facts.answer(name), holds, fails, ANSWERS[name]
+    )
+
+
+_answered("key_decision", "if it needs a key decision", "it needs no key decision (SI 2012/2089, regulation 8)")
+_answered("engages_market", "if you engage the market first", "you will not engage the market first (engagement is optional: section 16)")
+_answered("personal_data", "if personal data is involved", "no personal data is involved")
+_answered("staff_transfer", "if staff may transfer", "no staff will transfer")
+_answered("leaseholders", "if leaseholders will be charged", "no leaseholder will be charged (Landlord and Tenant Act 1985, section 20)")
+_answered("technology", "if it buys technology", "it buys no technology")
+_answered("uses_ai", "if it uses artificial intelligence", "it uses no artificial intelligence")
+_answered("off_payroll", "if individuals will be hired", "no individual will be hired through a company of their own")
+_answered("open_advert", "if you advertise openly", "you invite named suppliers only, so no tender notice is needed (section 87)")
+_answered("excluded_supplier", "if a supplier was excluded", "no supplier was excluded (section 59)")
+
+
+@_condition(
+    "over-2m", "if the value is over £2 million", "the value is not over £2 million (section 93)", "the value"
+)
+def over_2m(facts: Facts) -> bool | None:
+    """Listed in the authority's pipeline notice."""
+    return _over(PIPELINE_CONTRACT)(facts)
+
+
+@_condition("over-5m", "if the value is over £5 million", "the value is not over £5 million (section 53(3))", "the value")
+def over_5m(facts: Facts) -> bool | None:
+    """A copy of the contract is published."""
+    return _over(KPIS)(facts)
+
+
+@_condition("kpis", "if the value is over £5 million and it is not light touch", "indicators are set only over £5 million, and not for light touch (section 52)", "the value")  # fmt: skip
+def kpis(facts: Facts) -> bool | None:
+    """At least three indicators are set and published."""
+    if facts.light_touch:
+        return False
+    return _over(KPIS)(facts)
+
+
+@_condition("notifiable", "if the value is £30,000 or more", "the value is below £30,000 (section 87)", "the value")
+def notifiable(facts: Facts) -> bool | None:
+    """A notifiable below-threshold contract."""
+    return _over(NOTIFIABLE)(facts)
+
+
+@_condition("light-touch", "if it is light touch", "it is not light touch", "whether it is light touch")
+def light_touch(facts: Facts) -> bool | None:
+    """On the exact list of codes in Schedule 1 to the Procurement Regulations 2024, confirmed by a person."""
+    return facts.light_touch
+
+
+@_condition("not-light-touch", "unless it is light touch", "it is light touch (sections 51 and 75)", "whether it is light touch")
+def not_light_touch(facts: Facts) -> bool | None:
+    """Duties that light-touch contracts are spared."""
+    return _not(facts.light_touch)
+
+
+@_condition("services", "if it is mostly services", "it is mostly goods or works (Social Value Act 2012, section 1)", "what kind of thing it is")
+def services(facts: Facts) -> bool | None:
+    """The Social Value Act is about services."""
+    return None if not facts.kind else facts.kind == "services"
+
+
+@_condition("executive", "under executive arrangements", "the 28 clear days are for councils with executive arrangements (SI 2012/2089)", "how your organisation takes decisions")
+def executive(facts: Facts) -> bool | None:
+    """A leader or mayor and cabinet; not committees, the City of London or the GLA family."""
+    return None if facts.decision_model == "other" else facts.decision_model == "executive"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Does a task apply? With the sentence that says why not, or what has not been said."""
+
+    applies: bool | None
+    because: str = ""
+
+
+def judge(names: Sequence[str], facts: Facts) -> Verdict:
+    """All of `names` must hold. One that fails decides, even when another is unknown. Raises KeyError for an unknown name."""
+    unknown: Condition | None = None
+    for name in names:
+        condition = CONDITIONS[name]
+        holds = condition.predicate(facts)
+        if holds is False:
+            return Verdict(False, condition.fails)
+        if holds is None and unknown is None:
+            unknown = condition
+    return Verdict(None, unknown.unknown) if unknown is not None else Verdict(True)

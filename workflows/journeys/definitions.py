@@ -1,0 +1,152 @@
+"""What a journey is: a route's steps as data. On screen a journey is a *route* with *steps*."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from toolkit.core.stages import Stage
+
+
+class JourneyError(ValueError):
+    """A definition file is wrong. The message names the file, the task and what is wrong."""
+
+
+class TaskKind(StrEnum):
+    """What doing a task means."""
+
+    ACTION = "action"
+    """Do it, and mark it complete."""
+    QUESTIONS = "questions"
+    """Answer: the answers decide which tasks apply."""
+    NOTICE = "notice"
+    """Publish a notice elsewhere; record the day and the reference."""
+    ENDORSEMENT = "endorsement"
+    """Somebody other than the requester endorses."""
+    DECISION = "decision"
+    """A formal decision made elsewhere is recorded; it holds others up until call-in ends."""
+    AWARD = "award"
+    """Record the signed contracts: they come into being."""
+    PERIOD = "period"
+    """A time that must pass: complete when its last day is over."""
+
+
+WHO = {
+    "service": "Service lead",
+    "procurement": "Procurement",
+    "legal": "Legal",
+    "finance": "Finance",
+    "information": "Data protection",
+    "equality": "Equalities",
+    "hr": "Human resources",
+    "democratic": "Democratic services",
+    "decision-maker": "Decision maker",
+    "contract-manager": "Contract manager",
+    "panel": "Evaluation panel",
+}
+
+CONFIDENCE = ("statute", "practice", "check")
+"""`statute`: read in the law itself. `practice`: a good secondary source. `check`: check with your legal team."""
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    DATE = "date"
+    CHOICE = "choice"
+    ANSWER = "yes-no-not-sure"
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a task asks for. With `fact` the answer becomes a fact; with `event` a date becomes an event's day."""
+
+    name: str
+    type: FieldType
+    label: str
+    help: str = ""
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    fact: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LawRef:
+    """Where a step stands."""
+
+    text: str
+    confidence: str = "statute"
+
+    @property
+    def caution(self) -> str:
+        return "Check with your legal team" if self.confidence == "check" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """A named rule of workflows.journeys.due and what it is told."""
+
+    rule: str
+    params: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step of a journey."""
+
+    slug: str
+    stage: Stage
+    kind: TaskKind
+    title: str
+    hint: str
+    what: str
+    why: str
+    who: tuple[str, ...]
+    output: str
+    law: tuple[LawRef, ...]
+    when: tuple[str, ...] = ()
+    """Names of conditions; all must hold. Empty: always."""
+    needs: tuple[str, ...] = ()
+    due: DueRule | None = None
+    optional: bool = False
+    fields: tuple[Field, ...] = ()
+    guidance: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    @property
+    def who_labels(self) -> list[str]:
+        return [WHO[role] for role in self.who]
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A route from planning to exit. A published version never changes meaning: `digest` is its fingerprint."""
+
+    slug: str
+    version: int
+    title: str
+    summary: str
+    use_when: str
+    not_when: str
+    tasks: tuple[Task, ...]
+    aims: tuple[tuple[Stage, int], ...]
+    """Stage → calendar days before the day of need by which its tasks should be done: a planning aid, not law."""
+    digest: str
+
+    def task(self, slug: str) -> Task:
+        """The task of this slug. Raises KeyError when the journey has none."""
+        for task in self.tasks:
+            if task.slug == slug:
+                return task
+        raise KeyError(slug)
+
+    def has(self, slug: str) -> bool:
+        return any(task.slug == slug for task in self.tasks)
+
+    @property
+    def stages(self) -> list[tuple[Stage, list[Task]]]:
+        """The stages that have tasks, in order, with them."""
+        grouped = [(stage, [task for task in self.tasks if task.stage == stage]) for stage in Stage]
+        return [(stage, tasks) for stage, tasks in grouped if tasks]

@@ -1,0 +1,272 @@
+"""Progress: a pure fold of a journey, the facts and the events into where everything stands, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from toolkit.core.stages import Stage
+from toolkit.core.text import listed
+from toolkit.law.values import words
+from workflows.journeys.conditions import judge
+from workflows.journeys.definitions import FieldType, Journey, Task, TaskKind
+from workflows.journeys.due import Due, aim_for, due_of
+from workflows.journeys.facts import Facts
+
+
+class Happening(StrEnum):
+    """What can happen to a task: the kinds of event, past tense."""
+
+    STARTED = "started"
+    ASKED = "asked"
+    DECLINED = "declined"
+    COMPLETED = "completed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event, as the fold needs it."""
+
+    kind: Happening
+    task: str
+    on: dt.date
+    data: Mapping[str, Any] = field(default_factory=dict)
+    by: str = ""
+
+
+class Status(StrEnum):
+    NOT_STARTED = "not-started"
+    CANNOT_START = "cannot-start-yet"
+    IN_PROGRESS = "in-progress"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    NOT_NEEDED = "not-needed"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Status.NOT_STARTED: "Not started",
+    Status.CANNOT_START: "Cannot start yet",
+    Status.IN_PROGRESS: "In progress",
+    Status.WAITING: "Waiting",
+    Status.COMPLETED: "Completed",
+    Status.NOT_NEEDED: "Not needed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """Where one task stands. `because` says why it cannot start, waits, is not needed, or may not apply."""
+
+    task: Task
+    status: Status
+    because: str = ""
+    due: Due | None = None
+    aim: Due | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    completed_on: dt.date | None = None
+    completed_by: str = ""
+    holds_until: dt.date | None = None
+    """Completed, but what needs it may start only after this day (call-in)."""
+    is_overdue: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in (Status.COMPLETED, Status.NOT_NEEDED)
+
+    @property
+    def can_do(self) -> bool:
+        return self.status in (Status.NOT_STARTED, Status.IN_PROGRESS, Status.WAITING)
+
+    @property
+    def by_when(self) -> Due | None:
+        """The day to show: the law's last day where it is known, else the plan's."""
+        if self.due is not None and self.due.day is not None and not self.due.not_before:
+            return self.due
+        return self.aim or self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands."""
+
+    journey: Journey
+    states: tuple[TaskState, ...]
+    facts: Facts
+
+    def state(self, slug: str) -> TaskState:
+        """The state of a task. Raises KeyError for a task that the journey does not have."""
+        for state in self.states:
+            if state.task.slug == slug:
+                return state
+        raise KeyError(slug)
+
+    @property
+    def required(self) -> list[TaskState]:
+        return [state for state in self.states if state.status != Status.NOT_NEEDED and not state.task.optional]
+
+    @property
+    def done(self) -> int:
+        return sum(state.status == Status.COMPLETED for state in self.required)
+
+    @property
+    def can_start(self) -> list[TaskState]:
+        return [state for state in self.states if state.can_do]
+
+    @property
+    def waiting(self) -> list[TaskState]:
+        return [state for state in self.states if state.status == Status.WAITING]
+
+    @property
+    def overdue(self) -> list[TaskState]:
+        return [state for state in self.states if state.is_overdue]
+
+    @property
+    def stage(self) -> Stage:
+        """The first stage with a required task still open; the last one when all are done."""
+        for state in self.required:
+            if state.is_open:
+                return state.task.stage
+        return self.states[-1].task.stage
+
+    @property
+    def is_finished(self) -> bool:
+        return not any(state.is_open for state in self.required)
+
+    @property
+    def next(self) -> TaskState | None:
+        """The one thing to do next: overdue first, then the first in order, required before optional."""
+        able = [state for state in self.can_start if state.status != Status.WAITING]
+        able.sort(key=lambda state: (state.task.optional, not (state.is_overdue and state.by_when and state.by_when.basis == "law")))
+        return able[0] if able else None
+
+    @property
+    def next_deadline(self) -> TaskState | None:
+        """The open task whose day comes first among those with a day of law, else of the plan."""
+        dated = [state for state in self.states if state.is_open and state.by_when is not None and state.by_when.day is not None]
+        return min(dated, key=lambda state: (state.by_when.day, state.task.slug), default=None)  # type: ignore[union-attr]
+
+    @property
+    def stages(self) -> list[tuple[Stage, list[TaskState]]]:
+        grouped = [(stage, [state for state in self.states if state.task.stage == stage]) for stage in Stage]
+        return [(stage, states) for stage, states in grouped if states]
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the events say of one task so far."""
+
+    status: Status = Status.NOT_STARTED
+    data: Mapping[str, Any] = field(default_factory=dict)
+    on: dt.date | None = None
+    by: str = ""
+    because: str = ""
+
+
+def _tell(story: _Story, event: Happened) -> None:
+    match event.kind:
+        case Happening.STARTED:
+            if story.status == Status.NOT_STARTED:
+                story.status = Status.IN_PROGRESS
+        case Happening.ASKED:
+            story.status, story.because = Status.WAITING, f"waiting for {event.data.get('of', 'an answer')}"
+        case Happening.DECLINED:
+            story.status, story.because = Status.IN_PROGRESS, str(event.data.get("because", ""))
+        case Happening.COMPLETED:
+            story.status, story.data, story.on, story.by, story.because = Status.COMPLETED, event.data, event.on, event.by, ""
+        case Happening.REOPENED:
+            story.status, story.because = Status.IN_PROGRESS, "reopened"
+
+
+def recorded(journey: Journey, events: Iterable[Happened]) -> tuple[dict[str, bool | None], dict[str, dt.date]]:
+    """The answers and event days that the present answers of completed tasks give."""
+    stories = _stories(journey, events)
+    answers: dict[str, bool | None] = {}
+    days: dict[str, dt.date] = {}
+    for task in journey.tasks:
+        story = stories[task.slug]
+        if story.status != Status.COMPLETED:
+            continue
+        for given in task.fields:
+            value = story.data.get(given.name)
+            if given.fact:
+                answers[given.fact] = {"yes": True, "no": False}.get(str(value))
+            if given.event and given.type == FieldType.DATE and value:
+                days[given.event] = dt.date.fromisoformat(str(value))
+        for event, value in dict(story.data.get("_events", {})).items():
+            days[event] = dt.date.fromisoformat(str(value))
+    return answers, days
+
+
+def _stories(journey: Journey, events: Iterable[Happened]) -> dict[str, _Story]:
+    stories = {task.slug: _Story() for task in journey.tasks}
+    for event in events:
+        if event.task in stories:
+            _tell(stories[event.task], event)
+    return stories
+
+
+def fold(journey: Journey, facts: Facts, events: Iterable[Happened], *, today: dt.date) -> Progress:
+    """Where a run of `journey` stands on `today`, given what is known and what has happened."""
+    events = list(events)
+    facts = facts.with_recorded(*recorded(journey, events))
+    stories = _stories(journey, events)
+    aims = dict(journey.aims)
+    states: dict[str, TaskState] = {}
+    for task in journey.tasks:
+        states[task.slug] = _state(task, stories[task.slug], facts, aims, states, today)
+    return Progress(journey, tuple(states.values()), facts)
+
+
+def _state(
+    task: Task, story: _Story, facts: Facts, aims: Mapping[Stage, int], before: Mapping[str, TaskState], today: dt.date
+) -> TaskState:
+    verdict = judge(task.when, facts)
+    due = due_of(task.due, facts) if task.due is not None else None
+    aim = aim_for(aims[task.stage], facts.day_of("needed")) if task.stage in aims else None
+    if story.status == Status.COMPLETED:
+        holds = story.data.get("_holds_until")
+        return TaskState(
+            task,
+            Status.COMPLETED,
+            due=due,
+            data=story.data,
+            completed_on=story.on,
+            completed_by=story.by,
+            holds_until=dt.date.fromisoformat(holds) if holds else None,
+        )
+    if verdict.applies is False:
+        return TaskState(task, Status.NOT_NEEDED, because=verdict.because)
+    blocked = _blocked(task, before, due, today)
+    may = f"may apply: you have not said {verdict.because}" if verdict.applies is None else ""
+    if blocked and story.status == Status.NOT_STARTED:
+        return TaskState(task, Status.CANNOT_START, because=blocked, due=due, aim=aim)
+    because = story.because or may
+    by_when = due if due is not None and due.day is not None and not due.not_before else aim
+    overdue = (
+        by_when is not None and by_when.day is not None and by_when.day < today and task.kind != TaskKind.PERIOD and not task.optional
+    )
+    return TaskState(task, story.status, because=because, due=due, aim=aim, is_overdue=overdue, data=story.data)
+
+
+def _blocked(task: Task, before: Mapping[str, TaskState], due: Due | None, today: dt.date) -> str:
+    """Why the task cannot start yet; empty when it can."""
+    open_needs = [before[slug] for slug in task.needs if before[slug].is_open]
+    if open_needs:
+        return f"first: {listed([state.task.title[0].lower() + state.task.title[1:] for state in open_needs])}"
+    held = [state for slug in task.needs if (state := before[slug]).holds_until is not None and state.holds_until >= today]
+    if held:
+        return f"call-in of “{held[0].task.title}” ends on {words(held[0].holds_until)}"  # type: ignore[arg-type]
+    if task.kind == TaskKind.PERIOD:
+        if due is None or due.day is None:
+            return due.rule if due is not None else "its days are not known yet"
+        if due.day >= today:
+            return f"it ends at midnight on {words(due.day)}"
+    return ""

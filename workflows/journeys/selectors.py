@@ -1,0 +1,36 @@
+"""Questions about runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from toolkit.core.clock import LONDON
+from workflows.journeys import loading
+from workflows.journeys.facts import Facts
+from workflows.journeys.models import Event, Run
+from workflows.journeys.progress import Happened, Happening, Progress, fold
+
+
+def _as_happened(event: Event) -> Happened:
+    by = str(event.by) if event.by is not None else ""
+    return Happened(Happening(event.kind), event.task, event.at.astimezone(LONDON).date(), event.data, by)
+
+
+def progress_of(run: Run, facts: Facts, *, today: dt.date) -> Progress:
+    """Where the run stands. One query, however many tasks."""
+    events = Event.objects.filter(run=run).select_related("by").order_by("number")
+    return fold(loading.get(run.journey, run.version), facts, map(_as_happened, events), today=today)
+
+
+def progress_of_many(facts: Mapping[Run, Facts], *, today: dt.date) -> dict[Run, Progress]:
+    """Where each run stands. One query, however many runs."""
+    events: dict[int, list[Happened]] = {run.pk: [] for run in facts}
+    for event in Event.objects.filter(run__in=list(events)).select_related("by").order_by("run_id", "number"):
+        events[event.run_id].append(_as_happened(event))
+    return {run: fold(loading.get(run.journey, run.version), given, events[run.pk], today=today) for run, given in facts.items()}
+
+
+def history_of(run: Run) -> Iterable[Event]:
+    """What happened, newest first."""
+    return Event.objects.filter(run=run).select_related("by").order_by("-number")

@@ -1,0 +1,35 @@
+"""The e-mails of this app. Subjects and first lines carry no title: what is confidential stays behind sign-in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+
+from toolkit.accounts.models import Person
+from workflows.journeys.definitions import Task
+from workflows.procurements.models import Endorsement, Procurement
+
+
+def _send(to: Person, subject: str, sentence: str, path: str) -> None:
+    send_mail(subject, f"{sentence}\n\n{settings.BASE_URL}{path}\n\n{settings.SERVICE_NAME}", None, [to.email])
+
+
+def tell_assigned(procurement: Procurement, task: Task, person: Person) -> None:
+    path = reverse("procurement_task", args=[procurement.reference, task.slug])
+    _send(person, f"A step for you in {procurement.reference}", "You were asked to do a step of a procurement.", path)
+
+
+def tell_on_team(procurement: Procurement, person: Person) -> None:
+    path = reverse("procurement", args=[procurement.reference])
+    _send(person, f"You are on the team of {procurement.reference}", "You were put on the team of a procurement.", path)
+
+
+def ask_endorser(endorsement: Endorsement) -> None:
+    path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
+    _send(endorsement.asked_of, f"Your endorsement is asked for in {endorsement.procurement.reference}", f"{endorsement.asked_by} asks for your endorsement.", path)  # fmt: skip
+
+
+def tell_answer(endorsement: Endorsement) -> None:
+    path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
+    _send(endorsement.asked_by, f"An answer in {endorsement.procurement.reference}", "The endorsement you asked for has been answered.", path)  # fmt: skip

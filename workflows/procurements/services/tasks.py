@@ -1,0 +1,165 @@
+"""Doing tasks: start, complete, reopen, assign; recording the award."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from toolkit.accounts.models import Membership, Person
+from toolkit.accounts.readers import reader_of
+from toolkit.accounts.roles import Right, rights_of
+from toolkit.core import clock
+from toolkit.core.errors import Refused
+from workflows.journeys import loading
+from workflows.journeys import services as journeys
+from workflows.journeys.definitions import Task, TaskKind
+from workflows.journeys.progress import Happening, Progress
+from workflows.journeys.progress import Status as TaskStatus
+from workflows.journeys.selectors import progress_of
+from workflows.procurements import letters, outcomes, permissions
+from workflows.procurements.facts import facts_of
+from workflows.procurements.models import Procurement, Status, TaskAssignment, TeamMember
+
+
+def locked(procurement: Procurement) -> Procurement:
+    """The record as it stands now, locked until the transaction ends."""
+    return Procurement.objects.select_for_update(of=("self",)).select_related("organisation", "run").get(pk=procurement.pk)
+
+
+def _task(procurement: Procurement, slug: str) -> Task:
+    if procurement.run is None:
+        raise Refused("The procurement has not been started")
+    try:
+        return loading.get(procurement.run.journey, procurement.run.version).task(slug)
+    except KeyError:
+        raise Refused("This route has no such step") from None
+
+
+def may_touch(procurement: Procurement, slug: str, actor: Person) -> None:
+    """Raises Refused unless the actor may do this task now."""
+    if procurement.status != Status.LIVE:
+        raise Refused(f"The procurement is {procurement.get_status_display().lower()}")
+    if not permissions.may_do_task(reader_of(actor), procurement, slug):
+        raise Refused("You are not asked to do this step")
+
+
+def append(procurement: Procurement, kind: Happening, slug: str, actor: Person, data: Mapping[str, Any] | None = None) -> Progress:
+    """Append to the run of a locked procurement, and tell the pipeline."""
+    assert procurement.run is not None  # `_task` has refused a procurement without one
+    progress = journeys.append(run=procurement.run, kind=kind, task=slug, facts=facts_of(procurement), actor=actor, data=data)
+    outcomes.CHANGED.happened(procurement)
+    return progress
+
+
+@transaction.atomic
+def start_task(*, procurement: Procurement, task: str, actor: Person) -> None:
+    """Mark a task in progress."""
+    procurement = locked(procurement)
+    _task(procurement, task)
+    may_touch(procurement, task, actor)
+    append(procurement, Happening.STARTED, task, actor)
+
+
+@transaction.atomic
+def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any], actor: Person) -> None:
+    """Complete a task with its answers. Completing it again with the same answers is a no-op.
+
+    Raises Refused for the tasks that are completed another way: endorsements, decisions, awards.
+    """
+    procurement = locked(procurement)
+    found = _task(procurement, task)
+    if found.kind in (TaskKind.ENDORSEMENT, TaskKind.DECISION, TaskKind.AWARD):
+        raise Refused("This step is completed on its own page")
+    may_touch(procurement, task, actor)
+    if data.get("claim") == "yes":
+        raise Refused("A claim has been notified: the contract must not be signed. Talk to your legal team")
+    append(procurement, Happening.COMPLETED, task, actor, data)
+
+
+@transaction.atomic
+def reopen_task(*, procurement: Procurement, task: str, actor: Person) -> None:
+    """Reopen a completed task, to change its answers or do it again. An award and a decision stay as recorded."""
+    procurement = locked(procurement)
+    found = _task(procurement, task)
+    if found.kind in (TaskKind.AWARD, TaskKind.DECISION):
+        raise Refused("What was recorded here stays: change the contract on its own page, or record a further decision")
+    may_touch(procurement, task, actor)
+    append(procurement, Happening.REOPENED, task, actor)
+
+
+@transaction.atomic
+def assign_task(*, procurement: Procurement, task: str, person: Person | None, actor: Person) -> None:
+    """Give a task to somebody of the organisation, or to nobody; they join the team and hear of it by e-mail."""
+    procurement = locked(procurement)
+    found = _task(procurement, task)
+    if not permissions.may_run(reader_of(actor), procurement):
+        raise Refused("Only an officer on the team can assign steps")
+    if person is None:
+        TaskAssignment.objects.filter(procurement=procurement, task=task).delete()
+        return
+    if Right.DO_ASSIGNED_TASKS not in reader_of(person).rights_in(procurement.organisation_id):
+        raise Refused(f"{person} cannot do steps for {procurement.organisation}")
+    TaskAssignment.objects.update_or_create(
+        procurement=procurement, task=task, defaults={"person": person, "assigned_by": actor, "assigned_at": clock.now()}
+    )
+    TeamMember.objects.get_or_create(procurement=procurement, person=person, defaults={"added_by": actor})
+    if person != actor:
+        letters.tell_assigned(procurement, found, person)
+
+
+def assignable_people(procurement: Procurement) -> list[Person]:
+    """The people of the organisation who may do tasks."""
+    memberships = Membership.objects.filter(organisation=procurement.organisation).current_on(clock.today()).select_related("person")
+    return [member.person for member in memberships if Right.DO_ASSIGNED_TASKS in rights_of(member.roles)]
+
+
+@transaction.atomic
+def record_award(
+    *, procurement: Procurement, task: str, contracts: Sequence[outcomes.AwardedContract], actor: Person
+) -> None:
+    """Record the signed contracts of an award; they come into being in the same transaction.
+
+    Raises Refused when the task cannot be done yet, a contract was signed inside the standstill, or dates contradict.
+    """
+    procurement = locked(procurement)
+    found = _task(procurement, task)
+    if found.kind != TaskKind.AWARD:
+        raise Refused("This step records no award")
+    if not permissions.may_run(reader_of(actor), procurement):
+        raise Refused("Only an officer on the team can record the award")
+    may_touch(procurement, task, actor)
+    if not contracts:
+        raise Refused("Enter at least one contract")
+    _check_contracts(procurement, contracts)
+    signed, ends = min(given.signed_on for given in contracts), min(given.ends_on for given in contracts)
+    data = {
+        "contracts": [given.title for given in contracts],
+        "_events": {"contract-entered": signed.isoformat(), "contract-ends": ends.isoformat()},
+    }
+    append(procurement, Happening.COMPLETED, task, actor, data)
+    outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
+
+
+def _check_contracts(procurement: Procurement, contracts: Sequence[outcomes.AwardedContract]) -> None:
+    from_run = _standstill_end(procurement)
+    for given in contracts:
+        if given.ends_on < given.starts_on:
+            raise Refused(f"{given.title}: the contract must end on or after the day it starts")
+        if given.signed_on > clock.today():
+            raise Refused(f"{given.title}: record the contract once it is signed")
+        if from_run is not None and given.signed_on <= from_run:
+            raise Refused(f"{given.title}: it cannot have been signed before the standstill was over")
+
+
+def _standstill_end(procurement: Procurement) -> dt.date | None:
+    """The last day of the mandatory standstill of this run, where there is one."""
+    assert procurement.run is not None
+    progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())
+    try:
+        state = progress.state("standstill")
+    except KeyError:
+        return None
+    return state.due.day if state.due is not None and state.status != TaskStatus.NOT_NEEDED else None
