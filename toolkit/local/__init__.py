@@ -1,0 +1,1 @@
+"""Running the toolkit on one machine: embedded PostgreSQL, assets, browser. Imports nothing of Django."""
