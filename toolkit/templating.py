@@ -6,6 +6,7 @@ and reached through one global: `govuk.button({"text": "Save"})`.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -116,6 +117,7 @@ def environment(**options: Any) -> Environment:
         counted=text.count,
         in_words=text.listed,
         as_sentence=text.sentence,
+        iso_day=lambda value: text.day(dt.date.fromisoformat(value)),
         pounds=money.pounds,
         pounds_in_words=money.pounds_in_words,
         band=lambda slug: money.BAND_WORDS.get(slug, ""),

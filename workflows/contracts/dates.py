@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from toolkit.law.contract_dates import ContractTerms, key_dates
+from toolkit.law.contract_dates import KeyDates, key_dates
+from toolkit.law.notices import contract_copy_due, contract_details_due
+from toolkit.law.thresholds import CONTRACT_COPY
 from toolkit.law.values import LegalDate
 from workflows.contracts.models import Contract
+from workflows.procurements.models import Regime
+
+
+def dates_of(contract: Contract) -> KeyDates:
+    """End, latest end, last day to give notice, last day to start. Reads the options: prefetch `extensions` for lists."""
+    unused = tuple(option.months for option in contract.extensions.all() if option.used_on is None)
+    return key_dates(
+        contract.ends_on,
+        notice_months=contract.notice_months,
+        extension_months=unused,
+        approval_days=contract.organisation.approval_days,
+    )
+
+
+def notices_due(contract: Contract) -> list[tuple[str, LegalDate]]:
+    """What the Act asks to be published after signature: (in words, by when). Only where the regime is known to be the
+    Act: an old-law contract owes no such notice, and an unknown one shows no statutory date."""
+    if contract.regime != Regime.PA23 or contract.signed_on is None:
+        return []
+    light = bool(contract.is_light_touch)
+    due = [("Publish the contract details notice (UK7)", contract_details_due(contract.signed_on, light_touch=light))]
+    if contract.value_inc_vat is not None and CONTRACT_COPY.applies_to(contract.value_inc_vat):
+        due.append(("Publish a copy of the contract", contract_copy_due(contract.signed_on, light_touch=light)))
+    return due

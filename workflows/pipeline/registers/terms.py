@@ -19,7 +19,7 @@ MOST_OPTIONS = 12
 SMALLEST_BARE_MONTHS = 6
 """A number with no unit: from this on it means months (6, 12, 36), below it could as well be years."""
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.I)
 _N = r"(\d{1,3}(?:\.\d+)?)"
 _U = r"(years?|yrs?|y|months?|mths?|mos?|weeks?|wks?|days?)\b"

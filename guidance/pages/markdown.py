@@ -1,0 +1,192 @@
+"""Markdown to safe GOV.UK HTML. A pure function of the text.
+
+Raw HTML is shown as the text it is. Links go to http, https or mailto addresses, or stay within this service; any other
+stays visible as text. Pictures are not taken yet. Besides CommonMark and tables there are four boxes:
+
+    ::: steps            ::: example Fleet buys a library system     ::: check              ::: inset
+    1. First this.       The notice goes out on 2 March.             What is not settled.   An aside.
+    2. Then that.        :::                                         :::                    :::
+    :::
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup
+from mdit_py_plugins.container import container_plugin
+
+from toolkit.core.text import plain
+
+LONGEST = 60_000
+"""Characters a body may have."""
+
+BOXES = {"steps": "", "inset": "", "example": "Example", "check": "Check with your legal team"}
+"""The boxes there are, and the heading each has unless the text gives one."""
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_ALLOWED_SCHEMES = ("http://", "https://", "mailto:")
+_HEADING_CLASSES = {"h2": "govuk-heading-m", "h3": "govuk-heading-s", "h4": "govuk-heading-s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading a contents list may link to."""
+
+    level: int
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Safe HTML, and its second-level headings in order."""
+
+    html: Markup
+    headings: tuple[Heading, ...]
+
+
+def is_allowed_link(address: str) -> bool:
+    """http, https, mailto, or an address within this service."""
+    address = address.strip().lower()
+    if _SCHEME.match(address):
+        return address.startswith(_ALLOWED_SCHEMES)
+    return not address.startswith(("//", "/\\", "\\"))
+
+
+def _open_box(name: str) -> Any:
+    def render(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        token = tokens[index]
+        if token.nesting == -1:
+            return "</div>\n"
+        heading = token.info.strip()[len(name) :].strip() or BOXES[name]
+        classes = "app-steps" if name == "steps" else f"govuk-inset-text app-box app-box--{name}"
+        title = f'<p class="govuk-body govuk-!-font-weight-bold">{escapeHtml(heading)}</p>\n' if heading else ""
+        return f'<div class="{classes}">\n{title}'
+
+    return render
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
+    parser.enable("table").disable("image")
+    parser.validateLink = is_allowed_link  # type: ignore[method-assign]  # the library’s own way of narrowing links
+    for name in BOXES:
+        parser.use(container_plugin, name, render=_open_box(name))
+    return parser
+
+
+def _words_of(inline: Token) -> str:
+    return "".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline", "softbreak")).strip()
+
+
+class _Dresser:
+    """Gives one text’s tokens their classes and ids."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self.used: set[str] = set()
+        self.tables = 0
+        self.steps = 0
+
+    def dress(self, tokens: list[Token]) -> list[Token]:
+        dressed: list[Token] = []
+        for index, token in enumerate(tokens):
+            dressed.extend(self._one(token, tokens, index))
+        return dressed
+
+    def _one(self, token: Token, tokens: list[Token], index: int) -> list[Token]:
+        match token.type:
+            case "heading_open" | "heading_close":
+                self._heading(token, tokens, index)
+            case "paragraph_open":
+                token.attrSet("class", "govuk-body")
+            case "bullet_list_open":
+                token.attrSet("class", "govuk-list govuk-list--bullet")
+            case "ordered_list_open":
+                token.attrSet("class", f"govuk-list govuk-list--number{' govuk-list--spaced' if self.steps else ''}")
+            case "container_steps_open":
+                self.steps += 1
+            case "container_steps_close":
+                self.steps -= 1
+            case "blockquote_open":
+                token.attrSet("class", "govuk-inset-text")
+            case "hr":
+                token.attrSet("class", "govuk-section-break govuk-section-break--m govuk-section-break--visible")
+            case "thead_open":
+                token.attrSet("class", "govuk-table__head")
+            case "tbody_open":
+                token.attrSet("class", "govuk-table__body")
+            case "tr_open":
+                token.attrSet("class", "govuk-table__row")
+            case "th_open" | "td_open":
+                self._cell(token)
+            case "table_open":
+                token.attrSet("class", "govuk-table")
+                self.tables += 1
+                label = f'role="region" aria-label="Table {self.tables}" tabindex="0"'
+                return [_raw(f'<div class="app-table-scroll" {label}>\n'), token]
+            case "table_close":
+                return [token, _raw("</div>\n")]
+            case "inline":
+                for child in token.children or []:
+                    if child.type == "link_open":
+                        child.attrSet("class", "govuk-link")
+        return [token]
+
+    def _heading(self, token: Token, tokens: list[Token], index: int) -> None:
+        # The page’s title is the one h1, so the text’s headings begin at h2 and go no deeper than h4.
+        level = min(max(int(token.tag[1]), 2), 4)
+        token.tag = f"h{level}"
+        if token.type == "heading_close":
+            return
+        token.attrSet("class", _HEADING_CLASSES[token.tag])
+        words = _words_of(tokens[index + 1])
+        # The prefix keeps a heading’s id apart from every id of the layout.
+        base = f"section-{plain(words).replace(' ', '-')[:60].strip('-') or 'untitled'}"
+        anchor, number = base, 1
+        while anchor in self.used:
+            number += 1
+            anchor = f"{base}-{number}"
+        self.used.add(anchor)
+        token.attrSet("id", anchor)
+        if level == 2 and words:
+            self.headings.append(Heading(level, words, anchor))
+
+    @staticmethod
+    def _cell(token: Token) -> None:
+        kind = "header" if token.type == "th_open" else "cell"
+        to_the_right = "right" in str(token.attrs.pop("style", ""))
+        token.attrSet("class", f"govuk-table__{kind}{f' govuk-table__{kind}--numeric' if to_the_right else ''}")
+        if kind == "header":
+            token.attrSet("scope", "col")
+
+
+def _raw(html: str) -> Token:
+    """HTML of our own; the parser itself never makes such a token, because raw HTML is off."""
+    return Token("html_block", "", 0, content=html)
+
+
+def render(text: str) -> Rendered:
+    """The text as safe HTML with GOV.UK classes; what is longer than LONGEST is cut."""
+    parser = _parser()
+    dresser = _Dresser()
+    tokens = dresser.dress(parser.parse(text[:LONGEST]))
+    html = parser.renderer.render(tokens, parser.options, {})
+    return Rendered(Markup(html), tuple(dresser.headings))
+
+
+def words_only(text: str) -> str:
+    """The text’s words without marks, for the search index."""
+    tokens = _parser().parse(text[:LONGEST])
+    parts = [_words_of(token) if token.type == "inline" else token.content for token in tokens]
+    return " ".join(" ".join(parts).split())

@@ -1,0 +1,7 @@
+"""Search, open to everyone."""
+
+from django.urls import path
+
+from toolkit.search import views
+
+urlpatterns = [path("search/", views.results, name="search")]

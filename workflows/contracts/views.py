@@ -1,0 +1,155 @@
+"""HTTP of contracts: the register, one contract, its options and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from toolkit.accounts.models import Person
+from toolkit.accounts.permissions import members_only
+from toolkit.accounts.readers import current_organisation, reader_for
+from toolkit.accounts.roles import Right
+from toolkit.core import clock
+from toolkit.core.errors import Refused
+from toolkit.govuk.fields import DateField
+from workflows.contracts import services
+from workflows.contracts.dates import dates_of, notices_due
+from workflows.contracts.models import Contract, ContractStatus
+from workflows.procurements.forms.tasks import ContractForm
+
+
+def _contract(request: HttpRequest, reference: str) -> Contract:
+    found = (
+        Contract.objects.visible_to(reader_for(request))
+        .select_related("organisation", "procurement", "manager")
+        .prefetch_related("extensions", "suppliers")
+        .filter(reference=reference)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_change(request: HttpRequest, contract: Contract) -> bool:
+    return reader_for(request).may(Right.RUN, contract.organisation_id)
+
+
+@require_safe
+@members_only
+def register(request: HttpRequest) -> HttpResponse:
+    """The organisation's contracts, the first to act on at the top."""
+    reader = reader_for(request)
+    contracts = (
+        Contract.objects.visible_to(reader)
+        .filter(organisation_id=reader.current_id)
+        .select_related("organisation")
+        .prefetch_related("extensions", "suppliers")
+    )
+    ended = request.GET.get("ended") == "1"
+    contracts = contracts.filter(status=ContractStatus.ENDED if ended else ContractStatus.LIVE)
+    page = Paginator(contracts, 50).get_page(request.GET.get("page"))
+    rows = [(contract, dates_of(contract)) for contract in page.object_list]
+    context = {"organisation": current_organisation(request), "page_of_contracts": page, "rows": rows, "ended": ended, "today": clock.today()}
+    return render(request, "contracts/register.html", context)
+
+
+@require_safe
+def contract(request: HttpRequest, reference: str) -> HttpResponse:
+    """One contract: its three dates and why, its facts, what is due."""
+    found = _contract(request, reference)
+    context = {
+        "contract": found,
+        "dates": dates_of(found),
+        "notices": notices_due(found),
+        "unused": [option for option in found.extensions.all() if option.used_on is None],
+        "used": [option for option in found.extensions.all() if option.used_on is not None],
+        "may_change": _may_change(request, found),
+        "today": clock.today(),
+    }
+    return render(request, "contracts/contract.html", context)
+
+
+class CorrectForm(ContractForm):
+    """The facts of a recorded contract. When it was signed stays as recorded."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["signed_on"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Correct the facts."""
+    found = _contract(request, reference)
+    if not _may_change(request, found):
+        raise Http404
+    initial = {
+        "title": found.title,
+        "suppliers": "\n".join(supplier.name for supplier in found.suppliers.all()),
+        "value_inc_vat": found.value_inc_vat,
+        "starts_on": found.starts_on,
+        "ends_on": found.ends_on,
+        "extensions": ", ".join(str(option.months) for option in found.extensions.all() if option.used_on is None),
+        "notice_months": found.notice_months,
+    }
+    form = CorrectForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        data["extension_months"] = data.pop("extensions")
+        try:
+            services.change(contract=found, actor=_person(request), **data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, "The contract is changed")
+            return redirect("contract", reference)
+    return render(request, "contracts/change.html", {"contract": found, "form": form, "submit": "Save"})
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+@require_POST
+def extend(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record that the next option was used."""
+    found = _contract(request, reference)
+    if not _may_change(request, found):
+        raise Http404
+    try:
+        services.use_extension(contract=found, actor=_person(request))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, "The option is recorded as used")
+    return redirect("contract", reference)
+
+
+class EndForm(forms.Form):
+    ended_on = DateField(label="On which day did it end?", error_messages={"required": "Enter the day it ended"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record that it has ended."""
+    found = _contract(request, reference)
+    if not _may_change(request, found):
+        raise Http404
+    form = EndForm(request.POST or None, initial={"ended_on": found.ends_on if found.ends_on <= clock.today() else None})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.end(contract=found, ended_on=form.cleaned_data["ended_on"], actor=_person(request))
+        except Refused as refused:
+            form.add_error("ended_on", refused.sentence)
+        else:
+            messages.success(request, "The end is recorded")
+            return redirect("contract", reference)
+    return render(request, "contracts/end.html", {"contract": found, "form": form, "submit": "Record the end"})

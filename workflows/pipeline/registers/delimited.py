@@ -1,0 +1,101 @@
+"""CSV and its relatives: any encoding British spreadsheets write, any of four delimiters, any line ends."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+
+from charset_normalizer import from_bytes
+
+from workflows.pipeline.registers.bounds import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from workflows.pipeline.registers.headers import likeness
+from workflows.pipeline.registers.table import Cell, NotARegister, Problem, Table, cut
+
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE_ROWS = 40
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OLD_ENCODINGS = ["cp1252", "mac_roman"]
+_SEP = re.compile(r"sep=(.)\r?\n?", re.I)
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text and the encoding it was written in. Raises NotARegister for what is not text."""
+    encoding = _encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise NotARegister(f"“{name}” is damaged: part of its text can’t be read. Save it again as CSV or XLSX.") from error
+    controls = sum(1 for character in text[:100_000] if character < " " and character not in "\t\n\r\f\x0b\x1a")
+    if "\x00" in text or controls * 100 > len(text[:100_000]):
+        raise NotARegister(f"“{name}” is not a spreadsheet: save it as CSV, XLSX, XLS or ODS and bring that in.")
+    return text, encoding
+
+
+def _encoding(data: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    sample = data[:4000]
+    if len(sample) % 2 == 0 and sample.count(0) * 3 > len(sample):
+        return "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"
+    try:
+        data.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        best = from_bytes(data, cp_isolation=_OLD_ENCODINGS).best()
+        return best.encoding if best else "latin-1"  # Windows’ code page leaves five bytes out; Latin-1 has them all
+
+
+def read_delimited(data: bytes, name: str) -> Table:
+    """The table of a CSV file. Raises NotARegister for what is no text, or too large, or has a quotation mark astray."""
+    text, encoding = decode(data, name)
+    delimiter = _delimiter(text)
+    rows: list[tuple[Cell, ...]] = []
+    problems: list[Problem] = []
+    cells = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if not rows and len(row) <= 2 and _SEP.fullmatch(text[: text.find("\n") + 1].strip() or "-"):
+                row = []  # Excel’s own note of the delimiter, not part of the table
+            while row and not row[-1].strip():
+                row.pop()
+            cells += len(row)
+            if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
+                raise NotARegister(f"“{name}” has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells: divide it into smaller files.")
+            if len(row) > MOST_COLUMNS:
+                raise NotARegister(f"“{name}” has more than {MOST_COLUMNS} columns in row {len(rows) + 1}: that is not a register.")
+            long = [cell for cell in row if len(cell) > LONGEST_CELL]
+            if long:
+                problems.append(
+                    Problem(len(rows) + 1, "row", cut(long[0], 60), f"A cell with more than {LONGEST_CELL:,} characters was cut short.")
+                )
+                row = [cell[:LONGEST_CELL] for cell in row]
+            rows.append(tuple(row))
+    except csv.Error as error:
+        raise NotARegister(f"“{name}” can’t be read from row {len(rows) + 1} on: a quotation mark may be missing there.") from error
+    while rows and not rows[-1]:
+        rows.pop()
+    return Table(name, "csv", tuple(rows), encoding=encoding, problems=tuple(problems))
+
+
+def _delimiter(text: str) -> str:
+    if hint := _SEP.match(text):
+        return hint[1]
+    return max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+
+
+def _fit(text: str, delimiter: str) -> tuple[int, int]:
+    """How well a delimiter fits: header names it brings out, then how many rows it divides alike."""
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text[:500_000], newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) == SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return 0, 0
+    widths = [len(row) for row in rows if len(row) > 1]
+    common = max(set(widths), key=widths.count, default=0)
+    return likeness(rows), widths.count(common)

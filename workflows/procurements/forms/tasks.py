@@ -1,0 +1,263 @@
+"""What people type on a task's page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from toolkit.accounts.models import Person
+from toolkit.core import clock
+from toolkit.govuk.fields import DateField, PoundsField
+from workflows.journeys.definitions import Field, FieldType, Task
+from workflows.procurements.forms.questions import DISCLOSURE
+from workflows.procurements.models import DecisionMaker, EndorsementKind, EndorsementStatus
+
+YES_NO = [("yes", "Yes"), ("no", "No"), ("not-sure", "I am not sure yet")]
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _field(given: Field) -> forms.Field:
+    """The form field of a journey's field."""
+    words = {"label": given.label, "help_text": given.help, "required": given.required}
+    thing = _lower_first(given.label.rstrip("?"))
+    match given.type:
+        case FieldType.DATE:
+            return DateField(**words, error_messages={"required": f"Enter a date: {thing}"})
+        case FieldType.ANSWER:
+            return forms.ChoiceField(
+                **words, choices=YES_NO, widget=forms.RadioSelect, error_messages={"required": f"Select an answer: {thing}"}
+            )
+        case FieldType.CHOICE:
+            return forms.ChoiceField(
+                **words, choices=given.choices, widget=forms.RadioSelect, error_messages={"required": f"Select an answer: {thing}"}
+            )
+        case FieldType.LONG_TEXT:
+            help_text = given.help or DISCLOSURE
+            return forms.CharField(
+                label=given.label,
+                help_text=help_text,
+                required=given.required,
+                max_length=8000,
+                widget=forms.Textarea(attrs={"rows": 5}),
+                error_messages={"required": f"Enter an answer: {thing}"},
+            )
+        case FieldType.URL:
+            return forms.URLField(**words, assume_scheme="https", error_messages={"required": f"Enter a web address: {thing}"})
+        case FieldType.TEXT:
+            return forms.CharField(**words, max_length=300, error_messages={"required": f"Enter an answer: {thing}"})
+
+
+class TaskForm(forms.Form):
+    """A task's own fields, and a note. `answers` gives what the event keeps."""
+
+    note = forms.CharField(
+        label="Note", help_text=DISCLOSURE, max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, task: Task, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.task, self.today = task, today
+        self.fields = {given.name: _field(given) for given in task.fields} | self.fields
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for given in self.task.fields:
+            value = data.get(given.name)
+            # What has happened cannot lie ahead; deadlines and meetings may.
+            past = given.type == FieldType.DATE and given.name.endswith(("published_on", "sent_on", "told_on", "excluded_on", "ended_on"))
+            if past and value is not None and value > self.today:
+                self.add_error(given.name, "The date must be today or in the past: record it once it has happened")
+        published, deadline = data.get("published_on"), data.get("deadline_on")
+        if published is not None and deadline is not None and deadline <= published:
+            self.add_error("deadline_on", "The deadline must be after the day of publication")
+        return data
+
+    def answers(self) -> dict[str, Any]:
+        """What the event keeps: answers by field name, dates as ISO text; empty answers are left out."""
+        kept = {}
+        for name, value in self.cleaned_data.items():
+            if value not in (None, ""):
+                kept[name] = value.isoformat() if isinstance(value, dt.date) else value
+        return kept
+
+    @staticmethod
+    def initial_from(task: Task, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The last answers, to show them again when a task was reopened."""
+        dates = {given.name for given in task.fields if given.type == FieldType.DATE}
+        return {name: dt.date.fromisoformat(value) if name in dates and value else value for name, value in data.items()}
+
+
+class EndorsementRequestForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Which endorsement?", choices=EndorsementKind, widget=forms.RadioSelect, error_messages={"required": "Select which endorsement you ask for"}
+    )
+    person = forms.ChoiceField(label="Whom do you ask?", error_messages={"required": "Select whom you ask"})
+    note = forms.CharField(
+        label="What are they asked to endorse?",
+        help_text=f"And where the paper is. {DISCLOSURE}",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter what they are asked to endorse"},
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[Person, list[str]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.email: person for person, _ in people}
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Select a person"), *((person.email, f"{person} ({', '.join(kinds)})") for person, kinds in people)]
+
+    def clean_person(self) -> Person:
+        return self.people[self.cleaned_data["person"]]
+
+
+class EndorsementAnswerForm(forms.Form):
+    status = forms.ChoiceField(
+        label="Do you endorse it?",
+        choices=[
+            (EndorsementStatus.ENDORSED, "Yes, I endorse it"),
+            (EndorsementStatus.CHANGES, "Not yet: I ask for changes"),
+            (EndorsementStatus.DECLINED, "No"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether you endorse it"},
+    )
+    reasons = forms.CharField(
+        label="Your reasons",
+        help_text=f"Needed unless you endorse it. {DISCLOSURE}",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DecisionForm(forms.Form):
+    maker = forms.ChoiceField(
+        label="Who made the decision?", choices=DecisionMaker, widget=forms.RadioSelect, error_messages={"required": "Select who made the decision"}
+    )
+    maker_name = forms.CharField(
+        label="Name of the body or post",
+        help_text="Such as “Cabinet” or “Director of Resources”. A post, not a person’s name",
+        max_length=160,
+        error_messages={"required": "Enter the name of the body or post"},
+    )
+    power = forms.CharField(
+        label="Power relied on",
+        help_text="Such as “Constitution, part 3, paragraph 4.2”",
+        max_length=300,
+        error_messages={"required": "Enter the power relied on"},
+    )
+    decided_on = DateField(label="Date of the decision", error_messages={"required": "Enter the date of the decision"})
+    published_on = DateField(label="Date it was published", required=False)
+    call_in_ends_on = DateField(
+        label="Last day of call-in",
+        help_text="Leave empty if call-in does not apply. The next steps open the day after",
+        required=False,
+    )
+    report_reference = forms.CharField(label="Report reference", max_length=120, required=False)
+    report_link = forms.URLField(
+        label="Link to the report",
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "Enter a web address in the correct format, like https://council.example/report"},
+    )
+    delegated_to = forms.CharField(
+        label="Delegated to", help_text="If the decision lets somebody else decide the award", max_length=200, required=False
+    )
+
+    def clean_decided_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["decided_on"]
+        if day > clock.today():
+            raise forms.ValidationError("The date of the decision must be today or in the past")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        decided = data.get("decided_on")
+        for name, words in (("published_on", "The date it was published"), ("call_in_ends_on", "The last day of call-in")):
+            if decided is not None and data.get(name) is not None and data[name] < decided:
+                self.add_error(name, f"{words} must be on or after the date of the decision")
+        return data
+
+
+class ContractForm(forms.Form):
+    """One signed contract of an award."""
+
+    title = forms.CharField(label="Title of the contract", max_length=200, error_messages={"required": "Enter the title of the contract"})
+    suppliers = forms.CharField(
+        label="Suppliers",
+        help_text="Their registered names, one on each line",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Enter the supplier’s name"},
+    )
+    value_inc_vat = PoundsField(
+        label="Value including VAT", help_text="Over its whole life, without extensions not yet used. Leave empty if not known", required=False
+    )
+    signed_on = DateField(label="Date it was signed", error_messages={"required": "Enter the date it was signed"})
+    starts_on = DateField(label="Date it starts", error_messages={"required": "Enter the date it starts"})
+    ends_on = DateField(label="Date it ends", help_text="Before any extension", error_messages={"required": "Enter the date it ends"})
+    extensions = forms.CharField(
+        label="Options to extend",
+        help_text="In months, in order, such as “12, 12”. Leave empty if there are none",
+        max_length=80,
+        required=False,
+    )
+    notice_months = forms.IntegerField(
+        label="Months of notice",
+        help_text="How many months’ notice the contract asks for, to extend or to end it. Leave empty if not known",
+        min_value=0,
+        max_value=60,
+        required=False,
+        error_messages={
+            "invalid": "Months of notice must be a whole number",
+            "min_value": "Months of notice must be 0 or more",
+            "max_value": "Months of notice must be 60 or less",
+        },
+    )
+
+    def clean_suppliers(self) -> tuple[str, ...]:
+        names = tuple(line.strip() for line in self.cleaned_data["suppliers"].splitlines() if line.strip())
+        if not names:
+            raise forms.ValidationError("Enter the supplier’s name")
+        return names
+
+    def clean_extensions(self) -> tuple[int, ...]:
+        typed = self.cleaned_data["extensions"].replace("months", "").replace("+", ",").replace(" ", ",")
+        months = [part for part in typed.split(",") if part]
+        if not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 240 for part in months) or len(months) > 10:
+            raise forms.ValidationError("Enter the options in months, such as 12, 12")
+        return tuple(int(part) for part in months)
+
+    def clean_signed_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["signed_on"]
+        if day > clock.today():
+            raise forms.ValidationError("The date it was signed must be today or in the past")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts is not None and ends is not None and ends < starts:
+            self.add_error("ends_on", "The date it ends must be on or after the date it starts")
+        return data
+
+
+class AssignForm(forms.Form):
+    person = forms.ChoiceField(label="Who is to do this step?", required=False)
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.email: person for person in people}
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Nobody in particular"), *((person.email, str(person)) for person in people)]
+
+    def clean_person(self) -> Person | None:
+        return self.people.get(self.cleaned_data["person"])

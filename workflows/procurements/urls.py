@@ -1,0 +1,27 @@
+"""Addresses of procurements."""
+
+from django.urls import path
+
+from workflows.procurements.views import questions, records, tasks
+
+urlpatterns = [
+    path("procurements/", records.listing, name="procurements"),
+    path("procurements/start/", questions.start, name="procurement_start"),
+    path("procurements/<reference:reference>/", records.overview, name="procurement"),
+    path("procurements/<reference:reference>/questions/<slug:page>/", questions.question, name="procurement_question"),
+    path("procurements/<reference:reference>/check-answers/", questions.check, name="procurement_check"),
+    path("procurements/<reference:reference>/discard/", questions.discard, name="procurement_discard"),
+    path("procurements/<reference:reference>/tasks/", records.task_list, name="procurement_tasks"),
+    path("procurements/<reference:reference>/tasks/<slug:slug>/", tasks.task, name="procurement_task"),
+    path("procurements/<reference:reference>/tasks/<slug:slug>/reopen/", tasks.reopen, name="procurement_task_reopen"),
+    path("procurements/<reference:reference>/tasks/<slug:slug>/assign/", tasks.assign, name="procurement_task_assign"),
+    path("procurements/<reference:reference>/decisions/", records.decisions, name="procurement_decisions"),
+    path("procurements/<reference:reference>/team/", records.team, name="procurement_team"),
+    path("procurements/<reference:reference>/team/join/", records.join_team, name="procurement_join"),
+    path("procurements/<reference:reference>/team/<str:email>/remove/", records.leave_team, name="procurement_leave"),
+    path("procurements/<reference:reference>/history/", records.history, name="procurement_history"),
+    path("procurements/<reference:reference>/sharing/", records.share, name="procurement_share"),
+    path("procurements/<reference:reference>/stop/", records.stop, name="procurement_stop"),
+    path("procurements/<reference:reference>/pause/", records.pause, {"verb": "pause"}, name="procurement_pause"),
+    path("procurements/<reference:reference>/resume/", records.pause, {"verb": "resume"}, name="procurement_resume"),
+]

@@ -1,0 +1,1 @@
+"""HTTP of procurements: the opening questions, the record, its tasks."""

@@ -1,0 +1,41 @@
+"""What every view of a procurement starts with: the record as this reader may see it, or 404."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from toolkit.accounts.models import Person
+from toolkit.accounts.readers import reader_for
+from toolkit.core import clock
+from workflows.journeys.progress import Progress
+from workflows.journeys.selectors import progress_of
+from workflows.procurements.facts import facts_of
+from workflows.procurements.models import Procurement, Status
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The signed-in person; default deny has asked for one."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def record(request: HttpRequest, reference: str) -> Procurement:
+    """The procurement, if this reader may open it. Raises Http404 alike for “hidden” and “not there”."""
+    found = (
+        Procurement.objects.visible_to(reader_for(request))
+        .select_related("organisation", "run")
+        .prefetch_related("team__person", "assignments")
+        .filter(reference=reference)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def started(request: HttpRequest, reference: str) -> tuple[Procurement, Progress]:
+    """A procurement that has a run, and where it stands. Raises Http404."""
+    procurement = record(request, reference)
+    if procurement.run is None or procurement.status == Status.DRAFT:
+        raise Http404
+    return procurement, progress_of(procurement.run, facts_of(procurement), today=clock.today())

@@ -1,0 +1,229 @@
+"""One step's page: what to do, why, the law, the form, what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guidance.pages.selectors import pages_by_slug
+from toolkit.accounts.readers import reader_for
+from toolkit.core import clock
+from toolkit.core.errors import Refused
+from workflows.journeys.definitions import TaskKind
+from workflows.journeys.progress import Progress, Status, TaskState
+from workflows.procurements import permissions
+from workflows.procurements.forms.tasks import (
+    AssignForm,
+    ContractForm,
+    DecisionForm,
+    EndorsementAnswerForm,
+    EndorsementRequestForm,
+    TaskForm,
+)
+from workflows.procurements.models import Endorsement, EndorsementKind, EndorsementStatus, Procurement
+from workflows.procurements.outcomes import AwardedContract
+from workflows.procurements.services import decisions, tasks
+from workflows.procurements.views.common import person_of, started
+
+
+def _state(progress: Progress, slug: str) -> TaskState:
+    try:
+        return progress.state(slug)
+    except KeyError:
+        raise Http404 from None
+
+
+def _after(progress: Progress, slug: str) -> list[TaskState]:
+    """The steps that wait for this one."""
+    return [state for state in progress.states if slug in state.task.needs and state.status != Status.NOT_NEEDED]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """Any kind of step; what is asked depends on its kind."""
+    procurement, progress = started(request, reference)
+    state = _state(progress, slug)
+    may_do = permissions.may_do_task(reader_for(request), procurement, slug) and state.can_do
+    context: dict[str, Any] = {
+        "procurement": procurement,
+        "state": state,
+        "task": state.task,
+        "after": _after(progress, slug),
+        "guidance": list(pages_by_slug(state.task.guidance).values()),
+        "may_do": may_do,
+        "may_run": permissions.may_run(reader_for(request), procurement),
+        "form": None,
+        "assignee": next((row.person for row in procurement.assignments.select_related("person") if row.task == slug), None),
+    }
+    match state.task.kind:
+        case TaskKind.ENDORSEMENT:
+            return _endorsement(request, procurement, state, context)
+        case TaskKind.DECISION:
+            return _decision(request, procurement, state, context)
+        case TaskKind.AWARD:
+            return _award(request, procurement, state, context)
+    return _plain(request, procurement, state, context)
+
+
+def _plain(request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]) -> HttpResponse:
+    slug = state.task.slug
+    posted = request.POST if request.method == "POST" else None
+    form = TaskForm(posted, task=state.task, today=clock.today(), initial=TaskForm.initial_from(state.task, state.data))
+    if posted is not None:
+        try:
+            if posted.get("do") == "start":
+                tasks.start_task(procurement=procurement, task=slug, actor=person_of(request))
+                return redirect("procurement_task", procurement.reference, slug)
+            if form.is_valid():
+                tasks.complete_task(procurement=procurement, task=slug, data=form.answers(), actor=person_of(request))
+                messages.success(request, f"“{state.task.title}” is completed")
+                return redirect("procurement_tasks", procurement.reference)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+    return render(request, "procurements/task.html", {**context, "form": form if context["may_do"] or posted is not None else None})
+
+
+def _endorsement(request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]) -> HttpResponse:
+    slug, person = state.task.slug, person_of(request)
+    asked = Endorsement.objects.filter(procurement=procurement, task=slug).select_related("asked_by", "asked_of")
+    waiting = next((row for row in asked if row.status == EndorsementStatus.ASKED), None)
+    context |= {"endorsements": asked, "waiting_for_me": waiting is not None and waiting.asked_of_id == person.pk}
+    if waiting is not None and waiting.asked_of_id == person.pk:
+        answer = EndorsementAnswerForm(request.POST or None)
+        if request.method == "POST" and answer.is_valid():
+            try:
+                decisions.answer_endorsement(endorsement=waiting, actor=person, **answer.cleaned_data)
+            except Refused as refused:
+                answer.add_error(None, refused.sentence)
+            else:
+                messages.success(request, "Your answer is recorded")
+                return redirect("procurement_decisions", procurement.reference)
+        return render(request, "procurements/task_endorsement.html", {**context, "form": answer, "submit": "Record my answer"})
+    if waiting is not None or not context["may_do"] or not context["may_run"]:
+        return render(request, "procurements/task_endorsement.html", context)
+    ask = EndorsementRequestForm(request.POST or None, people=_listed(procurement, person))
+    if request.method == "POST" and ask.is_valid():
+        data = ask.cleaned_data
+        try:
+            decisions.ask_endorsement(
+                procurement=procurement, task=slug, kind=data["kind"], of=data["person"], note=data["note"], actor=person
+            )
+        except Refused as refused:
+            ask.add_error(None, refused.sentence)
+        else:
+            messages.success(request, f"{data['person']} is asked")
+            return redirect("procurement_task", procurement.reference, slug)
+    return render(request, "procurements/task_endorsement.html", {**context, "form": ask, "submit": "Ask for the endorsement"})
+
+
+def _listed(procurement: Procurement, requester: Any) -> list[tuple[Any, list[str]]]:
+    """Everyone who could endorse, with the kinds they are listed for."""
+    listed: dict[int, tuple[Any, list[str]]] = {}
+    for kind in EndorsementKind:
+        for person in decisions.possible_endorsers(procurement, kind, requester=requester):
+            listed.setdefault(person.pk, (person, []))[1].append(str(kind.label).lower())
+    return list(listed.values())
+
+
+def _decision(request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]) -> HttpResponse:
+    slug = state.task.slug
+    context["decision"] = procurement.decisions.filter(task=slug).first()
+    if not context["may_do"] or not context["may_run"]:
+        return render(request, "procurements/task_decision.html", context)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decisions.record_decision(procurement=procurement, task=slug, actor=person_of(request), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, "The decision is recorded")
+            return redirect("procurement_task", procurement.reference, slug)
+    return render(request, "procurements/task_decision.html", {**context, "form": form})
+
+
+MOST_CONTRACTS = 20
+
+
+def _award(request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]) -> HttpResponse:
+    """One form for each contract; “add another” grows the page by one and keeps what was typed."""
+    if not context["may_do"] or not context["may_run"]:
+        return render(request, "procurements/task_award.html", {**context, "forms": []})
+    posted = request.POST if request.method == "POST" else None
+    typed = posted.get("contracts", "1") if posted is not None else "1"
+    number = min(max(int(typed), 1), MOST_CONTRACTS) if typed.isascii() and typed.isdigit() else 1
+    initial = {"title": procurement.title, "value_inc_vat": procurement.value_inc_vat, "starts_on": procurement.needed_on}
+    if posted is not None and posted.get("do") == "add":
+        number = min(number + 1, MOST_CONTRACTS)
+        shown = [ContractForm(initial=_typed_again(posted, index, initial), prefix=f"contract-{index}") for index in range(1, number + 1)]
+        return render(request, "procurements/task_award.html", {**context, "forms": shown, "number": number})
+    shown = [ContractForm(posted, initial=initial if index == 1 else {}, prefix=f"contract-{index}") for index in range(1, number + 1)]
+    if posted is not None and all([form.is_valid() for form in shown]):
+        try:
+            tasks.record_award(
+                procurement=procurement,
+                task=state.task.slug,
+                contracts=[_awarded(form) for form in shown],
+                actor=person_of(request),
+            )
+        except Refused as refused:
+            shown[0].add_error(None, refused.sentence)
+        else:
+            messages.success(request, "The contracts are recorded and in the register")
+            return redirect("procurement", procurement.reference)
+    return render(request, "procurements/task_award.html", {**context, "forms": shown, "number": number})
+
+
+def _typed_again(posted: Any, index: int, initial: dict[str, Any]) -> dict[str, Any]:
+    """What was typed into one contract, unvalidated, to show it again; the first facts for a new one."""
+    form = ContractForm(posted, prefix=f"contract-{index}")
+    typed = {name: form[name].data for name in form.fields}
+    return typed if any(value for value in typed.values() if value not in ("", ("", "", ""))) else {"starts_on": initial["starts_on"]}
+
+
+def _awarded(form: ContractForm) -> AwardedContract:
+    data = form.cleaned_data
+    return AwardedContract(
+        title=data["title"],
+        suppliers=data["suppliers"],
+        value_inc_vat=data["value_inc_vat"],
+        signed_on=data["signed_on"],
+        starts_on=data["starts_on"],
+        ends_on=data["ends_on"],
+        extension_months=data["extensions"],
+        notice_months=data["notice_months"],
+    )
+
+
+@require_POST
+def reopen(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """Reopen a completed step."""
+    procurement, progress = started(request, reference)
+    _state(progress, slug)
+    try:
+        tasks.reopen_task(procurement=procurement, task=slug, actor=person_of(request))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("procurement_task", reference, slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """Say who is to do a step."""
+    procurement, progress = started(request, reference)
+    state = _state(progress, slug)
+    present = next((row.person.email for row in procurement.assignments.select_related("person") if row.task == slug), "")
+    form = AssignForm(request.POST or None, people=tasks.assignable_people(procurement), initial={"person": present})
+    if request.method == "POST" and form.is_valid():
+        try:
+            tasks.assign_task(procurement=procurement, task=slug, person=form.cleaned_data["person"], actor=person_of(request))
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, "Who does the step is saved")
+            return redirect("procurement_task", reference, slug)
+    return render(request, "procurements/assign.html", {"procurement": procurement, "task": state.task, "form": form, "submit": "Save"})
