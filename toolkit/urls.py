@@ -10,8 +10,17 @@ from toolkit.core.references import ReferenceConverter
 register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("", include("toolkit.desk.urls")),
+    path("", include("guidance.pages.urls")),
+    path("", include("toolkit.search.urls")),
+    path("", include("workflows.journeys.urls")),
+    path("", include("workflows.pipeline.urls")),
+    path("", include("workflows.procurements.urls")),
+    path("", include("workflows.contracts.urls")),
+    path("", include("toolkit.accounts.urls")),
+    path("", include("toolkit.demo.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
 ]
 
 handler400 = "toolkit.errors.bad_request"

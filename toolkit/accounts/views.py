@@ -213,7 +213,7 @@ def activity(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first."""
     organisation = _organisation(request)
     page = Paginator(Activity.objects.filter(organisation=organisation), 50).get_page(request.GET.get("page"))
-    return render(request, "accounts/activity.html", {"organisation": organisation, "page": page})
+    return render(request, "accounts/activity.html", {"organisation": organisation, "page_of_activity": page})
 
 
 @login_not_required

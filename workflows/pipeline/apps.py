@@ -5,3 +5,12 @@ class PipelineConfig(AppConfig):
     name = "workflows.pipeline"
     label = "pipeline"
     verbose_name = "Pipeline"
+
+    def ready(self) -> None:
+        # Imported here because models are not ready before.
+        from workflows.contracts.outcomes import CHANGED as CONTRACT_CHANGED
+        from workflows.pipeline.projection import contract_changed, procurement_changed
+        from workflows.procurements.outcomes import CHANGED as PROCUREMENT_CHANGED
+
+        PROCUREMENT_CHANGED.handled_by(procurement_changed)
+        CONTRACT_CHANGED.handled_by(contract_changed)

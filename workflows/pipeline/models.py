@@ -136,10 +136,14 @@ class Entry(models.Model):
     corrections = models.JSONField(default=dict, blank=True, help_text="Facts that people put right; they win over the source.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    followed_by = models.OneToOneField(
-        "self", models.SET_NULL, null=True, blank=True, related_name="follows",
-        help_text="The procurement that follows this contract: shown once, as one need.",
-    )  # fmt: skip
+    followed_by = models.ForeignKey(
+        Procurement,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="follows",
+        help_text="The procurement that was started from this entry: one need, shown once.",
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     search = models.GeneratedField(

@@ -23,8 +23,9 @@ class EntryQuerySet(models.QuerySet["models.Model"]):
         return self.filter(condition)
 
     def each_need_once(self, reader: Reader) -> EntryQuerySet:
-        """Leaves out a contract whose follow-up procurement this reader sees too: one need, listed once."""
-        return self.exclude(followed_by__in=self.model.objects.visible_to(reader).filter(is_over=False))
+        """Leaves out an entry whose follow-up procurement this reader sees in the pipeline too: one need, listed once."""
+        seen = self.model.objects.visible_to(reader).filter(is_over=False, procurement__isnull=False)
+        return self.exclude(followed_by__in=seen.values("procurement"))
 
     def current(self, today: dt.date) -> EntryQuerySet:
         """Neither over nor with its date behind us; entries without a date are kept, because nobody knows better."""

@@ -30,7 +30,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     controls = sum(1 for character in text[:100_000] if character < " " and character not in "\t\n\r\f\x0b\x1a")
     if "\x00" in text or controls * 100 > len(text[:100_000]):
         raise NotARegister(f"“{name}” is not a spreadsheet: save it as CSV, XLSX, XLS or ODS and bring that in.")
-    return text, encoding
+    return text.removeprefix("\ufeff"), encoding
 
 
 def _encoding(data: bytes) -> str:
@@ -48,9 +48,8 @@ def _encoding(data: bytes) -> str:
         return best.encoding if best else "latin-1"  # Windows’ code page leaves five bytes out; Latin-1 has them all
 
 
-def read_delimited(data: bytes, name: str) -> Table:
-    """The table of a CSV file. Raises NotARegister for what is no text, or too large, or has a quotation mark astray."""
-    text, encoding = decode(data, name)
+def read_delimited(text: str, name: str, encoding: str) -> Table:
+    """The table of a CSV file’s text. Raises NotARegister for what is too large or has a quotation mark astray."""
     delimiter = _delimiter(text)
     rows: list[tuple[Cell, ...]] = []
     problems: list[Problem] = []
@@ -96,6 +95,7 @@ def _fit(text: str, delimiter: str) -> tuple[int, int]:
                 break
     except csv.Error:
         return 0, 0
-    widths = [len(row) for row in rows if len(row) > 1]
+    widths = [len(row) for row in rows if row]
     common = max(set(widths), key=widths.count, default=0)
-    return likeness(rows), widths.count(common)
+    alike = sum(1 for width in widths if abs(width - common) <= 2 and width > 1)
+    return (likeness(rows) if 2 * alike >= len(widths) else 0), alike

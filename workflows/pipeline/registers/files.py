@@ -54,21 +54,16 @@ def read_table(data: bytes, name: str) -> Table:
     for mark, kind in _OTHERS:
         if data.startswith(mark) and (mark not in _TEXT_MARKS or b"\x00" in data[:1000]):
             raise _not_this(name, kind)
-    text, _ = decode(data[:20_000], name) if _is_short_or_whole(data) else decode(data, name)
-    if _WEB_PAGE.match(text.lstrip("\ufeff")):
+    text, encoding = decode(data, name)
+    if _WEB_PAGE.match(text):
         raise NotARegister(
             f"“{name}” is a web page, whatever its name says: open it in a spreadsheet programme and save it as XLSX or CSV."
         )
-    if _XML.match(text.lstrip("\ufeff")):
+    if _XML.match(text):
         raise _not_this(name, "an XML file")
-    if _JSON.match(text.lstrip("\ufeff")):
+    if _JSON.match(text):
         raise _not_this(name, "a JSON file")
-    return read_delimited(data, name)
-
-
-def _is_short_or_whole(data: bytes) -> bool:
-    """Whether the first bytes can be decoded alone: cutting a long file could cut a character in two."""
-    return len(data) <= 20_000
+    return read_delimited(text, name, encoding)
 
 
 def _not_this(name: str, kind: str) -> NotARegister:

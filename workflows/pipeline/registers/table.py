@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import math
 import re
 import unicodedata
@@ -57,7 +58,8 @@ class Table:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as one line or several of clean text: no invisible characters, single spaces, `12` and not `12.0`.
+    """A cell as one line or several of clean text: no invisible characters, single spaces, `12` and not `12.0`,
+    `&` where an export left `&amp;`.
 
     A spreadsheet's error value (`#REF!`) is empty.
     """
@@ -69,7 +71,7 @@ def text_of(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    text = unicodedata.normalize("NFC", str(cell)).replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", html.unescape(str(cell))).replace("\r\n", "\n").replace("\r", "\n")
     text = _SPACES.sub(" ", _HIDDEN.sub("", text))
     text = _BLANK_LINES.sub("\n\n", text)
     text = "\n".join(line.strip() for line in text.split("\n")).strip()

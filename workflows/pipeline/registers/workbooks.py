@@ -6,7 +6,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import IO
 from xml.parsers import expat
 
 from python_calamine import (
@@ -114,10 +115,11 @@ def _visible_sheets(data: bytes, name: str) -> dict[str, tuple[tuple[Cell, ...],
     return sheets
 
 
-def _trimmed(row: list[Cell]) -> tuple[Cell, ...]:
-    while row and not line_of(row[-1]):
-        row.pop()
-    return tuple(row)
+def _trimmed(row: Sequence[Cell]) -> tuple[Cell, ...]:
+    end = len(row)
+    while end and not line_of(row[end - 1]):
+        end -= 1
+    return tuple(row[:end])
 
 
 def _measure(data: bytes, name: str, kind: str) -> None:
@@ -131,16 +133,16 @@ def _measure(data: bytes, name: str, kind: str) -> None:
             for part in parts:
                 part.file_size = left + 1  # what the header says is not believed: read on to the real end
                 with archive.open(part) as stream:
-                    left = _measure_part(iter(lambda stream=stream: stream.read(_PIECE), b""), left, name, kind)
+                    left = _measure_part(stream, left, name, kind)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError) as error:
         raise damaged(name) from error
 
 
-def _measure_part(pieces: Iterator[bytes], left: int, name: str, kind: str) -> int:
+def _measure_part(stream: IO[bytes], left: int, name: str, kind: str) -> int:
     """Bytes still allowed after this part."""
     extent = _Extent(kind)
     is_xml = None
-    for piece in pieces:
+    while piece := stream.read(_PIECE):
         left -= len(piece)
         if left < 0:
             raise _too_large(name)

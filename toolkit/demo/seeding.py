@@ -1,0 +1,268 @@
+"""Seeding the demonstration: invented boroughs, people, suppliers; dates relative to today. Seeding again changes nothing.
+
+Everything goes through the services that people's clicks go through, with the clock held at the day it is said to have
+happened, so that the demonstration can never show what the product cannot do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from toolkit.accounts.models import Membership, MembershipStatus, Organisation, OrganisationDomain, Person
+from toolkit.accounts.visibility import Level
+from toolkit.core import clock
+from toolkit.demo.people import BOROUGHS, DOMAIN, EDITOR_APPS, EDITORS, PASSWORD, PEOPLE
+from workflows.pipeline import services as pipeline
+from workflows.pipeline.models import Entry, Intent, Openness
+from workflows.procurements.models import EndorsementKind, EndorsementPower, Kind, Money, Procurement, VatBasis
+from workflows.procurements.outcomes import AwardedContract
+from workflows.procurements.services import decisions, drafts, tasks
+
+
+@transaction.atomic
+def seed() -> bool:
+    """Seed what is missing; True when anything was added."""
+    boroughs = {given.slug: _borough(given.slug) for given in BOROUGHS}
+    people = {given.local: _person(given.local, boroughs) for given in PEOPLE}
+    _powers(boroughs, people)
+    if Entry.objects.filter(organisation__is_demonstration=True).exists():
+        return False
+    with clock.held_at(clock.today() - dt.timedelta(days=40)):
+        _entries(boroughs, people)
+    _library_system(boroughs["fleet"], people)
+    _advice_service(boroughs["fleet"], people)
+    _draft(boroughs["fleet"], people)
+    return True
+
+
+def _borough(slug: str) -> Organisation:
+    given = next(borough for borough in BOROUGHS if borough.slug == slug)
+    organisation, _ = Organisation.objects.get_or_create(
+        slug=given.slug,
+        defaults={
+            "name": given.name,
+            "short_name": given.short_name,
+            "kind": given.kind,
+            "decision_model": given.decision_model,
+            "is_demonstration": True,
+        },
+    )
+    OrganisationDomain.objects.get_or_create(organisation=organisation, domain=f"{slug}.{DOMAIN}")
+    return organisation
+
+
+def _person(local: str, boroughs: dict[str, Organisation]) -> Person:
+    given = next(person for person in PEOPLE if person.local == local)
+    person = Person.objects.filter(email=given.email).first()
+    if person is None:
+        person = Person.objects.create_user(
+            given.email, PASSWORD, name=given.name, is_staff=given.is_staff, is_superuser=given.is_superuser
+        )
+        person.emailaddress_set.create(email=given.email, verified=True, primary=True)
+    if given.borough:
+        Membership.objects.get_or_create(
+            person=person,
+            organisation=boroughs[given.borough],
+            defaults={
+                "status": MembershipStatus.ADMITTED,
+                "roles": sorted(given.roles),
+                "reason": "Demonstration",
+                "decided_at": clock.now(),
+            },
+        )
+    if given.local == "editor":
+        group, _ = Group.objects.get_or_create(name=EDITORS)
+        group.permissions.set(Permission.objects.filter(content_type__app_label__in=EDITOR_APPS))
+        person.groups.add(group)
+    return person
+
+
+def _powers(boroughs: dict[str, Organisation], people: dict[str, Person]) -> None:
+    for kind in EndorsementKind:
+        EndorsementPower.objects.get_or_create(organisation=boroughs["fleet"], person=people["approver.fleet"], kind=kind)
+
+
+def _in(**delta: int) -> dt.date:
+    return clock.now().date() + dt.timedelta(**delta)
+
+
+def _first_of_month(days: int) -> dt.date:
+    return (clock.today() + dt.timedelta(days=days)).replace(day=1)
+
+
+def _entries(boroughs: dict[str, Organisation], people: dict[str, Person]) -> None:
+    """Typed-in entries of several boroughs. (borough, officer, title, category, suppliers, value, starts in, ends in days, openness)"""
+    rows = (
+        ("tyburn", "officer.tyburn", "Library management system", "software-and-systems", "Riverbend Software Ltd", 420_000, -900, 560, Openness.BUY, Level.BOROUGHS),
+        ("effra", "officer.effra", "Library and archive system", "software-and-systems", "Quillmark Systems Ltd", 310_000, -700, 640, Openness.ENGAGE, Level.BOROUGHS),
+        ("tyburn", "officer.tyburn", "Housing repairs, responsive", "housing-repairs", "Harlow & Pike Maintenance Ltd", 9_600_000, -1_200, 430, Openness.SHARE, Level.PUBLIC),
+        ("effra", "officer.effra", "Grounds maintenance", "parks-and-trees", "Greenreach Ltd", 2_450_000, -400, 900, Openness.NOT_SAID, Level.PUBLIC),
+        ("lost-rivers-transport", "officer.transport", "Station cleaning", "facilities", "Brightway Cleaning Ltd", 5_800_000, -800, 300, Openness.NOT_SAID, Level.BOROUGHS),
+        ("tyburn", "officer.tyburn", "Temporary staff", "temporary-staff", "Anchor Workforce Ltd", 14_000_000, -300, 1_100, Openness.BUY, Level.PUBLIC),
+    )  # fmt: skip
+    for slug, officer, title, category, supplier, value, starts, ends, openness, visibility in rows:
+        entry = pipeline.type_in(
+            organisation=boroughs[slug],
+            facts={
+                "title": title,
+                "category": category,
+                "suppliers": [supplier],
+                "value": str(value),
+                "vat": "inc",
+                "starts_on": _in(days=starts).isoformat(),
+                "ends_on": _in(days=ends).isoformat(),
+            },
+            is_contract=True,
+            visibility=visibility,
+            actor=people[officer],
+        )
+        pipeline.answer_for(
+            entry=entry,
+            intent=Intent.REPROCURE if openness != Openness.NOT_SAID else Intent.UNDECIDED,
+            openness=openness,
+            confidence="",
+            visibility=visibility,
+            intent_visibility=Level.BOROUGH,
+            actor=people[officer],
+        )
+    planned = (
+        ("effra", "officer.effra", "Electric vehicle charging points", "highways", 1_800_000, 420, Openness.BUY),
+        ("tyburn", "officer.tyburn", "Adult learning provision", "education", 900_000, 300, Openness.NOT_SAID),
+    )
+    for slug, officer, title, category, value, starts, openness in planned:
+        entry = pipeline.type_in(
+            organisation=boroughs[slug],
+            facts={"title": title, "category": category, "value": str(value), "vat": "inc", "starts_on": _in(days=starts).isoformat()},
+            is_contract=False,
+            visibility=Level.PUBLIC,
+            actor=people[officer],
+        )
+        pipeline.answer_for(
+            entry=entry, intent=Intent.UNDECIDED, openness=openness, confidence="likely", visibility=Level.PUBLIC,
+            intent_visibility=Level.BOROUGH, actor=people[officer],
+        )  # fmt: skip
+
+
+def _answered(organisation: Organisation, actor: Person, **answers: object) -> Procurement:
+    procurement = drafts.begin(organisation=organisation, actor=actor)
+    for name, value in answers.items():
+        setattr(procurement, name, value)
+    drafts.save_answers(procurement=procurement, actor=actor)
+    return procurement
+
+
+def _complete(procurement: Procurement, actor: Person, *slugs: str, **data: str) -> None:
+    for slug in slugs:
+        tasks.complete_task(procurement=procurement, task=slug, data=data or {"note": "Done"}, actor=actor)
+
+
+CHECKS = {
+    "key_decision": "yes", "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",
+    "uses_ai": "not-sure", "off_payroll": "no", "engages_market": "yes",
+}  # fmt: skip
+
+
+def _library_system(fleet: Organisation, people: dict[str, Person]) -> None:
+    """A procurement above the threshold, part of the way."""
+    officer = people["officer.fleet"]
+    with clock.held_at(clock.today() - dt.timedelta(days=20)):
+        procurement = _answered(
+            fleet, officer,
+            title="Library management system", money=Money.YES, kind=Kind.SERVICES, category="software-and-systems",
+            need="A system for the eleven libraries: catalogue, loans, and access at home for people who cannot come in.",
+            consequence="The present contract ends and cannot be extended again. Loans would stop at eleven libraries.",
+            is_light_touch=False, is_health=False, is_utility=False, is_concession=False,
+            value_typed=Decimal(350_000), value_basis=VatBasis.EX, value_inc_vat=Decimal(420_000), value_ex_vat=Decimal(350_000),
+            needed_on=_first_of_month(500),
+        )  # fmt: skip
+        drafts.start(procurement=procurement, route="open-competition", actor=officer)
+        tasks.complete_task(procurement=procurement, task="say-which-checks-apply", data=CHECKS, actor=officer)
+        tasks.complete_task(
+            procurement=procurement,
+            task="see-who-else-buys",
+            data={"found": "Tyburn and Effra have library systems that end within a few months of ours. We will talk to both."},
+            actor=officer,
+        )
+        tasks.assign_task(procurement=procurement, task="data-protection", person=people["contributor.fleet"], actor=officer)
+    with clock.held_at(clock.today() - dt.timedelta(days=6)):
+        _complete(procurement, officer, "business-case", "conflicts-log")
+        tasks.complete_task(
+            procurement=procurement,
+            task="classify",
+            data={"cpv": "48000000", "valuation": "Five years of licences and support, with the two-year option, from three quotations."},
+            actor=officer,
+        )
+        decisions.ask_endorsement(
+            procurement=procurement, task="endorse-strategy", kind=EndorsementKind.PROCUREMENT, of=people["approver.fleet"],
+            note="The strategy as in the draft report of this month.", actor=officer,
+        )  # fmt: skip
+
+
+def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
+    """A quotation that was awarded: its contract is in the register."""
+    officer, approver = people["officer.fleet"], people["approver.fleet"]
+    today = clock.today()
+    with clock.held_at(today - dt.timedelta(days=150)):
+        procurement = _answered(
+            fleet, officer,
+            title="Welfare benefits advice line", money=Money.YES, kind=Kind.SERVICES, category="legal",
+            need="Advice by telephone for residents who lose income.",
+            consequence="Residents would wait three weeks for an appointment.",
+            is_light_touch=False, is_health=False, is_utility=False, is_concession=False,
+            value_typed=Decimal(120_000), value_basis=VatBasis.INC, value_inc_vat=Decimal(120_000), value_ex_vat=Decimal(100_000),
+            needed_on=today - dt.timedelta(days=30),
+        )  # fmt: skip
+        drafts.start(procurement=procurement, route="below-threshold-quotation", actor=officer)
+        answers = {**CHECKS, "key_decision": "no", "personal_data": "no", "technology": "no", "uses_ai": "no", "engages_market": "no"}
+        tasks.complete_task(procurement=procurement, task="say-which-checks-apply", data=answers, actor=officer)
+        _complete(procurement, officer, "see-who-else-buys", "business-case", "classify", "equality")
+        asked = decisions.ask_endorsement(
+            procurement=procurement, task="endorse-strategy", kind=EndorsementKind.SERVICE, of=approver, note="Two quotations.", actor=officer
+        )
+        decisions.answer_endorsement(endorsement=asked, status="endorsed", reasons="Within the budget.", actor=approver)
+        _decide(procurement, "strategy-decision", officer)
+    with clock.held_at(today - dt.timedelta(days=120)):
+        _complete(procurement, officer, "small-supplier-barriers", "specification", "award-criteria", "contract-terms")
+        deadline = (today - dt.timedelta(days=100)).isoformat()
+        tasks.complete_task(procurement=procurement, task="invite-quotations", data={"open_advert": "no", "deadline_on": deadline}, actor=officer)
+    with clock.held_at(today - dt.timedelta(days=90)):
+        tasks.complete_task(procurement=procurement, task="quotation-period", data={"received": "2"}, actor=officer)
+        _complete(procurement, officer, "evaluate", "award-report")
+        _decide(procurement, "award-decision", officer)
+        _complete(procurement, officer, "tell-bidders")
+    with clock.held_at(today - dt.timedelta(days=60)):
+        tasks.record_award(
+            procurement=procurement,
+            task="record-contracts",
+            contracts=[
+                AwardedContract(
+                    title="Welfare benefits advice line",
+                    suppliers=("Lanternway Advice CIC",),
+                    value_inc_vat=Decimal(120_000),
+                    signed_on=today - dt.timedelta(days=60),
+                    starts_on=today - dt.timedelta(days=30),
+                    ends_on=today + dt.timedelta(days=300),
+                    extension_months=(12,),
+                    notice_months=6,
+                )
+            ],
+            actor=officer,
+        )
+
+
+def _decide(procurement: Procurement, task: str, officer: Person) -> None:
+    decisions.record_decision(
+        procurement=procurement, task=task, maker="officer", maker_name="Director of Resources", power="Contract standing order 7",
+        report_reference="", report_link="", decided_on=clock.today(), published_on=None, call_in_ends_on=None, delegated_to="", actor=officer,
+    )  # fmt: skip
+
+
+def _draft(fleet: Organisation, people: dict[str, Person]) -> None:
+    """A draft that was left half-way."""
+    procurement = drafts.begin(organisation=fleet, actor=people["officer.fleet"], title="Playground equipment, three parks")
+    procurement.money, procurement.consequence = Money.ASKED, "Two playgrounds stay closed."
+    drafts.save_answers(procurement=procurement, actor=people["officer.fleet"])

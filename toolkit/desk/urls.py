@@ -1,0 +1,13 @@
+"""Home and the small print."""
+
+from django.urls import path
+
+from toolkit.desk import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("help/accessibility/", views.accessibility, name="help_accessibility"),
+    path("help/cookies/", views.cookies, name="help_cookies"),
+    path("help/privacy/", views.privacy, name="help_privacy"),
+    path("help/ready/", views.ready, name="ready"),
+]

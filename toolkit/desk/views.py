@@ -1,0 +1,87 @@
+"""Pages that gather from everywhere: home, and the small print."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from guidance.pages.selectors import reading_order
+from toolkit.accounts.models import Membership, Person
+from toolkit.accounts.readers import reader_for
+from toolkit.accounts.visibility import PUBLIC
+from toolkit.core import clock
+from toolkit.core.text import day_and_weekday
+from toolkit.desk.due import due_for
+from workflows.pipeline.models import Entry
+from workflows.pipeline.selectors import TOGETHER
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Signed out: where to begin. Signed in: what do I do today?"""
+    person = request.user
+    if not isinstance(person, Person):
+        return _public_home(request)
+    reader = reader_for(request)
+    if not reader.roles:
+        if person.is_staff:
+            return _public_home(request)
+        return redirect("join")
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "greeting": _greeting(person),
+            "day": day_and_weekday(clock.today()),
+            "due": due_for(reader),
+            "waiting_people": Membership.objects.filter(organisation_id=reader.current_id).waiting().count()
+            if reader.current_id and "administrator" in reader.roles[reader.current_id]
+            else 0,
+        },
+    )
+
+
+def _greeting(person: Person) -> str:
+    hour = clock.now().hour
+    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+    return f"Good {part}, {person.first_name}" if person.first_name else f"Good {part}"
+
+
+def _public_home(request: HttpRequest) -> HttpResponse:
+    public = Entry.objects.visible_to(PUBLIC).current(clock.today())
+    context = {
+        "published": public.count(),
+        "joinable": public.filter(openness__in=TOGETHER).count(),
+        "pages": sorted(reading_order(), key=lambda link: link.updated_at, reverse=True)[:3],
+    }
+    return render(request, "desk/welcome.html", context)
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/cookies.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/privacy.html")
+
+
+@login_not_required
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the service: the process answers and the database does."""
+    connection.ensure_connection()
+    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")

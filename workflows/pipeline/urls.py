@@ -1,0 +1,16 @@
+"""Addresses of the pipeline."""
+
+from django.urls import path
+
+from workflows.pipeline import views
+
+urlpatterns = [
+    path("pipeline/", views.listing, name="pipeline"),
+    path("pipeline/download/", views.as_csv, name="pipeline_csv"),
+    path("pipeline/add/", views.add, name="entry_add"),
+    path("pipeline/<reference:reference>/", views.entry, name="entry"),
+    path("pipeline/<reference:reference>/correct/", views.correct, name="entry_correct"),
+    path("pipeline/<reference:reference>/answer-for/", views.answer_for, name="entry_answer_for"),
+    path("pipeline/<reference:reference>/confirm/", views.confirm, name="entry_confirm"),
+    path("pipeline/<reference:reference>/start/", views.start, name="entry_start"),
+]
