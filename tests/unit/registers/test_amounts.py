@@ -63,7 +63,7 @@ def test_a_range_that_runs_backwards_is_turned_with_a_word() -> None:
     assert read.message
 
 
-@pytest.mark.parametrize("cell", [None, "", "n/a", "TBC", "-", "Not known"])
+@pytest.mark.parametrize("cell", [None, "", "n/a", "TBC", "-", "Not known", "NaN"])
 def test_a_cell_that_says_nothing_gives_nothing(cell) -> None:
     assert read_amount(cell) == ReadAmount()
 
@@ -77,7 +77,7 @@ def test_nought_is_read_as_not_given_with_a_warning(cell) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["-500", "(500.00)", "£-500", "−£500", -500, "1e9999", "Infinity", "NaN", float("inf"), float("nan"), "12,34,5", "1.234.567", "£50k plus £10k", "see schedule",
+    ["-500", "(500.00)", "£-500", "−£500", -500, "1e9999", "Infinity", float("inf"), float("nan"), "12,34,5", "1.234.567", "£50k plus £10k", "see schedule",
      "1,2345", True, dt.date(2025, 1, 1), "9" * 15, "£1 / £2 / £3", "Framework 2024"],
 )  # fmt: skip
 def test_what_is_no_amount_is_a_problem_and_no_value(cell) -> None:

@@ -131,7 +131,7 @@ def _measure(data: bytes, name: str, kind: str) -> None:
                 raise _too_large(name)
             left = MOST_UNPACKED
             for part in parts:
-                part.file_size = left + 1  # what the header says is not believed: read on to the real end
+                part.file_size = left + 4 * _PIECE  # what the header says is not believed: read on to the real end
                 with archive.open(part) as stream:
                     left = _measure_part(stream, left, name, kind)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError) as error:
