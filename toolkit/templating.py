@@ -28,7 +28,9 @@ from toolkit.core import clock, money, text
 from toolkit.core.stages import Stage
 from toolkit.govuk import tags
 from toolkit.govuk.components import MACROS, govuk
+from toolkit.govuk.forms import standing_fields
 from toolkit.govuk.summary import error_summary
+
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named route."""
@@ -104,6 +106,7 @@ def environment(**options: Any) -> Environment:
         bare_page=Page(),
         settings=settings,
         error_summary=error_summary,
+        standing_fields=standing_fields,
         stages=list(Stage),
         today=clock.today,
         tag_class=tags.tag_class,

@@ -15,9 +15,17 @@ from toolkit.govuk.widgets import PARTS, DateWidget, PoundsWidget, month_number
 
 
 class DateField(forms.Field):
-    """A day in three boxes. Cleans to a date, or None when left empty and not required."""
+    """A day in three boxes. Cleans to a date, or None when left empty and not required.
+
+    `thing` stands in its error sentences: “Enter the start date”, “The start date must include a month”.
+    """
 
     widget = DateWidget
+
+    def __init__(self, *, thing: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.thing = thing or "a date"
+        self._subject = f"{thing[0].upper()}{thing[1:]}" if thing else "The date"
 
     def to_python(self, value: Any) -> dt.date | None:
         if value in (None, "", ("", "", "")):
@@ -32,7 +40,7 @@ class DateField(forms.Field):
         given = dict(zip(PARTS, value, strict=True))
         lacking = [part for part in PARTS if not given[part]]
         if lacking:
-            raise ValidationError(f"The date must include a {listed(lacking)}", code="incomplete")
+            raise ValidationError(f"{self._subject} must include a {listed(lacking)}", code="incomplete")
         month = month_number(given["month"])
         if month is None or not all(given[part].isascii() and given[part].isdigit() for part in ("day", "year")):
             raise ValidationError("Enter a real date, like 27 3 2028", code="invalid")
@@ -45,12 +53,6 @@ class DateField(forms.Field):
         if not 1990 <= day.year <= 2100:
             raise ValidationError("The year must be between 1990 and 2100", code="invalid")
         return day
-
-    def validate(self, value: Any) -> None:
-        if value is None and self.required:
-            default = forms.Field.default_error_messages["required"]
-            message = self.error_messages["required"]
-            raise ValidationError("Enter a date" if message == default else message, code="required")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -5,33 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BaseForm
-from django.forms.utils import ErrorList
 
+from toolkit.govuk.sentences import error_sentences, form_sentences
 from toolkit.govuk.widgets import DateWidget
 
 
 def error_anchor(form: BaseForm, name: str) -> str:
     """The id an error link of this field lands on: the first wrong part of a date, the first item of a group."""
     bound = form[name]
-    identifier = bound.id_for_label or bound.auto_id
+    identifier = str(bound.auto_id or bound.html_name)
     widget = bound.field.widget
     if isinstance(widget, DateWidget):
-        return f"{bound.auto_id}-{widget.first_wrong_part(bound.value())}"
-    return str(bound.auto_id or identifier)
+        return f"{identifier}-{widget.first_wrong_part(bound.value())}"
+    return identifier
 
 
 def error_summary(*forms: Any) -> list[dict[str, str]]:
-    """`[{"text": …, "href": …}]` for govukErrorSummary; errors of a whole form carry no link."""
+    """`[{"text": …, "href": …}]` for govukErrorSummary; errors of a whole form carry no link.
+
+    Fields come in the order they stand on the page, whatever the order in which they were checked.
+    """
     rows: list[dict[str, str]] = []
+    seen: set[int] = set()
     for form in forms:
-        if form is None or not getattr(form, "is_bound", False):
+        if form is None or id(form) in seen or not getattr(form, "is_bound", False) or not form.errors:
             continue
-        for name, errors in form.errors.items():
-            rows += _rows(form, name, errors)
+        seen.add(id(form))
+        rows += [{"text": sentence} for sentence in form_sentences(form)]
+        for bound in form:
+            rows += _rows(form, bound.name)
     return rows
 
 
-def _rows(form: BaseForm, name: str, errors: ErrorList) -> list[dict[str, str]]:
-    if name == "__all__" or form[name].is_hidden:
-        return [{"text": str(error)} for error in errors]
-    return [{"text": str(error), "href": f"#{error_anchor(form, name)}"} for error in errors]
+def _rows(form: BaseForm, name: str) -> list[dict[str, str]]:
+    bound = form[name]
+    link = {} if bound.is_hidden else {"href": f"#{error_anchor(form, name)}"}
+    return [{"text": sentence, **link} for sentence in error_sentences(bound)]

@@ -27,21 +27,30 @@ class DateWidget(forms.Widget):
         """What to show in the three boxes, for a date, an ISO text or what was typed."""
         if isinstance(value, dt.date):
             return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
+        if isinstance(value, str) and value:
+            try:
+                return self.parts(dt.date.fromisoformat(value))
+            except ValueError:
+                return dict.fromkeys(PARTS, "")
         if isinstance(value, tuple | list):
             return dict(zip(PARTS, value, strict=True))
         return dict.fromkeys(PARTS, "")
 
-    def first_wrong_part(self, value: Any) -> str:
-        """The first box that is empty or cannot be right; the day when all look right by themselves."""
+    def wrong_parts(self, value: Any) -> tuple[str, ...]:
+        """The boxes that are empty or cannot be right; all three when each looks right by itself."""
         parts = self.parts(value)
         limits = {"day": (1, 31), "month": (1, 12), "year": (1000, 9999)}
+        wrong = []
         for part in PARTS:
             typed, (low, high) = parts[part], limits[part]
-            if part == "month" and typed.lower()[:3] in _MONTHS:
-                continue
-            if not (typed.isascii() and typed.isdigit() and low <= int(typed) <= high):
-                return part
-        return "day"
+            number = month_number(typed) if part == "month" else int(typed) if typed.isascii() and typed.isdigit() else None
+            if number is None or not low <= number <= high:
+                wrong.append(part)
+        return tuple(wrong) or PARTS
+
+    def first_wrong_part(self, value: Any) -> str:
+        """The box that an error link lands on."""
+        return self.wrong_parts(value)[0]
 
     def id_for_label(self, id_: str, index: str = "0") -> str:
         return f"{id_}-day" if id_ else ""

@@ -45,6 +45,8 @@ def test_no_name_means_two_fields() -> None:
         ("End date inc. all options", Field.LATEST_END),
         ("Contract end date (excluding extensions)", Field.ENDS),
         ("Maximum end date", Field.LATEST_END),
+        ("Contract Value (per annum)", Field.VALUE_ANNUAL),
+        ("Contract term including extensions", None),
         ("Extension Period Months", Field.EXTENSION),
         ("Options to extend", Field.EXTENSION),
         ("CPV URI (14)", Field.CPV),

@@ -25,6 +25,8 @@ LONGEST_HEADER = 200
 
 _TRAILING_NUMBER = re.compile(r"\s*\((?:[\d/.,\s–-]+)\)\s*$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_TELLING = re.compile(r"\([^()]*\b(?:exten|option|annual|annum|yearly|per year)[^()]*\)", re.I)
+"""Words in brackets that change what a column is: “End date (including extensions)”."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _VAT = re.compile(r"\b(?:(?:inc|incl|including|inclusive|ex|exc|excl|excluding|exclusive|plus|net|gross)(?: of)? )?v ?a ?t\b|\bgbp\b")
 
@@ -86,12 +88,18 @@ def field_of(header: str) -> tuple[Field, int] | None:
     full = plain(_TRAILING_NUMBER.sub("", header))
     if not name or len(header) > LONGEST_HEADER:
         return None
+    if _TELLING.search(header) and (told := _by_pattern(full)):
+        return told
     if name in BY_NAME:
         return BY_NAME[name]
     if full in BY_NAME:
         return BY_NAME[full]
     if PERSONAL.search(full) or IGNORED.search(full):
         return None
+    return _by_pattern(name)
+
+
+def _by_pattern(name: str) -> tuple[Field, int] | None:
     return next(((one, tier) for pattern, one, tier in PATTERNS if pattern.search(name)), None)
 
 

@@ -282,7 +282,8 @@ PERSONAL = re.compile(
 PEOPLE_LIST = re.compile(r"^(first name|forename|forenames|surname|last name|date of birth|dob|job title)$")
 
 IGNORED = re.compile(
-    r"\b(vat that cannot be recovered|value added tax|irrecoverable|address|postcode|post code|town|region|nationwide|closing time|sub ?contract|sme|vco|vcse|num suppliers|supply chain)\b"
+    r"\b(vat that cannot be recovered|value added tax|irrecoverable|address|postcode|post code|town|region|nationwide|closing time|sub ?contract|sme|vco|vcse|num suppliers|supply chain"
+    r"|(?:term|duration|length|period) inc\w* .*(?:extension|extensions|options?))\b"
 )
 """Columns that look like ours in part and are not."""
 
