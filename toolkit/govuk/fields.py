@@ -54,6 +54,12 @@ class DateField(forms.Field):
             raise ValidationError("The year must be between 1990 and 2100", code="invalid")
         return day
 
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            given = self.error_messages["required"]
+            message = f"Enter {self.thing}" if given == forms.Field.default_error_messages["required"] else given
+            raise ValidationError(message, code="required")
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
             return bool(self.to_python(data) != initial)

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import openpyxl
 import xlwt
@@ -17,6 +17,10 @@ from odf.table import TableCell, TableRow
 from odf.text import P
 
 Rows = Sequence[Sequence[Any]]
+
+
+class MakesWorkbook(Protocol):
+    def __call__(self, sheets: dict[str, Rows], *, hidden: Sequence[str] = ()) -> bytes: ...
 
 
 def csv_file(rows: Rows, *, encoding: str = "utf-8", delimiter: str = ",", ends: str = "\r\n") -> bytes:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.pipeline.registers.amounts import ReadAmount, read_amount, vat_of
+from workflows.pipeline.registers.table import Cell
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from workflows.pipeline.registers.amounts import ReadAmount, read_amount, vat_of
         (1234567.891, "1234567.89"),
     ],
 )
-def test_one_figure_is_the_value(cell, value: str) -> None:
+def test_one_figure_is_the_value(cell: Cell, value: str) -> None:
     assert read_amount(cell) == ReadAmount(value=Decimal(value).quantize(Decimal("0.01")))
 
 
@@ -64,12 +65,12 @@ def test_a_range_that_runs_backwards_is_turned_with_a_word() -> None:
 
 
 @pytest.mark.parametrize("cell", [None, "", "n/a", "TBC", "-", "Not known", "NaN"])
-def test_a_cell_that_says_nothing_gives_nothing(cell) -> None:
+def test_a_cell_that_says_nothing_gives_nothing(cell: Cell) -> None:
     assert read_amount(cell) == ReadAmount()
 
 
 @pytest.mark.parametrize("cell", ["0", 0, 0.0, "£0.00", "0 - 0"])
-def test_nought_is_read_as_not_given_with_a_warning(cell) -> None:
+def test_nought_is_read_as_not_given_with_a_warning(cell: Cell) -> None:
     read = read_amount(cell)
     assert not read.is_given
     assert "0" in read.message
@@ -80,13 +81,15 @@ def test_nought_is_read_as_not_given_with_a_warning(cell) -> None:
     ["-500", "(500.00)", "£-500", "−£500", -500, "1e9999", "Infinity", float("inf"), float("nan"), "12,34,5", "1.234.567", "£50k plus £10k", "see schedule",
      "1,2345", True, dt.date(2025, 1, 1), "9" * 15, "£1 / £2 / £3", "Framework 2024"],
 )  # fmt: skip
-def test_what_is_no_amount_is_a_problem_and_no_value(cell) -> None:
+def test_what_is_no_amount_is_a_problem_and_no_value(cell: Cell) -> None:
     read = read_amount(cell)
     assert not read.is_given
     assert read.message
 
 
-@pytest.mark.parametrize(("cell", "currency"), [("€1,000", "EUR"), ("$5m", "USD"), ("USD 5,000", "USD"), ("1000 euros", "EUR")])
+@pytest.mark.parametrize(
+    ("cell", "currency"), [("€1,000", "EUR"), ("$5m", "USD"), ("USD 5,000", "USD"), ("1000 euros", "EUR")]
+)
 def test_foreign_money_gives_no_value_but_is_named(cell: str, currency: str) -> None:
     read = read_amount(cell)
     assert not read.is_given

@@ -34,7 +34,10 @@ def test_no_name_means_two_fields() -> None:
         ("Other parties to the contract", Field.SUPPLIERS),
         ("Contract Value (£) (excl. VAT)", Field.VALUE),
         ("Total Contract Value ex VAT", Field.VALUE),
-        ("Sum to be paid over the length of the contract or the estimated annual spending or budget for the contract", Field.VALUE),
+        (
+            "Sum to be paid over the length of the contract or the estimated annual spending or budget for the contract",
+            Field.VALUE,
+        ),
         ("Estimated annual value", Field.VALUE_ANNUAL),
         ("Annual Contract Value", Field.VALUE_ANNUAL),
         ("Start, end and review dates", Field.DATES),
@@ -56,7 +59,10 @@ def test_no_name_means_two_fields() -> None:
         ("Supplier registered company number (25)", Field.COMPANY_NUMBERS),
         ("Open Contracting ID (5)", Field.REFERENCE),
         ("Contract document URL (37)", Field.LINK),
-        ("Whether or not the contract was the result of an invitation to quote or a published invitation to tender", Field.TENDERED),
+        (
+            "Whether or not the contract was the result of an invitation to quote or a published invitation to tender",
+            Field.TENDERED,
+        ),
         ("Description of the goods and/or services being provided", Field.DESCRIPTION),
         ("Anticipated contract start date", Field.STARTS),
         ("Proposed route to market", Field.PROCEDURE),
@@ -76,18 +82,32 @@ def test_the_names_boroughs_use_are_known(header: str, one: Field | None) -> Non
 
 
 def test_the_header_row_may_stand_below_titles_and_blank_rows() -> None:
-    mapping = mapped(("Contracts register",), (), ("Published March 2026", "", ""), (), ("Ref", "Title", "Supplier", "End date"), ("1", "Parks", "Brook", "31/03/2027"))
+    mapping = mapped(
+        ("Contracts register",),
+        (),
+        ("Published March 2026", "", ""),
+        (),
+        ("Ref", "Title", "Supplier", "End date"),
+        ("1", "Parks", "Brook", "31/03/2027"),
+    )
     assert mapping.header_row == 5
 
 
 def test_the_contracts_own_dates_win_and_the_others_stand_in() -> None:
-    columns = headers_of(mapped(("Title", "Start Date", "End Date", "Contract start date", "Contract end date"), ("Parks", "1", "2", "3", "4")))
+    columns = headers_of(
+        mapped(
+            ("Title", "Start Date", "End Date", "Contract start date", "Contract end date"),
+            ("Parks", "1", "2", "3", "4"),
+        )
+    )
     assert columns[Field.STARTS] == ["Contract start date", "Start Date"]
     assert columns[Field.ENDS] == ["Contract end date", "End Date"]
 
 
 def test_of_two_columns_for_one_field_the_better_filled_is_read_with_a_warning() -> None:
-    mapping = mapped(("Title", "Supplier", "Contractor", "End date"), ("A", "", "Brook", "x"), ("B", "", "Wandle", "x"))
+    mapping = mapped(
+        ("Title", "Supplier", "Contractor", "End date"), ("A", "", "Brook", "x"), ("B", "", "Wandle", "x")
+    )
     assert headers_of(mapping)[Field.SUPPLIERS] == ["Contractor"]
     assert "“Supplier” and “Contractor”" in mapping.problems[0].message
 
@@ -99,17 +119,28 @@ def test_numbered_supplier_columns_are_all_read() -> None:
 
 
 def test_completion_date_is_the_signing_where_an_end_stands_beside_it() -> None:
-    both = headers_of(mapped(("Title", "Value", "Contract completion date", "Contract end date"), ("A", 1, "1/1/24", "1/1/25")))
+    both = headers_of(
+        mapped(
+            ("Title", "Value", "Contract completion date", "Contract end date"), ("A", 1, "1/1/24", "1/1/25")
+        )
+    )
     assert both[Field.SIGNED] == ["Contract completion date"]
     alone = headers_of(mapped(("Title", "Value", "Contract completion date"), ("A", 1, "1/1/25")))
     assert alone[Field.ENDS] == ["Contract completion date"]
 
 
 def test_contract_is_a_reference_or_a_title_by_what_stands_in_it() -> None:
-    codes = headers_of(mapped(("CONTRACT", "COMPANY", "SERVICE", "EXPIRATION"), ("A-070-09", "BROOK", "CATERING", "6/30/15")))
+    codes = headers_of(
+        mapped(("CONTRACT", "COMPANY", "SERVICE", "EXPIRATION"), ("A-070-09", "BROOK", "CATERING", "6/30/15"))
+    )
     assert codes[Field.REFERENCE] == ["CONTRACT"]
     assert codes[Field.TITLE] == ["SERVICE"]
-    words = headers_of(mapped(("Contract", "Supplier", "Service", "End"), ("Supply of fresh school meals", "Brook", "Education", "1/1/27")))
+    words = headers_of(
+        mapped(
+            ("Contract", "Supplier", "Service", "End"),
+            ("Supply of fresh school meals", "Brook", "Education", "1/1/27"),
+        )
+    )
     assert words[Field.TITLE] == ["Contract"]
     assert words[Field.DEPARTMENT] == ["Service"]
 
@@ -122,13 +153,18 @@ def test_a_description_stands_in_for_a_missing_title() -> None:
 def test_a_buyer_is_an_organisation_or_an_officer_and_officers_are_not_read() -> None:
     organisations = mapped(("TITLE", "BUYER", "VALUE"), ("Parks", "Fleet Council", "£8M"))
     assert organisations.has(Field.ORGANISATION)
-    officers = mapped(("Title", "Buyer", "Value"), ("Parks", "Jo Brook", "£8M"), ("Meals", "Sam Wandle", "£1M"))
+    officers = mapped(
+        ("Title", "Buyer", "Value"), ("Parks", "Jo Brook", "£8M"), ("Meals", "Sam Wandle", "£1M")
+    )
     assert not officers.has(Field.ORGANISATION)
     assert officers.withheld == ("Buyer",)
 
 
 def test_columns_about_persons_are_withheld_and_unknown_ones_named() -> None:
-    mapping = mapped(("Title", "Supplier", "Contract Manager", "Contact Email", "PHONE #", "Lot size"), ("A", "B", "Jo", "j@x.example", "1", "2"))
+    mapping = mapped(
+        ("Title", "Supplier", "Contract Manager", "Contact Email", "PHONE #", "Lot size"),
+        ("A", "B", "Jo", "j@x.example", "1", "2"),
+    )
     assert mapping.withheld == ("Contract Manager", "Contact Email", "PHONE #")
     assert mapping.unused == ("Lot size",)
 
@@ -138,7 +174,14 @@ def test_columns_about_persons_are_withheld_and_unknown_ones_named() -> None:
     [
         ("Supplier Name", "Invoice Date", "Net Amount", "Description"),
         ("Vendor", "Expense Description", "Amount", "Doc No"),
-        ("Body", "Department", "Supplier Name", "Invoice Creation Date", "Invoice Nett Amount", "Subj Description"),
+        (
+            "Body",
+            "Department",
+            "Supplier Name",
+            "Invoice Creation Date",
+            "Invoice Nett Amount",
+            "Subj Description",
+        ),
         ("Contract reference", "Supplier", "Transaction number", "Payment date", "Amount"),
     ],
 )
@@ -149,7 +192,12 @@ def test_lists_of_payments_are_refused_as_such(headers: tuple[str, ...]) -> None
 
 def test_a_pivot_of_payments_is_refused_as_such() -> None:
     with pytest.raises(NotARegister, match="payments to suppliers"):
-        mapped(("Sum of Invoice Nett Amount", ""), ("Supplier Name", "Total"), ("Brook Ltd", "5000"), ("Grand Total", "5000"))
+        mapped(
+            ("Sum of Invoice Nett Amount", ""),
+            ("Supplier Name", "Total"),
+            ("Brook Ltd", "5000"),
+            ("Grand Total", "5000"),
+        )
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,21 @@ def rows(*lines: Line) -> tuple[RegisterRow, ...]:
 
 
 def test_the_same_facts_give_the_same_key_whatever_their_order_or_dress() -> None:
-    first, second = rows(("FL/1", "Parks", "Brook Ltd", "31/03/2027"), ("fl/1", "PARKS", "Brook Ltd", "31 March 2027"))
+    first, second = rows(
+        ("FL/1", "Parks", "Brook Ltd", "31/03/2027"), ("fl/1", "PARKS", "Brook Ltd", "31 March 2027")
+    )
     assert row_key(first) == row_key(second)
 
 
 def test_a_row_keeps_its_key_when_other_facts_change() -> None:
     before = rows(("1", "Parks", "Brook", "31/03/2027"), ("2", "Meals", "Wandle", "31/03/2027"))
     known = recognise(before)
-    for changed in (("1", "Parks", "Brook", "31/03/2029"), ("1", "Parks and trees", "Brook", "31/03/2027"), ("1", "Parks", "Other Ltd", "31/03/2027"), ("1", "Trees", "Other", "")):
+    for changed in (
+        ("1", "Parks", "Brook", "31/03/2029"),
+        ("1", "Parks and trees", "Brook", "31/03/2027"),
+        ("1", "Parks", "Other Ltd", "31/03/2027"),
+        ("1", "Trees", "Other", ""),
+    ):
         assert recognise(rows(before_line(2), changed), known) == (known[1], known[0])
 
 
@@ -37,15 +44,22 @@ def before_line(number: int) -> Line:
 
 
 def test_rows_that_share_a_reference_are_told_apart_by_supplier() -> None:
-    known = recognise(rows(("6756**", "Painting", "Brook", "31/12/2015"), ("6756**", "Painting", "Wandle", "31/12/2015")))
-    again = recognise(rows(("6756**", "Painting", "Wandle", "31/12/2016"), ("6756**", "Painting", "Effra", "31/12/2015")), known)
+    known = recognise(
+        rows(("6756**", "Painting", "Brook", "31/12/2015"), ("6756**", "Painting", "Wandle", "31/12/2015"))
+    )
+    again = recognise(
+        rows(("6756**", "Painting", "Wandle", "31/12/2016"), ("6756**", "Painting", "Effra", "31/12/2015")),
+        known,
+    )
     assert again[0] == known[1]
     assert again[1] not in known
 
 
 def test_a_new_row_with_an_old_reference_does_not_take_the_old_rows_key() -> None:
     known = recognise(rows(("1", "Parks", "Brook", "31/03/2027")))
-    again = recognise(rows(("1", "Parks", "Wandle", "31/03/2027"), ("1", "Parks", "Brook", "31/03/2027")), known)
+    again = recognise(
+        rows(("1", "Parks", "Wandle", "31/03/2027"), ("1", "Parks", "Brook", "31/03/2027")), known
+    )
     assert again[1] == known[0]
     assert again[0] != known[0]
 
@@ -87,14 +101,21 @@ def test_keys_of_another_make_are_left_alone() -> None:
 
 
 _lines = st.lists(
-    st.tuples(st.sampled_from(["", "1", "2"]), st.sampled_from(["Parks", "Meals", "Lifts"]), st.sampled_from(["", "Brook", "Wandle"]), st.sampled_from(["", "31/03/2027"])),
+    st.tuples(
+        st.sampled_from(["", "1", "2"]),
+        st.sampled_from(["Parks", "Meals", "Lifts"]),
+        st.sampled_from(["", "Brook", "Wandle"]),
+        st.sampled_from(["", "31/03/2027"]),
+    ),
     min_size=1,
     max_size=12,
 )
 
 
 @given(_lines, st.randoms())
-def test_importing_again_in_any_order_finds_every_row_and_nothing_new(lines: list[Line], chance: random.Random) -> None:
+def test_importing_again_in_any_order_finds_every_row_and_nothing_new(
+    lines: list[Line], chance: random.Random
+) -> None:
     found = rows(*lines)
     known = recognise(found)
     assert len(set(known)) == len(found)

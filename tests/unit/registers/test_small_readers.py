@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from workflows.pipeline.registers.codes import read_cpv_codes, read_link, spaced
 from workflows.pipeline.registers.scrub import REMOVED, without_contact_details
 from workflows.pipeline.registers.suppliers import read_company_numbers, read_suppliers
+from workflows.pipeline.registers.table import Cell
 
 
 def test_exported_suppliers_give_names_and_company_numbers_only() -> None:
@@ -41,7 +42,17 @@ def test_details_after_the_name_are_left_behind() -> None:
     assert read.names == ("Brook Ltd",)
 
 
-@pytest.mark.parametrize(("cell", "warns"), [("Various", True), ("See contract for list of vendors", True), ("Not awarded", True), ("TBC", False), ("n/a", False), ("", False)])
+@pytest.mark.parametrize(
+    ("cell", "warns"),
+    [
+        ("Various", True),
+        ("See contract for list of vendors", True),
+        ("Not awarded", True),
+        ("TBC", False),
+        ("n/a", False),
+        ("", False),
+    ],
+)
 def test_words_that_name_nobody_are_no_supplier(cell: str, warns: bool) -> None:
     read = read_suppliers(cell)
     assert read.names == ()
@@ -69,7 +80,7 @@ def test_company_numbers_get_their_noughts_back() -> None:
         ("123456789", ()),
     ],
 )
-def test_cpv_codes_are_found_in_any_wrapping(cell, codes: tuple[str, ...]) -> None:
+def test_cpv_codes_are_found_in_any_wrapping(cell: Cell, codes: tuple[str, ...]) -> None:
     assert read_cpv_codes(cell) == codes
 
 
@@ -97,7 +108,17 @@ def test_words_run_together_are_spaced() -> None:
 
 @pytest.mark.parametrize(
     "secret",
-    ["jo.brook@fleet.example", "020 7946 0018", "(0114) 496 0123", "+44 20 7946 0018", "07700 900123", "+44 (0)20 7946 0018", "01632 960 001 ext 12", "Tel: 7946 0018", "phone (412) 555-0100"],
+    [
+        "jo.brook@fleet.example",
+        "020 7946 0018",
+        "(0114) 496 0123",
+        "+44 20 7946 0018",
+        "07700 900123",
+        "+44 (0)20 7946 0018",
+        "01632 960 001 ext 12",
+        "Tel: 7946 0018",
+        "phone (412) 555-0100",
+    ],
 )
 def test_contact_details_are_taken_out_of_free_text(secret: str) -> None:
     assert without_contact_details(f"Ask {secret} for more") == f"Ask {REMOVED} for more"
@@ -108,7 +129,19 @@ def test_a_person_after_a_label_is_taken_out() -> None:
     assert without_contact_details("Contact: Ms Jo Brook, jo@fleet.example") == f"Contact: {REMOVED}"
 
 
-@pytest.mark.parametrize("text", ["£1,234,567.89", "01/04/2024 to 31/03/2027", "CPV 50000000 and 45400000", "Reference RM6068-2024", "company 01234567", "0-19 services for 5000 families", "2024-2025", "Contact centre software"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "£1,234,567.89",
+        "01/04/2024 to 31/03/2027",
+        "CPV 50000000 and 45400000",
+        "Reference RM6068-2024",
+        "company 01234567",
+        "0-19 services for 5000 families",
+        "2024-2025",
+        "Contact centre software",
+    ],
+)
 def test_figures_that_are_no_telephone_numbers_stay(text: str) -> None:
     assert without_contact_details(text) == text
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.pipeline.registers.terms import months_between, read_extension, read_months, read_term, unit_in, yes_no
+from workflows.pipeline.registers.table import Cell
+from workflows.pipeline.registers.terms import (
+    months_between,
+    read_extension,
+    read_months,
+    read_term,
+    unit_in,
+    yes_no,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +42,7 @@ from workflows.pipeline.registers.terms import months_between, read_extension, r
         ("18mths", (18,)),
     ],
 )
-def test_options_to_extend_are_read_one_by_one(text, options: tuple[int, ...]) -> None:
+def test_options_to_extend_are_read_one_by_one(text: Cell, options: tuple[int, ...]) -> None:
     read = read_extension(text)
     assert (read.options, read.message) == (options, "")
 
@@ -47,7 +55,7 @@ def test_a_whole_term_in_the_extension_column_loses_its_first_number() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "No", "None", "N/A", "Nil", "0", None])
-def test_no_extension_is_no_problem(text) -> None:
+def test_no_extension_is_no_problem(text: Cell) -> None:
     assert read_extension(text).options == ()
     assert not read_extension(text).message
 
@@ -68,14 +76,35 @@ def test_the_headers_unit_decides_what_a_bare_number_means() -> None:
 
 @pytest.mark.parametrize(
     ("text", "initial", "options"),
-    [("3 years", 36, ()), ("36 months", 36, ()), ("1 year 6 months", 18, ()), ("2.5 years", 30, ()), ("3+1+1", 36, (12, 12)), ("5 + 5 years", 60, (60,)), ("three years", 36, ())],
+    [
+        ("3 years", 36, ()),
+        ("36 months", 36, ()),
+        ("1 year 6 months", 18, ()),
+        ("2.5 years", 30, ()),
+        ("3+1+1", 36, (12, 12)),
+        ("5 + 5 years", 60, (60,)),
+        ("three years", 36, ()),
+    ],
 )
-def test_the_first_number_of_a_term_is_the_initial_one(text: str, initial: int, options: tuple[int, ...]) -> None:
+def test_the_first_number_of_a_term_is_the_initial_one(
+    text: str, initial: int, options: tuple[int, ...]
+) -> None:
     read = read_term(text)
     assert (read.initial, read.options) == (initial, options)
 
 
-@pytest.mark.parametrize(("text", "months"), [("3 months", 3), ("90 days", 3), ("12 weeks", 3), ("28 days", 1), ("six months", 6), ("Reasonable", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("3 months", 3),
+        ("90 days", 3),
+        ("12 weeks", 3),
+        ("28 days", 1),
+        ("six months", 6),
+        ("Reasonable", None),
+        ("", None),
+    ],
+)
 def test_notice_is_in_months_rounded_up(text: str, months: int | None) -> None:
     assert read_months(text) == months
 
@@ -87,7 +116,16 @@ def test_months_between_counts_both_days() -> None:
 
 
 def test_yes_and_no() -> None:
-    assert [yes_no(cell) for cell in ("Yes", "y", True, "NO", "n", False, "maybe", None)] == [True, True, True, False, False, False, None, None]
+    assert [yes_no(cell) for cell in ("Yes", "y", True, "NO", "n", False, "maybe", None)] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+        None,
+        None,
+    ]
 
 
 @given(st.text())

@@ -17,6 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from toolkit.core.money import MOST
+from workflows.pipeline.registers.bounds import LONGEST_VALUE
 from workflows.pipeline.registers.dates import NOT_GIVEN
 from workflows.pipeline.registers.table import Cell, line_of
 
@@ -27,21 +28,45 @@ NOMINAL = Decimal(10)
 """Below this many pounds a value is kept but questioned: people type 1 to get past a form."""
 
 _FOREIGN_SIGNS = {"€": "EUR", "$": "USD", "¥": "JPY", "₹": "INR"}
-_FOREIGN_CODES = re.compile(r"\b(EUR|USD|JPY|CHF|AUD|CAD|NZD|SEK|NOK|DKK|PLN|INR|CNY|ZAR|AED|HKD|SGD)\b|\b(euros?|(?:us )?dollars?)\b", re.I)
+_FOREIGN_CODES = re.compile(
+    r"\b(EUR|USD|JPY|CHF|AUD|CAD|NZD|SEK|NOK|DKK|PLN|INR|CNY|ZAR|AED|HKD|SGD)\b|\b(euros?|(?:us )?dollars?)\b",
+    re.I,
+)
 _AMOUNT = re.compile(
     r"(?P<sign>[-−]\s*)?£?\s*(?P<minus>[-−])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?(?![\d,.]*\d)|\.\d+)"
     r"\s*(?P<unit>thousand|million|mill?|mn|billion|bn|k|m|b)?(?![a-z\d])",
     re.I,
 )
-_UNITS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mil": 10**6, "mill": 10**6, "million": 10**6}
+_UNITS = {
+    "k": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "mil": 10**6,
+    "mill": 10**6,
+    "million": 10**6,
+}
 _UNITS |= {"b": 10**9, "bn": 10**9, "billion": 10**9}
 
-_EX = re.compile(r"\b(?:ex|exc|excl|exclusive|excluding|plus|net|before|without|less)\.?\s*(?:of\s*)?v\.?a\.?t\b|\+\s*vat\b|\bnet (?:value|amount|price|cost|total)\b", re.I)
-_INC = re.compile(r"\b(?:inc|incl|inclusive|including|gross|with)\.?\s*(?:of\s*)?v\.?a\.?t\b|\bgross (?:value|amount|price|cost|total)\b", re.I)
-_YEARLY = re.compile(r"\b(?:per annum|p\.?a\.?|per year|a year|each year|annual(?:ly)?|yearly|/\s?(?:yr|year))(?!\w)", re.I)
-_TERM = re.compile(r"\b(?:over|for|in|across)?\s*(?:the\s+)?\(?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]*(?:years?|yrs?|months?|mths?)\b", re.I)
+_EX = re.compile(
+    r"\b(?:ex|exc|excl|exclusive|excluding|plus|net|before|without|less)\.?\s*(?:of\s*)?v\.?a\.?t\b|\+\s*vat\b|\bnet (?:value|amount|price|cost|total)\b",
+    re.I,
+)
+_INC = re.compile(
+    r"\b(?:inc|incl|inclusive|including|gross|with)\.?\s*(?:of\s*)?v\.?a\.?t\b|\bgross (?:value|amount|price|cost|total)\b",
+    re.I,
+)
+_YEARLY = re.compile(
+    r"\b(?:per annum|p\.?a\.?|per year|a year|each year|annual(?:ly)?|yearly|/\s?(?:yr|year))(?!\w)", re.I
+)
+_TERM = re.compile(
+    r"\b(?:over|for|in|across)?\s*(?:the\s+)?\(?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]*(?:years?|yrs?|months?|mths?)\b",
+    re.I,
+)
 _UP_TO = re.compile(r"\b(?:up to|max(?:imum)?|under|below|less than|no more than|not exceeding)\b|<", re.I)
-_FROM = re.compile(r"\b(?:over|above|more than|min(?:imum)?|at least|from|in excess of|greater than)\b|>|\+\s*$", re.I)
+_FROM = re.compile(
+    r"\b(?:over|above|more than|min(?:imum)?|at least|from|in excess of|greater than)\b|>|\+\s*$", re.I
+)
 _FILLING = re.compile(
     r"\b(?:circa|ca?|approx(?:imately)?|about|around|est(?:imated)?|roughly|in the region of|between|and|to|gbp|pounds?|sterling|total|value"
     r"|budget|contract|of|the|v\.?a\.?t|only|per|each)\b\.?",
@@ -86,8 +111,12 @@ def read_amount(cell: Cell) -> ReadAmount:
     text = line_of(cell)
     if not text or (NOT_GIVEN.fullmatch(text) and text != "0"):
         return ReadAmount()
+    if len(text) > LONGEST_VALUE:
+        return ReadAmount(message="This is not an amount in pounds.")
     if currency := _foreign(text):
-        return ReadAmount(currency=currency, message=f"This is in {currency}, not in pounds: no value was taken.")
+        return ReadAmount(
+            currency=currency, message=f"This is in {currency}, not in pounds: no value was taken."
+        )
     return _checked(_read_text(text))
 
 
@@ -133,12 +162,20 @@ def _read_text(text: str) -> ReadAmount:
     if not first["unit"] and second["unit"] and low < high < 10**12 and low < 1000:
         low *= _UNITS[second["unit"].lower()]  # “1–2m” is one to two million
     if low > high:
-        return ReadAmount(low=high, high=low, vat=vat, covers=covers, message="The range runs backwards: read the other way round.")
+        return ReadAmount(
+            low=high,
+            high=low,
+            vat=vat,
+            covers=covers,
+            message="The range runs backwards: read the other way round.",
+        )
     return ReadAmount(low=low, high=high, vat=vat, covers=covers)
 
 
 def _decimal(found: re.Match[str]) -> Decimal:
-    return Decimal(found["number"].replace(",", "").replace(" ", "")) * _UNITS.get((found["unit"] or "").lower(), 1)
+    return Decimal(found["number"].replace(",", "").replace(" ", "")) * _UNITS.get(
+        (found["unit"] or "").lower(), 1
+    )
 
 
 def _checked(read: ReadAmount) -> ReadAmount:
@@ -153,7 +190,9 @@ def _checked(read: ReadAmount) -> ReadAmount:
     message = read.message
     if read.value is not None and read.value < NOMINAL:
         message = "This is a nominal value: it may not be the real one."
-    return ReadAmount(_pence(read.value), _pence(read.low), _pence(read.high), read.vat, read.covers, read.currency, message)
+    return ReadAmount(
+        _pence(read.value), _pence(read.low), _pence(read.high), read.vat, read.covers, read.currency, message
+    )
 
 
 def _pence(amount: Decimal | None) -> Decimal | None:

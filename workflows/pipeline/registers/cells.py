@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 
 from workflows.pipeline.registers.dates import Order, read_date
 from workflows.pipeline.registers.headers import Column, Mapping
-from workflows.pipeline.registers.scrub import without_contact_details
+from workflows.pipeline.registers.scrub import excerpt, without_contact_details
 from workflows.pipeline.registers.synonyms import Field
 from workflows.pipeline.registers.table import Cell, Problem, cut, line_of, text_of
 
 LONGEST_TEXT = 200
-LONGEST_EXCERPT = 120
-"""Characters of a cell that a problem quotes."""
 
 
 @dataclass(slots=True)
@@ -69,12 +67,8 @@ class Reader:
     def digest(self) -> str:
         """SHA-256 of every cell that is read, by field."""
         parts = [
-            f"{one.value}\x1f{line_of(cell)}" for one in sorted(self.mapping.columns, key=str) for _, cell in self.all(one)
+            f"{one.value}\x1f{line_of(cell)}"
+            for one in sorted(self.mapping.columns, key=str)
+            for _, cell in self.all(one)
         ]
         return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
-
-
-def excerpt(cell: Cell) -> str:
-    """A cell as a problem quotes it."""
-    return cut(without_contact_details(line_of(cell)), LONGEST_EXCERPT)
-

@@ -34,13 +34,27 @@ def _odd(row: RegisterRow) -> Iterator[tuple[Field, str, str]]:
         elif ends - starts > dt.timedelta(days=DOUBTFUL_YEARS * 365.25):
             yield Field.ENDS, day(ends), f"The contract runs for more than {DOUBTFUL_YEARS} years."
     if row.latest_end_on and ends and row.latest_end_on < ends:
-        yield Field.LATEST_END, day(row.latest_end_on), f"The end with extensions is before the end, {day(ends)}."
+        yield (
+            Field.LATEST_END,
+            day(row.latest_end_on),
+            f"The end with extensions is before the end, {day(ends)}.",
+        )
     if row.signed_on and ends and row.signed_on > ends:
         yield Field.SIGNED, day(row.signed_on), f"The contract was signed after its end, {day(ends)}."
     if row.awarded_on and ends and row.awarded_on > ends:
         yield Field.AWARDED, day(row.awarded_on), f"The contract was awarded after its end, {day(ends)}."
     if row.kind == "notice" and row.closes_on and row.published_on and row.closes_on < row.published_on:
-        yield Field.CLOSES, day(row.closes_on), f"The deadline is before the day it was published, {day(row.published_on)}."
-    highest = max((amount for amount in (row.value, row.value_low, row.value_high) if amount is not None), default=None)
+        yield (
+            Field.CLOSES,
+            day(row.closes_on),
+            f"The deadline is before the day it was published, {day(row.published_on)}.",
+        )
+    highest = max(
+        (amount for amount in (row.value, row.value_low, row.value_high) if amount is not None), default=None
+    )
     if highest is not None and highest > DOUBTFUL_VALUE:
-        yield Field.VALUE, pounds(highest), "The value is above £1 billion: a comma or a nought may have slipped."
+        yield (
+            Field.VALUE,
+            pounds(highest),
+            "The value is above £1 billion: a comma or a nought may have slipped.",
+        )

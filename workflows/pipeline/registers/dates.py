@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from toolkit.core import clock
+from workflows.pipeline.registers.bounds import LONGEST_VALUE
 from workflows.pipeline.registers.table import Cell, line_of
 
 EARLIEST = dt.date(1950, 1, 1)
@@ -48,7 +49,9 @@ _TIME = r"(?:[\sT,]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:am|p
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/.\\-]\s?(\d{1,2})\s?[/.\\-]\s?(\d{4}|\d{2})(?!\d)")
-_DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of\s+)?{_MONTH}{_GAP}(\d{{4}}|\d{{2}})(?!\d)", re.I)
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of\s+)?{_MONTH}{_GAP}(\d{{4}}|\d{{2}})(?!\d)", re.I
+)
 _MONTH_DAY = re.compile(rf"\b{_MONTH}{_GAP}(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.I)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}{_GAP}(\d{{4}}|\d{{2}})(?!\d)", re.I)
 _NUMBER_YEAR = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
@@ -71,7 +74,10 @@ _NO_END = re.compile(
     r"|auto(?:matic(?:ally)?)?[\s-]*renew(?:s|al|ed|ing)?)\b",
     re.I,
 )
-_YEAR_ONLY = re.compile(r"(?:(?:q[1-4]|quarter [1-4]|spring|summer|autumn|winter|early|mid|late)\W*)?(?:fy\s*)?20\d{2}(?:\s*[/–-]\s*(?:20)?\d{2})?(?:\W*q[1-4])?", re.I)
+_YEAR_ONLY = re.compile(
+    r"(?:(?:q[1-4]|quarter [1-4]|spring|summer|autumn|winter|early|mid|late)\W*)?(?:fy\s*)?20\d{2}(?:\s*[/–-]\s*(?:20)?\d{2})?(?:\W*q[1-4])?",
+    re.I,
+)
 
 
 def evidence(cells: Iterable[Cell]) -> tuple[int, int]:
@@ -107,7 +113,7 @@ def read_date(cell: Cell, *, order: Order = Order.DAY_FIRST, is_end: bool = Fals
     text = line_of(cell)
     if not text or NOT_GIVEN.fullmatch(text):
         return ReadDate()
-    if isinstance(cell, (bool, dt.time, dt.timedelta)):
+    if isinstance(cell, (bool, dt.time, dt.timedelta)) or len(text) > LONGEST_VALUE:
         return ReadDate(message="This is not a date.")
     if isinstance(cell, (int, float)) or re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         number = float(cell) if isinstance(cell, (int, float)) else float(text)
@@ -198,7 +204,9 @@ def _year(digits: str) -> int:
 
 def _in_range(day: dt.date, message: str = "") -> ReadDate:
     if day > LATEST:
-        return ReadDate(message="This date is too far ahead to be meant: read as no fixed end.", no_fixed_end=True)
+        return ReadDate(
+            message="This date is too far ahead to be meant: read as no fixed end.", no_fixed_end=True
+        )
     if day < EARLIEST:
         return ReadDate(message="This date is too long ago to be meant.")
     return ReadDate(day, message)

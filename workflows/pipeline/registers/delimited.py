@@ -11,7 +11,8 @@ from charset_normalizer import from_bytes
 
 from workflows.pipeline.registers.bounds import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from workflows.pipeline.registers.headers import likeness
-from workflows.pipeline.registers.table import Cell, NotARegister, Problem, Table, cut
+from workflows.pipeline.registers.scrub import excerpt
+from workflows.pipeline.registers.table import Cell, NotARegister, Problem, Table
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 40
@@ -26,10 +27,16 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotARegister(f"“{name}” is damaged: part of its text can’t be read. Save it again as CSV or XLSX.") from error
-    controls = sum(1 for character in text[:100_000] if character < " " and character not in "\t\n\r\f\x0b\x1a")
+        raise NotARegister(
+            f"“{name}” is damaged: part of its text can’t be read. Save it again as CSV or XLSX."
+        ) from error
+    controls = sum(
+        1 for character in text[:100_000] if character < " " and character not in "\t\n\r\f\x0b\x1a"
+    )
     if "\x00" in text or controls * 100 > len(text[:100_000]):
-        raise NotARegister(f"“{name}” is not a spreadsheet: save it as CSV, XLSX, XLS or ODS and bring that in.")
+        raise NotARegister(
+            f"“{name}” is not a spreadsheet: save it as CSV, XLSX, XLS or ODS and bring that in."
+        )
     return text.removeprefix("\ufeff"), encoding
 
 
@@ -45,38 +52,51 @@ def _encoding(data: bytes) -> str:
         return "utf-8"
     except UnicodeDecodeError:
         best = from_bytes(data, cp_isolation=_OLD_ENCODINGS).best()
-        return best.encoding if best else "latin-1"  # Windows’ code page leaves five bytes out; Latin-1 has them all
+        return (
+            best.encoding if best else "latin-1"
+        )  # Windows’ code page leaves five bytes out; Latin-1 has them all
 
 
 def read_delimited(text: str, name: str, encoding: str) -> Table:
     """The table of a CSV file’s text. Raises NotARegister for what is too large or has a quotation mark astray."""
-    delimiter = _delimiter(text)
     rows: list[tuple[Cell, ...]] = []
     problems: list[Problem] = []
+    delimiter = _delimiter(text)
+    if hint := _SEP.match(text):
+        text = text[hint.end() :]
+        rows.append(())  # Excel’s own note of the delimiter is a line of the file, not part of the table
     cells = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if not rows and len(row) <= 2 and _SEP.fullmatch(text[: text.find("\n") + 1].strip() or "-"):
-                row = []  # Excel’s own note of the delimiter, not part of the table
-            while row and not row[-1].strip():
-                row.pop()
+        for values in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            number = len(rows) + 1
+            row = _without_empty_end(values)
             cells += len(row)
-            if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
-                raise NotARegister(f"“{name}” has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells: divide it into smaller files.")
-            if len(row) > MOST_COLUMNS:
-                raise NotARegister(f"“{name}” has more than {MOST_COLUMNS} columns in row {len(rows) + 1}: that is not a register.")
-            long = [cell for cell in row if len(cell) > LONGEST_CELL]
-            if long:
-                problems.append(
-                    Problem(len(rows) + 1, "row", cut(long[0], 60), f"A cell with more than {LONGEST_CELL:,} characters was cut short.")
+            if number > MOST_ROWS or cells > MOST_CELLS:
+                raise NotARegister(
+                    f"“{name}” has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells: divide it into smaller files."
                 )
-                row = [cell[:LONGEST_CELL] for cell in row]
-            rows.append(tuple(row))
+            if len(row) > MOST_COLUMNS:
+                raise NotARegister(
+                    f"“{name}” has more than {MOST_COLUMNS} columns in row {number}: that is not a register."
+                )
+            if long := [cell for cell in row if len(cell) > LONGEST_CELL]:
+                message = f"A cell with more than {LONGEST_CELL:,} characters was cut short."
+                problems.append(Problem(number, "row", excerpt(long[0][:LONGEST_CELL]), message))
+            rows.append(tuple(cell[:LONGEST_CELL] for cell in row))
     except csv.Error as error:
-        raise NotARegister(f"“{name}” can’t be read from row {len(rows) + 1} on: a quotation mark may be missing there.") from error
+        raise NotARegister(
+            f"“{name}” can’t be read from row {len(rows) + 1} on: a quotation mark may be missing there."
+        ) from error
     while rows and not rows[-1]:
         rows.pop()
     return Table(name, "csv", tuple(rows), encoding=encoding, problems=tuple(problems))
+
+
+def _without_empty_end(values: list[str]) -> list[str]:
+    end = len(values)
+    while end and not values[end - 1].strip():
+        end -= 1
+    return values[:end]
 
 
 def _delimiter(text: str) -> str:

@@ -32,7 +32,9 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 )
 _TEXT_MARKS = (b"BM", b"MZ", b"RIFF", b"BZh")
 """Marks made of letters, with which the first header of a CSV file might begin: believed only if bytes follow that text has not."""
-_WEB_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|table|meta|div)\b", re.I | re.S)
+_WEB_PAGE = re.compile(
+    r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|table|meta|div)\b", re.I | re.S
+)
 _XML = re.compile(r"\s*<\?xml|\s*<[A-Za-z][\w:.-]*[\s>]")
 _JSON = re.compile(r"\s*[{\[]\s*(?:[\"{\[\]}]|$)")
 

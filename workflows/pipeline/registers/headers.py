@@ -28,7 +28,9 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TELLING = re.compile(r"\([^()]*\b(?:exten|option|annual|annum|yearly|per year)[^()]*\)", re.I)
 """Words in brackets that change what a column is: “End date (including extensions)”."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_VAT = re.compile(r"\b(?:(?:inc|incl|including|inclusive|ex|exc|excl|excluding|exclusive|plus|net|gross)(?: of)? )?v ?a ?t\b|\bgbp\b")
+_VAT = re.compile(
+    r"\b(?:(?:inc|incl|including|inclusive|ex|exc|excl|excluding|exclusive|plus|net|gross)(?: of)? )?v ?a ?t\b|\bgbp\b"
+)
 
 _COMPANIONS = frozenset(
     {
@@ -38,7 +40,17 @@ _COMPANIONS = frozenset(
 )  # fmt: skip
 """With a title, any one of these makes a register."""
 _SUPPLIER_COMPANIONS = frozenset(
-    {Field.REFERENCE, Field.TITLE, Field.DESCRIPTION, Field.STARTS, Field.ENDS, Field.DATES, Field.TERM, Field.PROCEDURE, Field.SIGNED}
+    {
+        Field.REFERENCE,
+        Field.TITLE,
+        Field.DESCRIPTION,
+        Field.STARTS,
+        Field.ENDS,
+        Field.DATES,
+        Field.TERM,
+        Field.PROCEDURE,
+        Field.SIGNED,
+    }
 )
 """With a supplier alone, one of these: a supplier and an amount is a list of payments."""
 _PERIOD = frozenset({Field.STARTS, Field.ENDS, Field.LATEST_END, Field.DATES, Field.TERM})
@@ -84,10 +96,10 @@ def bare(header: str) -> str:
 
 def field_of(header: str) -> tuple[Field, int] | None:
     """The field a header names and how specifically (0 is most); None for columns we don't read."""
+    if len(header) > LONGEST_HEADER:
+        return None
     name = bare(header)
     full = plain(_TRAILING_NUMBER.sub("", header))
-    if not name or len(header) > LONGEST_HEADER:
-        return None
     if _TELLING.search(header) and (told := _by_pattern(full)):
         return told
     if name in BY_NAME:
@@ -133,7 +145,7 @@ def _named(row: Sequence[Cell]) -> set[str]:
     """The fields that the cells of a row name, were it the header row; two doubtful names count as well."""
     named: set[str] = set()
     for cell in row:
-        if isinstance(cell, str) and cell.strip():
+        if isinstance(cell, str) and cell.strip() and len(cell) <= LONGEST_HEADER:
             match = field_of(cell)
             name = bare(cell)
             if match:
@@ -155,7 +167,12 @@ def _candidates(
             continue
         column = Column(index, header)
         match = field_of(header)
-        if match and match[0] is Field.ORGANISATION and bare(header) == "buyer" and not _names_organisations(table, at, index):
+        if (
+            match
+            and match[0] is Field.ORGANISATION
+            and bare(header) == "buyer"
+            and not _names_organisations(table, at, index)
+        ):
             withheld.append(header)
         elif match:
             found.setdefault(match[0], []).append((match[1], column))
@@ -183,14 +200,21 @@ def _chosen(
         if one is Field.SUPPLIERS and all(re.search(r"\d$", column.header) for column in same):
             chosen += same
             continue
-        filled = {column: sum(1 for cell in _cells(table, at, column.index) if line_of(cell)) for column in same}
+        filled = {
+            column: sum(1 for cell in _cells(table, at, column.index) if line_of(cell)) for column in same
+        }
         best = max(same, key=lambda column: filled[column])
         chosen.append(best)
         rest = [column for column in same if column is not best]
         if rest:
             names = listed([f"“{column.header}”" for column in same])
             problems.append(
-                Problem(at + 1, one.value, best.header, f"{names} could each be the {one.label}: “{best.header}” is read, as it has the most in it.")
+                Problem(
+                    at + 1,
+                    one.value,
+                    best.header,
+                    f"{names} could each be the {one.label}: “{best.header}” is read, as it has the most in it.",
+                )
             )
     return tuple(chosen)
 
@@ -253,12 +277,20 @@ def _is_payments(headers: Sequence[str], mapping: Mapping) -> bool:
         return False
     if any(SPEND_CERTAIN.search(name) for name in names):
         return True
-    titled = mapping.has(Field.REFERENCE) or mapping.columns.get(Field.TITLE) not in (None, mapping.columns.get(Field.DESCRIPTION))
+    titled = mapping.has(Field.REFERENCE) or mapping.columns.get(Field.TITLE) not in (
+        None,
+        mapping.columns.get(Field.DESCRIPTION),
+    )
     return not titled and any(SPEND_LIKELY.search(name) for name in names)
 
 
 def _refusal(table: Table, at: int) -> NotARegister:
-    first = [line_of(cell) for row in table.rows[:HEADER_WITHIN] for cell in row if isinstance(cell, str) and len(cell) <= 60]
+    first = [
+        line_of(cell)
+        for row in table.rows[:HEADER_WITHIN]
+        for cell in row
+        if isinstance(cell, str) and len(cell) <= 60
+    ]
     where = f"“{table.name}”" + (f", sheet “{table.sheet}”," if table.sheet else "")
     if any(SPEND_CERTAIN.search(plain(cell)) or SPEND_LIKELY.search(plain(cell)) for cell in first):
         return NotARegister(

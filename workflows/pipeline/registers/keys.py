@@ -70,7 +70,11 @@ def recognise(rows: Sequence[RegisterRow], known: Iterable[str] = ()) -> tuple[s
             waiting[step.marks(marks)].append(key)
         for index, marks in enumerate(ours):
             same = step.marks(marks)
-            if index in taken or not waiting[same] or (step.only_once and (in_file[same], in_known[same]) != (1, 1)):
+            if (
+                index in taken
+                or not waiting[same]
+                or (step.only_once and (in_file[same], in_known[same]) != (1, 1))
+            ):
                 continue
             key = waiting[same][0]
             if step.applies(marks, theirs[key]):
@@ -82,17 +86,33 @@ def recognise(rows: Sequence[RegisterRow], known: Iterable[str] = ()) -> tuple[s
 
 
 _STEPS = (
-    _Step(lambda m: (m.reference, m.title, m.suppliers, m.period, str(m.twin)), lambda ours, theirs: True, False),
+    _Step(
+        lambda m: (m.reference, m.title, m.suppliers, m.period, str(m.twin)), lambda ours, theirs: True, False
+    ),
     _Step(lambda m: (m.reference, m.title, m.suppliers), lambda ours, theirs: True, False),
-    _Step(lambda m: (m.reference, m.suppliers), lambda ours, theirs: _NOTHING not in (ours.reference, ours.suppliers), True),
-    _Step(lambda m: (m.reference, m.title), lambda ours, theirs: _NOTHING not in (ours.reference, ours.title), True),
+    _Step(
+        lambda m: (m.reference, m.suppliers),
+        lambda ours, theirs: _NOTHING not in (ours.reference, ours.suppliers),
+        True,
+    ),
+    _Step(
+        lambda m: (m.reference, m.title),
+        lambda ours, theirs: _NOTHING not in (ours.reference, ours.title),
+        True,
+    ),
     _Step(lambda m: (m.reference,), lambda ours, theirs: ours.reference != _NOTHING, True),
-    _Step(lambda m: (m.title, m.suppliers), lambda ours, theirs: ours.title != _NOTHING and _NOTHING in (ours.reference, theirs.reference), True),
+    _Step(
+        lambda m: (m.title, m.suppliers),
+        lambda ours, theirs: ours.title != _NOTHING and _NOTHING in (ours.reference, theirs.reference),
+        True,
+    ),
     _Step(
         lambda m: (m.title,),
-        lambda ours, theirs: ours.title != _NOTHING
-        and (ours.reference, theirs.reference) == (_NOTHING, _NOTHING)
-        and _NOTHING in (ours.suppliers, theirs.suppliers),
+        lambda ours, theirs: (
+            ours.title != _NOTHING
+            and (ours.reference, theirs.reference) == (_NOTHING, _NOTHING)
+            and _NOTHING in (ours.suppliers, theirs.suppliers)
+        ),
         True,
     ),
 )
@@ -100,7 +120,9 @@ _STEPS = (
 
 def _marks(row: RegisterRow) -> _Marks:
     suppliers = " ".join(sorted(plain(name) for name in row.supplier_names))
-    amounts = "/".join("" if amount is None else f"{amount:f}" for amount in (row.value, row.value_low, row.value_high))
+    amounts = "/".join(
+        "" if amount is None else f"{amount:f}" for amount in (row.value, row.value_low, row.value_high)
+    )
     period = f"{row.starts_on or ''}/{row.ends_on or ''}/{amounts}".strip("/")
     return _Marks(_reference(row.reference), _mark(plain(row.title)), _mark(suppliers), _mark(period), 1)
 

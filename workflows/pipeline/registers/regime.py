@@ -29,7 +29,12 @@ PSR_BEGAN = dt.date(2024, 1, 1)
 _NAMED: tuple[tuple[re.Pattern[str], RegimeSlug], ...] = (
     (re.compile(r"\bprocurement act(?: 2023)?\b|\bPA ?(?:20)?23\b", re.I), "pa23"),
     (re.compile(r"\bpublic contracts regulations(?: 2015)?\b|\bPCRs? ?(?:20)?15\b", re.I), "pcr2015"),
-    (re.compile(r"\b(?:concession|utilities) contracts regulations(?: 2016)?\b|\b[CU]CR ?(?:20)?16\b", re.I), "ccr_ucr2016"),
+    (
+        re.compile(
+            r"\b(?:concession|utilities) contracts regulations(?: 2016)?\b|\b[CU]CR ?(?:20)?16\b", re.I
+        ),
+        "ccr_ucr2016",
+    ),
     (re.compile(r"\bprovider selection regime\b|\bhealth care services \(provider selection", re.I), "psr"),
 )
 _OTHER_RULES = re.compile(r"\bconcession|\butilit(?:y|ies)\b", re.I)
@@ -37,7 +42,9 @@ _HEALTH = re.compile(
     r"\bpublic health\b|\bsexual health\b|\bhealth visit|\bschool nurs|\b0\s?[-–to]+\s?19\b|\b(?:drug|alcohol|substance)s?\b|\bstop smoking\b|\bhealth\s?care\b",
     re.I,
 )
-_CALL_OFF = re.compile(r"\bcall(?:ed)?[\s-]?offs?\b|\bframeworks?\b|\bdynamic (?:purchasing|market)|\bDPS\b", re.I)
+_CALL_OFF = re.compile(
+    r"\bcall(?:ed)?[\s-]?offs?\b|\bframeworks?\b|\bdynamic (?:purchasing|market)|\bDPS\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,25 @@ def guess_regime(
         return RegimeGuess(named.pop(), "The register names this law.")
     if named:
         return RegimeGuess("unknown", "The register names more than one law.")
-    events = (("awarded", awarded_on), ("signed", signed_on), ("begun", starts_on), ("advertised", advertised_on))
+    events = (
+        ("awarded", awarded_on),
+        ("signed", signed_on),
+        ("begun", starts_on),
+        ("advertised", advertised_on),
+    )
     known = [(on, verb) for verb, on in events if on is not None]
     old = [(on, verb) for on, verb in known if on < ACT_BEGAN]
     if old:
         return _old_law(*min(old), words)
     if _CALL_OFF.search(words):
-        return RegimeGuess("unknown", "It speaks of a framework or dynamic market, which keeps the law it was set up under, and so do its call-offs.")
+        return RegimeGuess(
+            "unknown",
+            "It speaks of a framework or dynamic market, which keeps the law it was set up under, and so do its call-offs.",
+        )
     if known:
-        return RegimeGuess("unknown", "It is dated after 24 February 2025, but may have been commenced before.")
+        return RegimeGuess(
+            "unknown", "It is dated after 24 February 2025, but may have been commenced before."
+        )
     return RegimeGuess("unknown", "The register gives no date to go by.")
 
 
@@ -86,7 +103,7 @@ def regime_of(row: RegisterRow) -> RegimeGuess:
         signed_on=row.signed_on,
         starts_on=row.starts_on if row.kind == "contract" else None,
         advertised_on=row.published_on if row.kind == "notice" else None,
-        words=" ".join((row.title, row.description, row.procedure, row.framework)),
+        words=f"{row.title} {row.description} {row.procedure} {row.framework}",
     )
 
 
@@ -95,7 +112,12 @@ def _old_law(on: dt.date, verb: str, words: str) -> RegimeGuess:
     if on < PCR_BEGAN:
         return RegimeGuess("unknown", f"{when}, before the regulations of 2015.")
     if _OTHER_RULES.search(words):
-        return RegimeGuess("unknown", f"{when}, but may be a concession or for a utility, which had regulations of their own.")
+        return RegimeGuess(
+            "unknown",
+            f"{when}, but may be a concession or for a utility, which had regulations of their own.",
+        )
     if on >= PSR_BEGAN and _HEALTH.search(words):
-        return RegimeGuess("unknown", f"{when}, but may be a health service under the Provider Selection Regime.")
+        return RegimeGuess(
+            "unknown", f"{when}, but may be a health service under the Provider Selection Regime."
+        )
     return RegimeGuess("pcr2015", f"{when}, before the Procurement Act began on 24 February 2025.")

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 
-REMOVED = "[contact details removed]"
+from workflows.pipeline.registers.table import Cell, cut, line_of
 
-_EMAIL = re.compile(r"(?:mailto:)?[\w.+'%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+", re.I)
+REMOVED = "[contact details removed]"
+LONGEST_EXCERPT = 120
+"""Characters of a cell that a problem quotes."""
+
+_EMAIL = re.compile(r"(?:mailto:)?[\w.+'%-]{1,64}\s?@\s?[\w-]+(?:\.[\w-]+)+", re.I)
 _PHONE = re.compile(
     r"(?<![\w/.:-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)(?:\(?\d\)?[\s.-]?){8,9}\d(?:\s?(?:ext?|x)\.?\s?\d{1,5})?(?![\w/-])",
     re.I,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:tel|telephone|phone|mobile|mob|fax|call|ring)(?:\s?(?:no|number))?\s?[.:]*\s*(?:on\s+)?\+?\(?\d[\d\s().-]{5,}\d", re.I
+    r"\b(?:tel|telephone|phone|mobile|mob|fax|call|ring)(?:\s?(?:no|number))?\s?[.:]*\s*(?:on\s+)?\+?\(?\d[\d\s().-]{5,}\d",
+    re.I,
 )
 _PERSON = re.compile(
     r"(?P<label>\b(?i:contact|contact name|contact person|contact officer|point of contact|contract manager|lead officer|officer|buyer)"
@@ -36,3 +41,8 @@ def without_contact_details(text: str) -> str:
 def without_emails(text: str) -> str:
     """For references and addresses, where a row of digits is no telephone number."""
     return _EMAIL.sub(REMOVED, text)
+
+
+def excerpt(cell: Cell) -> str:
+    """A cell as a problem quotes it."""
+    return cut(without_contact_details(line_of(cell)), LONGEST_EXCERPT)

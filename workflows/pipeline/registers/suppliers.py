@@ -14,7 +14,9 @@ MOST_SUPPLIERS = 200
 _NUMBER = re.compile(r"\b(?:(?:SC|NI|OC|SO|NC|FC|BR|IP|RS|CE|SE|R0|GE|GS|LP|SL)\d{6}|\d{8})\b", re.I)
 _SHORT_NUMBER = re.compile(r"\d{6,7}")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")
-_ADDRESS = re.compile(r"^(?:unit|flat|suite|floor|p\.?o\.? box|c/o)\b|^\d+[a-z]?(?:\s*[-–]\s*\d+)?,?\s+\w+", re.I)
+_ADDRESS = re.compile(
+    r"^(?:unit|flat|suite|floor|p\.?o\.? box|c/o)\b|^\d+[a-z]?(?:\s*[-–]\s*\d+)?,?\s+\w+", re.I
+)
 _NOBODY = re.compile(
     r"(?:various|multiple|several|numerous)(?:\s+(?:suppliers?|providers?|contractors?|vendors?|companies|framework suppliers))?"
     r"|see\b.*|as (?:above|per)\b.*|tb[cad]|to be \w+|n\s?[/.]?\s?a|none|nil|null|unknown|not (?:yet )?(?:awarded|known|applicable|stated|published|disclosed)"
@@ -45,7 +47,11 @@ def read_suppliers(cell: Cell, *, has_details: bool = False) -> ReadSuppliers:
         return _exported(text)
     lines = [line for line in re.split(r"\s*[;\n]\s*", text) if line]
     if has_details and lines:
-        lines = [re.split(r"\s*[,;]\s*(?=\d|unit\b|flat\b|suite\b|p\.?o\.? box)", lines[0], maxsplit=1, flags=re.I)[0]]
+        lines = [
+            re.split(
+                r"\s*[,;]\s*(?=\d|unit\b|flat\b|suite\b|p\.?o\.? box)", lines[0], maxsplit=1, flags=re.I
+            )[0]
+        ]
     kept = [lines[0], *(line for line in lines[1:] if not _is_address(line))] if lines else []
     if len(lines) > len(kept):
         kept = kept[:1]  # an address was typed below the name: the lines between are part of it

@@ -232,7 +232,10 @@ SYNONYMS: dict[Field, tuple[frozenset[str], ...]] = {
 }  # fmt: skip
 
 BY_NAME: dict[str, tuple[Field, int]] = {
-    name: (field, tier) for field, tiers in SYNONYMS.items() for tier, names in enumerate(tiers) for name in names
+    name: (field, tier)
+    for field, tiers in SYNONYMS.items()
+    for tier, names in enumerate(tiers)
+    for name in names
 }
 
 _OTHER_END = r"exclud|excl\b|exc\b|without|before|initial|not includ|prior to"
@@ -253,10 +256,18 @@ PATTERNS: tuple[tuple[re.Pattern[str], Field, int], ...] = tuple(
             Field.LATEST_END,
             0,
         ),
-        (rf"(?=.*({_OTHER_END})).*\b(end|expiry)\b.*\b(extension|extensions|option|options)\b", Field.ENDS, 0),
+        (
+            rf"(?=.*({_OTHER_END})).*\b(end|expiry)\b.*\b(extension|extensions|option|options)\b",
+            Field.ENDS,
+            0,
+        ),
         (r"\binvitation to (quote|tender)\b", Field.TENDERED, 0),
         (r"^(supplier|contractor|provider|vendor)( name)? \d{1,2}$", Field.SUPPLIERS, 1),
-        (r"\b(options?|provisions?) (to|for) (extend|extension)|\bextension (options?|periods?|term|months|years|available)\b", Field.EXTENSION, 1),
+        (
+            r"\b(options?|provisions?) (to|for) (extend|extension)|\bextension (options?|periods?|term|months|years|available)\b",
+            Field.EXTENSION,
+            1,
+        ),
         (r"\bnotice period\b", Field.NOTICE_PERIOD, 0),
         (r"\b(total|estimated|contract|whole life|lifetime)\b.*\bvalue\b", Field.VALUE, 2),
         (r"\bcontract start date\b|\bcontract commencement\b", Field.STARTS, 1),
@@ -291,5 +302,7 @@ SPEND_CERTAIN = re.compile(
     r"\b(invoice|invoices|payment date|date paid|paid date|date of payment|payment amount|transaction (?:no|number|ref|reference|date|id)|clearing date"
     r"|doc no|sap document|voucher|vendor id|beneficiary|benificiary|remittance|cheque)\b"
 )
-SPEND_LIKELY = re.compile(r"\b(expenditure|expense|expenses|payments?|paid|spend|net ?amount|nett amount|cost cent(?:re|er)|ledger|transactions?)\b")
+SPEND_LIKELY = re.compile(
+    r"\b(expenditure|expense|expenses|payments?|paid|spend|net ?amount|nett amount|cost cent(?:re|er)|ledger|transactions?)\b"
+)
 """Words in the headers of lists of payments, which boroughs publish beside their registers."""

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from workflows.pipeline.registers.bounds import LONGEST_VALUE
 from workflows.pipeline.registers.dates import NOT_GIVEN
 from workflows.pipeline.registers.table import Cell, line_of
 
@@ -30,7 +31,8 @@ _TIMES = re.compile(
     re.I,
 )
 _TIMES_AFTER = re.compile(
-    rf"(\d{{1,2}})\s*(?:x\s*)?(?:(?:further|additional|optional|possible|more|separate)\s+)*{_N}[\s-]*{_U}\s*(?:(?:extension|optional)\s*)?(?:periods?|options?|extensions?|terms?)", re.I
+    rf"(\d{{1,2}})\s*(?:x\s*)?(?:(?:further|additional|optional|possible|more|separate)\s+)*{_N}[\s-]*{_U}\s*(?:(?:extension|optional)\s*)?(?:periods?|options?|extensions?|terms?)",
+    re.I,
 )
 _PLUS = re.compile(r"\s*(?:\+|\bplus\b|\bthen\b|\bfollowed by\b|;)\s*", re.I)
 _AND = re.compile(r"\s*(?:&|,|\band\b)\s*(?=(?:a further\s+)?\d)", re.I)
@@ -65,7 +67,7 @@ def unit_in(header: str) -> Unit:
 
 def read_months(cell: Cell, *, unit: Unit = "") -> int | None:
     """One length of time in months, weeks and days rounded up (notice given early does no harm). None: it names none."""
-    lengths = _lengths(line_of(cell), unit)
+    lengths = _lengths(line_of(cell)[:LONGEST_VALUE], unit)
     return sum(lengths) if lengths else None
 
 
@@ -80,10 +82,14 @@ def read_extension(cell: Cell, *, unit: Unit = "", initial: int | None = None) -
         return ReadTerm()
     if yes_no(cell) is True and not isinstance(cell, (int, float)) and text != "1":
         return ReadTerm(message="It can be extended, but the file does not say for how long.")
-    options = _options(text, unit)
+    options = _options(text, unit) if len(text) <= LONGEST_VALUE else None
     if options is None:
         return ReadTerm(message="The length of the extension is not clear.")
-    whole_term = len(options) > 1 and _SHORT_PLUS.search(text) and (options[0] == initial or options[0] > max(options[1:]))
+    whole_term = (
+        len(options) > 1
+        and _SHORT_PLUS.search(text)
+        and (options[0] == initial or options[0] > max(options[1:]))
+    )
     term = ReadTerm(options[0], options[1:]) if whole_term else ReadTerm(None, options)
     return _checked(term)
 
@@ -93,7 +99,7 @@ def read_term(cell: Cell, *, unit: Unit = "") -> ReadTerm:
     text = line_of(cell)
     if not text or NOT_GIVEN.fullmatch(text):
         return ReadTerm()
-    lengths = _options(text, unit)
+    lengths = _options(text, unit) if len(text) <= LONGEST_VALUE else None
     if not lengths:
         return ReadTerm(message="The length of the contract is not clear.")
     return _checked(ReadTerm(lengths[0], lengths[1:]))

@@ -1,0 +1,22 @@
+"""Things to test with, one file for each app. Values that matter are given by the test, never invented here."""
+
+from tests.factories.accounts import (
+    PASSWORD,
+    IdentifierFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+)
+from tests.factories.workflows import a_contract, a_draft, a_procurement, an_entry
+
+__all__ = [
+    "PASSWORD",
+    "IdentifierFactory",
+    "MembershipFactory",
+    "OrganisationFactory",
+    "PersonFactory",
+    "a_contract",
+    "a_draft",
+    "a_procurement",
+    "an_entry",
+]
