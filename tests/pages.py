@@ -110,8 +110,8 @@ class Page:
     def tasks(self) -> dict[str, str]:
         """The tasks of a task list: name → status as shown."""
         return {
-            words_in(item.cssselect(".govuk-task-list__name-and-hint > *")[0]): " ".join(
-                _text(item.cssselect(".govuk-task-list__status")[0]).split()
+            words_in(item.cssselect(".govuk-task-list__name-and-hint > *")[0]): words_in(
+                item.cssselect(".govuk-task-list__status")[0]
             )
             for item in self.css(".govuk-task-list__item")
         }

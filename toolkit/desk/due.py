@@ -16,7 +16,7 @@ from workflows.journeys.due import Due
 from workflows.journeys.progress import TaskState
 from workflows.journeys.selectors import progress_of_many
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Endorsement, EndorsementStatus, Procurement, Status
+from workflows.procurements.models import Endorsement, EndorsementStatus, Procurement, Status, TeamRole
 from workflows.procurements.pages import urgency_of
 
 ACT_WITHIN = 183
@@ -58,9 +58,7 @@ def due_for(reader: Reader) -> DueList:
     _endorsements(reader, found)
     mine = list(
         Procurement.objects.visible_to(reader)
-        .mine(reader.person_id)
-        .filter(status__in=[Status.DRAFT, Status.LIVE])
-        .exclude(team__person_id=reader.person_id, team__role="endorser")
+        .filter(team__person_id=reader.person_id, status__in=[Status.DRAFT, Status.LIVE], team__role__in=[TeamRole.LEAD, TeamRole.MEMBER])
         .select_related("organisation", "run")
         .prefetch_related("assignments")
     )
@@ -116,6 +114,6 @@ def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
     for contract in contracts:
         start = dates_of(contract).last_day_to_start
         if start is not None and (start.day - today).days <= ACT_WITHIN:
-            due = Due(start.day, start.rule, start.source, caution=start.caution)
+            due = Due(start.day, start.rule, start.source, caution=start.caution, basis="contract")
             url = reverse("contract", args=[contract.reference])
             _add(found, Item("Start what comes after this contract", contract.title, url, due, urgency_of(due, today)))

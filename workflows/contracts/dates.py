@@ -8,6 +8,7 @@ from toolkit.law.thresholds import CONTRACT_COPY
 from toolkit.law.values import LegalDate
 from workflows.contracts.models import Contract
 from workflows.procurements.models import Regime
+from workflows.procurements.triage import triage_of
 
 
 def dates_of(contract: Contract) -> KeyDates:
@@ -23,8 +24,11 @@ def dates_of(contract: Contract) -> KeyDates:
 
 def notices_due(contract: Contract) -> list[tuple[str, LegalDate]]:
     """What the Act asks to be published after signature: (in words, by when). Only where the regime is known to be the
-    Act: an old-law contract owes no such notice, and an unknown one shows no statutory date."""
-    if contract.regime != Regime.PA23 or contract.signed_on is None:
+    Act and the procurement here was above the threshold: an old-law contract owes no such notice, an unknown one shows
+    no statutory date, and below the threshold the details notice is due as soon as reasonably practicable."""
+    if contract.regime != Regime.PA23 or contract.signed_on is None or contract.procurement is None:
+        return []
+    if triage_of(contract.procurement).above is not True:
         return []
     light = bool(contract.is_light_touch)
     due = [("Publish the contract details notice (UK7)", contract_details_due(contract.signed_on, light_touch=light))]

@@ -2,7 +2,7 @@
 
 `definitions/<slug>.v<version>.toml` is a journey: its words, and its steps in order. A step names a task of
 `definitions/tasks/*.toml` (a task is written once, whichever routes use it) and may change its `when`, `needs`,
-`optional`, `title` or `hint`. Needs that a journey does not have are left out of it.
+`due`, `optional`, `title` or `hint`. Needs that a journey does not have are left out of it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TASK_KEYS = {
     "stage", "kind", "title", "hint", "what", "why", "who", "output", "law", "when", "needs", "due", "optional", "fields",
     "guidance", "documents",
 }  # fmt: skip
-_STEP_KEYS = {"task", "when", "needs", "optional", "title", "hint"}
+_STEP_KEYS = {"task", "when", "needs", "due", "optional", "title", "hint"}
 _JOURNEY_KEYS = {"title", "summary", "use_when", "not_when", "aims", "steps"}
 
 
@@ -167,6 +167,8 @@ def _step(step: str | dict[str, Any], tasks: dict[str, Task], before: list[Task]
     _known_conditions(when, f"{where}, {task.slug}")
     values = {name: getattr(task, name) for name in task.__slots__}
     values |= {name: given[name] for name in ("title", "hint", "optional") if name in given}
+    if "due" in given:
+        values["due"] = _due(given["due"], f"{where}, {task.slug}")
     values |= {"when": when, "needs": tuple(slug for slug in given.get("needs", task.needs) if slug in earlier)}
     return Task(**values)
 

@@ -60,7 +60,7 @@ def test_a_range_or_a_limit_gives_no_single_value(cell: str, low: str | None, hi
 
 def test_a_range_that_runs_backwards_is_turned_with_a_word() -> None:
     read = read_amount("£5,000 - £1,000")
-    assert (read.low, read.high) == (1000, 5000)
+    assert (read.low, read.high) == (Decimal(1000), Decimal(5000))
     assert read.message
 
 
@@ -111,7 +111,7 @@ def test_vat_is_in_only_where_words_say_so(words: str, vat: str) -> None:
 
 def test_vat_and_a_year_in_the_cell_are_kept() -> None:
     read = read_amount("£50,000 p.a. (excl. VAT)")
-    assert (read.value, read.vat, read.covers) == (50000, "ex", "year")
+    assert (read.value, read.vat, read.covers) == (Decimal(50000), "ex", "year")
 
 
 def test_a_nominal_value_is_questioned() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Mapping
 
 import pytest
 
-from tests.unit.registers.sheets import REGISTER, MakesWorkbook, csv_file, ods_file, xls_file, xlsx_file
+from tests.unit.registers.sheets import REGISTER, MakesWorkbook, Rows, csv_file, ods_file, xls_file, xlsx_file
 from workflows.pipeline.registers import delimited, files, workbooks
 from workflows.pipeline.registers.files import read_table
 from workflows.pipeline.registers.table import NotARegister, line_of
@@ -64,7 +65,8 @@ def test_excels_own_note_of_the_delimiter_is_a_blank_row() -> None:
 
 @pytest.mark.parametrize("ends", ["\r\n", "\n", "\r"])
 def test_line_breaks_inside_quotes_stay_inside_their_row(ends: str) -> None:
-    table = read_table(csv_file([TEXT[0], ("C1", "Two\nlines", "Brook", "1")], ends=ends), "c.csv")
+    text = ends.join(["Ref,Title,Supplier", 'C1,"Two\nlines",Brook', ""])
+    table = read_table(text.encode(), "c.csv")
     assert len(table.rows) == 2
     assert table.rows[1][1] == "Two\nlines"
 
@@ -90,7 +92,7 @@ def test_workbooks_keep_dates_and_numbers_typed(make: MakesWorkbook, kind: str) 
 
 @pytest.mark.parametrize("make", [xlsx_file, xls_file, ods_file])
 def test_the_sheet_that_looks_like_a_register_is_read_and_hidden_ones_are_not(make: MakesWorkbook) -> None:
-    sheets = {
+    sheets: dict[str, Rows] = {
         "Read me": [("How to use this workbook",), ("Ask the commercial team",)],
         "Old register": [*REGISTER, ("FL-000", "Gone", "Gone Ltd", 1, None, None)],
         "Live": REGISTER,
@@ -148,7 +150,7 @@ def test_zip_files_that_are_no_workbooks_are_refused(members: dict[str, str], wo
     assert words in refused(zipped(members), "c.xlsx")
 
 
-def zipped(members: dict[str, str | bytes]) -> bytes:
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -197,8 +199,8 @@ def test_a_workbook_that_lies_about_its_size_ends_only_the_process_that_unpacks_
     size = len(members["xl/worksheets/sheet1.xml"])
     lying = bomb.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lying != bomb
-    for data in (bomb, lying):
-        assert "too large or damaged" in refused(data, "c.xlsx")
+    assert "too large or damaged" in refused(bomb, "c.xlsx")
+    assert "damaged" in refused(lying, "c.xlsx")
 
 
 def test_a_cell_far_outside_the_table_is_refused_before_memory_is_spent_on_it() -> None:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
 from tests.unit.registers.sheets import csv_file
-from workflows.pipeline.registers.regime import guess_regime, regime_of
+from workflows.pipeline.registers.regime import RegimeGuess, guess_regime, regime_of
 from workflows.pipeline.registers.rows import read_register
 
 BEFORE, AFTER = dt.date(2025, 2, 23), dt.date(2025, 2, 24)
 
 
-@pytest.mark.parametrize("event", ["awarded_on", "signed_on", "starts_on", "advertised_on"])
-def test_anything_dated_before_the_act_began_is_old_law_and_the_day_itself_is_open(event: str) -> None:
-    old, new = guess_regime(**{event: BEFORE}), guess_regime(**{event: AFTER})
+@pytest.mark.parametrize(
+    "guess",
+    [
+        lambda day: guess_regime(awarded_on=day),
+        lambda day: guess_regime(signed_on=day),
+        lambda day: guess_regime(starts_on=day),
+        lambda day: guess_regime(advertised_on=day),
+    ],
+)
+def test_anything_dated_before_the_act_began_is_old_law_and_the_day_itself_is_open(
+    guess: Callable[[dt.date], RegimeGuess],
+) -> None:
+    old, new = guess(BEFORE), guess(AFTER)
     assert old.regime == "pcr2015"
     assert "23 February 2025" in old.because
     assert new.regime == "unknown"

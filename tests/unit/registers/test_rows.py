@@ -80,7 +80,7 @@ def test_an_exported_award_takes_the_contracts_own_dates_and_value() -> None:
         D(2025, 7, 1),
     )
     assert (found.value, found.value_low, found.value_high, found.value_covers) == (
-        1000000,
+        Decimal(1_000_000),
         None,
         None,
         "contract",
@@ -185,7 +185,7 @@ def test_the_transparency_codes_own_wording() -> None:
     assert (first.supplier_names, first.company_numbers, first.value, first.value_covers) == (
         ("Brook Ltd",),
         ("01234567",),
-        50000,
+        Decimal(50_000),
         "unknown",
     )
     assert (first.was_tendered, second.was_tendered) == (True, False)
@@ -217,7 +217,7 @@ def test_terms_extensions_and_notice() -> None:
         6,
         36,
     )
-    assert (parks.value, parks.vat_basis, parks.value_covers) == (10000, "ex", "year")
+    assert (parks.value, parks.vat_basis, parks.value_covers) == (Decimal(10_000), "ex", "year")
     assert (meals.ends_on, meals.extension_months, meals.notice_months) == (D(2027, 3, 31), (12, 12), 3)
     assert (lifts.ends_on, lifts.latest_end_on) == (None, D(2028, 3, 31))
     assert (
@@ -316,7 +316,7 @@ def test_a_pipeline_without_suppliers_is_planned() -> None:
         ]
     )
     (row,) = register.rows
-    assert (row.kind, row.value_low, row.value_high) == ("planned", 100000, 250000)
+    assert (row.kind, row.value_low, row.value_high) == ("planned", Decimal(100_000), Decimal(250_000))
     assert (row.starts_on, row.advertised_on) == (D(2027, 4, 1), D(2026, 9, 1))
 
 
@@ -350,7 +350,7 @@ def test_scraped_notices_with_short_money() -> None:
     (row,) = register.rows
     assert (row.kind, row.value, row.published_on, row.organisation_name) == (
         "notice",
-        8000000,
+        Decimal(8_000_000),
         D(2020, 9, 27),
         "Fleet Borough Council",
     )

@@ -89,7 +89,8 @@ def _iso(day: Any) -> str | None:
 
 def facts_of(row: RegisterRow) -> dict[str, Any]:
     """A row as the pipeline keeps it. The contract's value where one is given, else the top of its range."""
-    value = row.value if row.value is not None else row.value_high
+    # A figure for one year is not the value of the contract, and is kept beside it.
+    value = None if row.value_covers == "year" else row.value if row.value is not None else row.value_high
     over = row.status.strip().lower() in ("withdrawn", "cancelled", "ended", "expired", "terminated", "closed no award")
     stage = {"contract": Stage.MANAGE, "planned": Stage.PLAN, "notice": Stage.PROCURE}[row.kind]
     return {
@@ -97,6 +98,7 @@ def facts_of(row: RegisterRow) -> dict[str, Any]:
         "description": row.description[:4000],
         "suppliers": list(row.supplier_names)[:50],
         "value": str(value) if value is not None else None,
+        "value_a_year": str(row.value) if row.value_covers == "year" and row.value is not None else None,
         "vat": row.vat_basis,
         "cpv_codes": list(row.cpv_codes)[:20],
         "stage": stage.value,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from workflows.pipeline.registers.dates import Order, read_date
 from workflows.pipeline.registers.headers import Column, Mapping
-from workflows.pipeline.registers.scrub import excerpt, without_contact_details
+from toolkit.core.scrub import excerpt, without_contact_details
 from workflows.pipeline.registers.synonyms import Field
 from workflows.pipeline.registers.table import Cell, Problem, cut, line_of, text_of
 

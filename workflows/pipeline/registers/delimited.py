@@ -11,7 +11,7 @@ from charset_normalizer import from_bytes
 
 from workflows.pipeline.registers.bounds import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from workflows.pipeline.registers.headers import likeness
-from workflows.pipeline.registers.scrub import excerpt
+from toolkit.core.scrub import excerpt
 from workflows.pipeline.registers.table import Cell, NotARegister, Problem, Table
 
 DELIMITERS = (",", ";", "\t", "|")

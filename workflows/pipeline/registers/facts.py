@@ -13,7 +13,7 @@ from workflows.pipeline.registers.codes import read_cpv_codes, read_link, spaced
 from workflows.pipeline.registers.dates import Order, dates_in, read_date, spans_of_dates
 from workflows.pipeline.registers.headers import bare
 from workflows.pipeline.registers.register import Kind, RegisterRow
-from workflows.pipeline.registers.scrub import without_emails
+from toolkit.core.scrub import without_emails
 from workflows.pipeline.registers.suppliers import read_company_numbers, read_suppliers
 from workflows.pipeline.registers.synonyms import Field
 from workflows.pipeline.registers.table import Cell, cut, line_of

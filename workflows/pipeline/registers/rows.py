@@ -18,7 +18,7 @@ from workflows.pipeline.registers.facts import read_row
 from workflows.pipeline.registers.files import read_table
 from workflows.pipeline.registers.headers import Mapping, map_columns
 from workflows.pipeline.registers.register import NoUnit, Register, RegisterRow, Skipped
-from workflows.pipeline.registers.scrub import excerpt
+from toolkit.core.scrub import excerpt
 from workflows.pipeline.registers.synonyms import DATE_FIELDS, Field
 from workflows.pipeline.registers.table import Cell, NotARegister, Problem, Table, cut, line_of
 
@@ -45,12 +45,13 @@ def read_register(data: bytes, name: str) -> Register:
     unreadable: list[Problem] = []
     skipped: list[Skipped] = []
     seen: dict[str, int] = {}
+    headers = [plain(line_of(cell)) for cell in table.rows[mapping.header_row - 1]]
     blank = 0
     for number, cells in enumerate(table.rows[mapping.header_row :], start=mapping.header_row + 1):
         if not any(line_of(cell) for cell in cells):
             blank += 1
             continue
-        if why := _no_unit(cells, mapping, table.rows[mapping.header_row - 1]):
+        if why := _no_unit(cells, mapping, headers):
             skipped.append(Skipped(number, why))
             continue
         reader = Reader(number, cells, mapping, orders)
@@ -118,12 +119,10 @@ def _orders(table: Table, mapping: Mapping) -> tuple[dict[int, Order], list[Prob
     return orders, problems
 
 
-def _no_unit(cells: Sequence[Cell], mapping: Mapping, headers: Sequence[Cell]) -> NoUnit | None:
+def _no_unit(cells: Sequence[Cell], mapping: Mapping, headers: Sequence[str]) -> NoUnit | None:
     filled = {index: text for index, cell in enumerate(cells) if (text := line_of(cell))}
     repeated = sum(
-        1
-        for index, text in filled.items()
-        if index < len(headers) and plain(text) == plain(line_of(headers[index]))
+        1 for index, text in filled.items() if index < len(headers) and plain(text) == headers[index]
     )
     if repeated >= 2 and 2 * repeated >= len(filled):
         return "header"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workflows.pipeline.registers.scrub import REMOVED, without_contact_details
+from toolkit.core.scrub import REMOVED, without_contact_details
 from workflows.pipeline.registers.table import Cell, cut, line_of, text_of
 
 LONGEST_NAME = 240

@@ -45,11 +45,7 @@ def sheets_of(
 
 def _trimmed(row: Sequence[object]) -> list[object]:
     end = len(row)
-    while end and (
-        row[end - 1] is None
-        or row[end - 1] == ""
-        or (isinstance(row[end - 1], str) and not str(row[end - 1]).strip())
-    ):
+    while end and not str(row[end - 1]).strip():
         end -= 1
     return list(row[:end])
 

@@ -1,0 +1,97 @@
+"""What the record routes are requested with: each app says how to build one thing and gives the parts of its address.
+
+    @example("contract")
+    def contract(people: People) -> dict[str, str]:
+        return {"reference": a_contract(by=people.officer).reference}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from guidance.pages.models import Page
+from tests.factories import a_contract, a_draft, a_procurement, an_entry
+from tests.personas import People
+from toolkit.accounts.letters import admit_token
+from toolkit.accounts.models import Membership
+from toolkit.accounts.services import invite
+from toolkit.core import clock
+from workflows.procurements.services.tasks import start_task
+
+Build = Callable[[People], dict[str, str]]
+EXAMPLES: dict[str, Build] = {}
+
+
+def example(name: str) -> Callable[[Build], Build]:
+    """Register how to build the example of this name."""
+
+    def register(build: Build) -> Build:
+        EXAMPLES[name] = build
+        return build
+
+    return register
+
+
+@example("guidance-page")
+def guidance_page(people: People) -> dict[str, str]:
+    page = Page.objects.create(
+        stage="engage", slug="talk-to-suppliers", title="Talk to suppliers", summary="Talk to suppliers early.",
+        body="Ask what they can do.", owner="Commercial team", review_by=clock.today(), status="published", published_at=clock.now(),
+    )  # fmt: skip
+    return {"stage": page.stage, "slug": page.slug}
+
+
+@example("draft")
+def draft(people: People) -> dict[str, str]:
+    return {"reference": a_draft(by=people.officer).reference}
+
+
+@example("procurement")
+def procurement(people: People) -> dict[str, str]:
+    """Live, and its team’s alone."""
+    return {"reference": a_procurement(by=people.officer).reference}
+
+
+@example("task")
+def task(people: People) -> dict[str, str]:
+    """One that has been begun."""
+    live = a_procurement(by=people.officer)
+    slug = "say-which-checks-apply"
+    start_task(procurement=live, task=slug, actor=people.officer)
+    return {"reference": live.reference, "slug": slug}
+
+
+@example("contract")
+def contract(people: People) -> dict[str, str]:
+    """One that boroughs see."""
+    return {"reference": a_contract(by=people.officer).reference}
+
+
+@example("entry")
+def entry(people: People) -> dict[str, str]:
+    """One that boroughs see."""
+    return {"reference": an_entry(by=people.officer).reference}
+
+
+@example("member")
+def member(people: People) -> dict[str, str]:
+    return {"email": people.viewer.email}
+
+
+@example("pending-person")
+def pending_person(people: People) -> dict[str, str]:
+    return {"email": people.pending.email}
+
+
+@example("let-in-link")
+def let_in_link(people: People) -> dict[str, str]:
+    return {"token": admit_token(Membership.objects.get(person=people.pending), people.administrator)}
+
+
+@example("invitation")
+def invitation(people: People) -> dict[str, str]:
+    made = invite(
+        organisation=people.fleet, email="new@elsewhere.example", roles=["viewer"], employer="", reason="", ends_on=None,
+        actor=people.administrator,
+    )  # fmt: skip
+    return {"email": made.email}

@@ -1,0 +1,142 @@
+"""Every route: listed once with its access, compared both ways with the URL conf, and requested as each persona."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from tests.architecture.examples import EXAMPLES
+from tests.pages import Pages
+from tests.personas import PERSONAS, People
+from toolkit.desk.management.commands.routes import Route, listed, routes
+
+LIST = listed()
+ACCESS: dict[str, dict[str, Any]] = LIST["access"]
+LISTED: dict[str, dict[str, Any]] = LIST["routes"]
+ROUTES = {route.name: route for route in routes(tuple(LIST["groups"]))}
+WRITE_DOWN = "type ./run manage routes --accept, then write its access into tests/architecture/routes.toml"
+
+EVERYONE = set(PERSONAS) - {"anonymous"}
+MEMBERS = EVERYONE - {"pending", "editor", "staff"}
+KNOWN_KEYS = {"path", "access", "writes", "method", "example", "with", "but"}
+
+
+def test_every_route_is_in_the_list() -> None:
+    assert not ROUTES.keys() - LISTED.keys(), f"not listed: {WRITE_DOWN}"
+
+
+def test_every_listed_route_is_there() -> None:
+    gone = LISTED.keys() - ROUTES.keys()
+    assert not gone, f"{gone} are gone. Does an old address need a redirect? Then ./run manage routes --accept"
+
+
+def test_every_route_has_a_name_of_its_own() -> None:
+    names = [route.name for route in routes(tuple(LIST["groups"]))]
+    assert all(names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_listed_route_is_as_the_url_conf_has_it(name: str) -> None:
+    line = LISTED[name]
+    assert not line.keys() - KNOWN_KEYS
+    assert line["access"] in ACCESS, f"write the access of {name} into tests/architecture/routes.toml"
+    assert line["path"] == ROUTES[name].path
+    assert line.get("method") != "post" or line.get("writes"), "what answers POST alone writes"
+
+
+def test_open_routes_are_exactly_those_marked_login_not_required() -> None:
+    said = {name for name, line in LISTED.items() if ACCESS.get(line["access"], {}).get("open")}
+    assert said == {name for name, route in ROUTES.items() if route.is_open}
+
+
+@pytest.mark.parametrize("route", ROUTES.values(), ids=lambda route: route.name)
+def test_addresses_are_kebab_case_with_typed_parts_and_no_primary_keys(route: Route) -> None:
+    assert route.path.endswith("/")
+    for part in route.parameters:
+        assert re.fullmatch(r"[a-z]+:[a-z_]+", part), f"<{part}> names no converter"
+        converter, name = part.split(":")
+        assert converter != "int"
+        assert name not in ("pk", "id")
+    assert re.fullmatch(r"/([a-z0-9-]+/)*", re.sub(r"<[^>]+>", "x", route.path))
+
+
+def expected(name: str, persona: str) -> int | str:
+    """What a persona gets: a status, or `sign-in`."""
+    line = LISTED[name]
+    rule = ACCESS[line["access"]]
+    let_in = set().union(*({"everyone": EVERYONE, "members": MEMBERS}.get(each, {each}) for each in rule["in"]))
+    if persona in line.get("but", {}):
+        return int(line["but"][persona])
+    if persona == "anonymous" and not rule.get("open"):
+        return "sign-in"
+    if persona in let_in or (persona == "anonymous" and "everyone" in rule["in"]):
+        return 302 if line.get("method") == "post" else 200
+    return int(rule["others"])
+
+
+def given(response: HttpResponseBase) -> int | str:
+    """What they got, in the same words."""
+    if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+        return "sign-in"
+    return response.status_code
+
+
+def address(name: str, people: People) -> str:
+    line = LISTED[name]
+    parts = EXAMPLES[line["example"]](people) if "example" in line else {}
+    return reverse(name, kwargs={**parts, **line.get("with", {})})
+
+
+def request_as(people: People, persona: str, where: str, method: str) -> HttpResponseBase:
+    """Request as a persona and undo what it did."""
+    client = Client()
+    person = people.named(persona)
+    if person is not None:
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    with transaction.atomic():
+        response = client.post(where) if method == "post" else client.get(where)
+        transaction.set_rollback(True)
+    return response
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_each_persona_gets_what_the_list_says(name: str, people: People) -> None:
+    where = address(name, people)
+    method = LISTED[name].get("method", "get")
+    wrong = {
+        persona: f"got {got}, not {wanted}"
+        for persona in PERSONAS
+        if (got := given(request_as(people, persona, where, method))) != (wanted := expected(name, persona))
+    }
+    assert not wrong, f"{method.upper()} {where}: {wrong}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name in LISTED if LISTED[name].get("method") != "post"))
+def test_a_page_passes_inspection_and_writes_nothing(name: str, people: People, pages: Pages) -> None:
+    where = address(name, people)
+    for persona in ("anonymous", "officer", "administrator", "auditor"):
+        wanted = expected(name, persona)
+        if wanted in (200, 403, 404):
+            pages.sign_in(people.named(persona)).get(where, status=int(wanted))
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_what_does_not_write_refuses_post_and_what_only_acts_refuses_get(name: str, people: People) -> None:
+    where, line = address(name, people), LISTED[name]
+    persona = next((each for each in ("officer", "administrator") if expected(name, each) in (200, 302)), None)
+    if persona is None:
+        return
+    posted = request_as(people, persona, where, "post").status_code
+    if line.get("method") == "post":
+        assert request_as(people, persona, where, "get").status_code == 405
+    elif line.get("writes"):
+        assert posted != 405
+    else:
+        assert posted == 405
