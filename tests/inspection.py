@@ -24,7 +24,7 @@ NOT_PROSE = "script, style, template, noscript, code, pre, kbd, samp, textarea, 
 """What is not the page's own words: code, and what people typed, where a page shows it as typed."""
 
 _LEFTOVERS = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\bUndefined\b|\bNone\b(?! of\b)|\bTraceback\b|<[a-z]+ object at 0x|\bnan\b"
+    r"\{\{|\}\}|\{%|%\}|\bUndefined\b|\bNone\b(?! [a-z]|\.$)|\bTraceback\b|<[a-z]+ object at 0x|\bnan\b"
 )
 _STRAIGHT = re.compile(r"""\S{0,20}['"]\S{0,20}""")
 _HANDLER = re.compile(r"^on[a-z]+$")

@@ -6,7 +6,33 @@ from collections.abc import Collection
 from typing import Any
 
 _APART = frozenset(
-    "p div li ul ol dl dt dd tr td th table caption h1 h2 h3 h4 form label legend fieldset section br option summary".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "caption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "form",
+        "label",
+        "legend",
+        "fieldset",
+        "section",
+        "br",
+        "option",
+        "summary",
+    ]
 )
 _UNSEEN = ("script", "style", "template")
 

@@ -45,7 +45,9 @@ SECRET_KEY = _required("TOOLKIT_SECRET_KEY")
 DEBUG = False
 PORT = os.environ.get("PORT", "8000")
 ALLOWED_HOSTS = [
-    host.strip() for host in os.environ.get("TOOLKIT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()
+    host.strip()
+    for host in os.environ.get("TOOLKIT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+    if host.strip()
 ]
 BASE_URL = os.environ.get("TOOLKIT_BASE_URL", f"http://localhost:{PORT}").rstrip("/")
 SECURE = BASE_URL.startswith("https://")
@@ -111,7 +113,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Data
 DATABASES = {"default": dj_database_url.parse(_required("DATABASE_URL"))}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (version 15 or newer); no other will do.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL must name a PostgreSQL database (version 15 or newer); no other will do."
+    )
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = _flag("TOOLKIT_PGBOUNCER")
@@ -125,7 +129,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "toolkit.templating.environment", "context_processors": ["toolkit.templating.page_context"]},
+        "OPTIONS": {
+            "environment": "toolkit.templating.environment",
+            "context_processors": ["toolkit.templating.page_context"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -48,14 +48,20 @@ class Page:
         request = self.request
         # Without a session cookie nobody is signed in: not even `request.user` is touched, so that a page for the
         # anonymous is the same bytes for everyone.
-        if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
+        if request is None or (
+            settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user")
+        ):
             return None
         user = getattr(request, "user", None)
         return user if isinstance(user, Person) else None
 
     @cached_property
     def organisation(self) -> Organisation | None:
-        return current_organisation(self.request) if self.request is not None and self.person is not None else None
+        return (
+            current_organisation(self.request)
+            if self.request is not None and self.person is not None
+            else None
+        )
 
     @property
     def is_member(self) -> bool:
@@ -64,11 +70,17 @@ class Page:
     @property
     def has_choice(self) -> bool:
         """Does this person belong to more than one organisation?"""
-        return self.request is not None and self.person is not None and len(reader_for(self.request).roles) > 1
+        return (
+            self.request is not None and self.person is not None and len(reader_for(self.request).roles) > 1
+        )
 
     def may(self, right: str) -> bool:
         """Does the person hold the right of this name (`RUN`, `MANAGE_PEOPLE` …) where they act?"""
-        return self.request is not None and self.person is not None and reader_for(self.request).may(Right[right])
+        return (
+            self.request is not None
+            and self.person is not None
+            and reader_for(self.request).may(Right[right])
+        )
 
     @property
     def messages(self) -> list[Any]:
@@ -83,7 +95,11 @@ class Page:
         """The hidden field of a POST form. Using it sets the cookie, so only pages with such a form call it."""
         if self.request is None:
             return Markup("")
-        return Markup(format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(self.request)))
+        return Markup(
+            format_html(
+                '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(self.request)
+            )
+        )
 
     def is_within(self, prefix: str) -> bool:
         return self.path.startswith(prefix)
@@ -98,7 +114,8 @@ def environment(**options: Any) -> Environment:
     """The environment of our own templates, named in settings.TEMPLATES."""
     options["loader"] = ChoiceLoader([options["loader"], MACROS])
     options["undefined"] = StrictUndefined
-    made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
+    options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**options)  # noqa: S701  (autoescape is set in the options)
     made.globals.update(
         govuk=govuk,
         url=url,

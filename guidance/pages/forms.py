@@ -33,7 +33,9 @@ class SlugLines(forms.CharField):
         slugs = list(dict.fromkeys(_lines(super().clean(value))))
         for slug in slugs:
             if not _SLUG.fullmatch(slug):
-                raise ValidationError(f"“{slug}” must be small letters, digits and single hyphens, such as “market-engagement”")
+                raise ValidationError(
+                    f"“{slug}” must be small letters, digits and single hyphens, such as “market-engagement”"
+                )
             if len(slug) > self.longest:
                 raise ValidationError(f"“{slug}” must be {self.longest} characters or fewer")
         return slugs
@@ -45,7 +47,11 @@ def _lines(text: str) -> list[str]:
 
 class PageForm(forms.ModelForm):
     topics = SlugLines(longest=40, help_text="Such as “notices”, one on each line.")
-    tasks = SlugLines(longest=60, label="Related steps", help_text="Slugs of steps of the routes, one on each line, such as “standstill”.")
+    tasks = SlugLines(
+        longest=60,
+        label="Related steps",
+        help_text="Slugs of steps of the routes, one on each line, such as “standstill”.",
+    )
 
     class Meta:
         model = Page
@@ -56,7 +62,10 @@ class PageForm(forms.ModelForm):
         }
         error_messages = {
             "title": {"required": "Enter a title"},
-            "slug": {"required": "Enter the last part of the address", "unique": "Another page has this slug"},
+            "slug": {
+                "required": "Enter the last part of the address",
+                "unique": "Another page has this slug",
+            },
             "stage": {"required": "Select a stage"},
             "summary": {"required": "Enter a summary: what to do first"},
             "body": {"required": "Enter the text of the page"},

@@ -9,7 +9,15 @@ from django.db import transaction
 
 from guidance.pages import services
 from guidance.pages.models import Page, PageRole, PageSource, StageIntroduction
-from guidance.pages.starters import CONTENT, Starter, digest_of, shipped_introductions, shipped_pages, starter_of, tidy
+from guidance.pages.starters import (
+    CONTENT,
+    Starter,
+    digest_of,
+    shipped_introductions,
+    shipped_pages,
+    starter_of,
+    tidy,
+)
 from toolkit.core import clock
 
 _COLUMNS = ("stage", "position", "title", "summary", "owner", "review_by", "body", "status")

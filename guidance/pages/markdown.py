@@ -69,7 +69,9 @@ def _open_box(name: str) -> Any:
             return "</div>\n"
         heading = token.info.strip()[len(name) :].strip() or BOXES[name]
         classes = "app-steps" if name == "steps" else f"govuk-inset-text app-box app-box--{name}"
-        title = f'<p class="govuk-body govuk-!-font-weight-bold">{escapeHtml(heading)}</p>\n' if heading else ""
+        title = (
+            f'<p class="govuk-body govuk-!-font-weight-bold">{escapeHtml(heading)}</p>\n' if heading else ""
+        )
         return f'<div class="{classes}">\n{title}'
 
     return render
@@ -79,14 +81,16 @@ def _open_box(name: str) -> Any:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     parser.enable("table").disable("image")
-    parser.validateLink = is_allowed_link  # type: ignore[method-assign]  # the library’s own way of narrowing links
+    parser.validateLink = is_allowed_link  # type: ignore[method-assign, assignment]  # the library’s own way of narrowing links
     for name in BOXES:
         parser.use(container_plugin, name, render=_open_box(name))
     return parser
 
 
 def _words_of(inline: Token) -> str:
-    return "".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline", "softbreak")).strip()
+    return "".join(
+        child.content for child in inline.children or [] if child.type in ("text", "code_inline", "softbreak")
+    ).strip()
 
 
 class _Dresser:
@@ -113,7 +117,9 @@ class _Dresser:
             case "bullet_list_open":
                 token.attrSet("class", "govuk-list govuk-list--bullet")
             case "ordered_list_open":
-                token.attrSet("class", f"govuk-list govuk-list--number{' govuk-list--spaced' if self.steps else ''}")
+                token.attrSet(
+                    "class", f"govuk-list govuk-list--number{' govuk-list--spaced' if self.steps else ''}"
+                )
             case "container_steps_open":
                 self.steps += 1
             case "container_steps_close":
@@ -121,7 +127,9 @@ class _Dresser:
             case "blockquote_open":
                 token.attrSet("class", "govuk-inset-text")
             case "hr":
-                token.attrSet("class", "govuk-section-break govuk-section-break--m govuk-section-break--visible")
+                token.attrSet(
+                    "class", "govuk-section-break govuk-section-break--m govuk-section-break--visible"
+                )
             case "thead_open":
                 token.attrSet("class", "govuk-table__head")
             case "tbody_open":
@@ -166,7 +174,9 @@ class _Dresser:
     def _cell(token: Token) -> None:
         kind = "header" if token.type == "th_open" else "cell"
         to_the_right = "right" in str(token.attrs.pop("style", ""))
-        token.attrSet("class", f"govuk-table__{kind}{f' govuk-table__{kind}--numeric' if to_the_right else ''}")
+        token.attrSet(
+            "class", f"govuk-table__{kind}{f' govuk-table__{kind}--numeric' if to_the_right else ''}"
+        )
         if kind == "header":
             token.attrSet("scope", "col")
 

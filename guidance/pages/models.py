@@ -47,16 +47,27 @@ class Page(models.Model):
     """One page of guidance: written once, read from every route that needs it."""
 
     stage = models.CharField(max_length=10, choices=Stage.choices())
-    slug = models.SlugField(unique=True, max_length=80, help_text="The last part of the page’s address. Steps of the routes name it, so change it rarely.")
-    position = models.PositiveSmallIntegerField(default=100, help_text="Where it stands in its stage: smaller comes first.")
+    slug = models.SlugField(
+        unique=True,
+        max_length=80,
+        help_text="The last part of the page’s address. Steps of the routes name it, so change it rarely.",
+    )
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="Where it stands in its stage: smaller comes first."
+    )
     title = models.CharField(max_length=120)
     summary = models.CharField(
-        max_length=400, help_text="What to do first, in two or three sentences: it opens the page and stands in lists and search results."
+        max_length=400,
+        help_text="What to do first, in two or three sentences: it opens the page and stands in lists and search results.",
     )
     body = models.TextField(help_text=MARKDOWN_HELP, validators=[MaxLengthValidator(markdown.LONGEST)])
     topics = ArrayField(models.SlugField(max_length=40), default=list, blank=True)
     tasks = ArrayField(
-        models.SlugField(max_length=60), default=list, blank=True, verbose_name="related steps", help_text="Slugs of steps of the routes, one on each line."
+        models.SlugField(max_length=60),
+        default=list,
+        blank=True,
+        verbose_name="related steps",
+        help_text="Slugs of steps of the routes, one on each line.",
     )
     owner = models.CharField(max_length=120, help_text="The team that keeps the page right.")
     review_by = models.DateField(help_text="When its owner looks at it again.")
@@ -64,7 +75,10 @@ class Page(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
     starter_digest = models.CharField(
-        max_length=64, blank=True, editable=False, help_text="Fingerprint of the shipped text last loaded; empty for a page written here."
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Fingerprint of the shipped text last loaded; empty for a page written here.",
     )
 
     objects = PageQuerySet.as_manager()
@@ -73,7 +87,8 @@ class Page(models.Model):
         ordering = ["position", "title"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(status=Status.PUBLISHED) | models.Q(published_at__isnull=False), name="published_page_says_when"
+                condition=~models.Q(status=Status.PUBLISHED) | models.Q(published_at__isnull=False),
+                name="published_page_says_when",
             ),
         ]
         indexes = [models.Index(fields=["stage", "position"], name="pages_of_a_stage")]

@@ -114,7 +114,11 @@ def guidance_page(page: Page) -> GuidancePage:
     who = [(part.label, [role.role for role in roles if role.part == part]) for part in Part]
     order = reading_order()
     place = next((number for number, link in enumerate(order) if link.slug == page.slug), None)
-    steps = [link for filling in slots.fill(STEPS_SLOT, {"page": page.slug, "steps": tuple(page.tasks)}) for link in filling]
+    steps = [
+        link
+        for filling in slots.fill(STEPS_SLOT, {"page": page.slug, "steps": tuple(page.tasks)})
+        for link in filling
+    ]
     stage = Stage(page.stage)
     return GuidancePage(
         title=page.title,

@@ -60,7 +60,9 @@ class Starter:
 
 
 def digest_of(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()
+    ).hexdigest()
 
 
 def starter_of(page: Page) -> Starter:
@@ -76,7 +78,8 @@ def starter_of(page: Page) -> Starter:
         body=tidy(page.body),
         roles=tuple((role.role, role.part) for role in page.roles.all()),
         sources=tuple(
-            Source(source.label, source.checked_on, source.section, source.url, source.confidence) for source in page.sources.all()
+            Source(source.label, source.checked_on, source.section, source.url, source.confidence)
+            for source in page.sources.all()
         ),
         topics=tuple(page.topics),
         tasks=tuple(page.tasks),
@@ -122,7 +125,9 @@ def _starter(given: Mapping[str, Any], body: str, slug: str) -> Starter:
         raise ContentError(f"{slug}: {error}") from error
     for source in made.sources:
         if source.confidence not in Confidence.values:
-            raise ContentError(f"{slug}: the confidence of “{source.label}” is none of {', '.join(Confidence.values)}")
+            raise ContentError(
+                f"{slug}: the confidence of “{source.label}” is none of {', '.join(Confidence.values)}"
+            )
     if not made.sources:
         raise ContentError(f"{slug}: a page names its sources")
     return made

@@ -41,6 +41,11 @@ def page(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
         return redirect(found, permanent=False)
     if found.status == Status.WITHDRAWN:
         of = Stage(found.stage)
-        context = {"title": found.title, "stage": of, "stage_url": pages.stage_url(of), "others": pages_of(of)}
+        context = {
+            "title": found.title,
+            "stage": of,
+            "stage_url": pages.stage_url(of),
+            "others": pages_of(of),
+        }
         return render(request, "guidance/withdrawn.html", context, status=410)
     return render(request, "guidance/page.html", {"shown": pages.guidance_page(found)})

@@ -1,8 +1,8 @@
 """What the record routes are requested with: each app says how to build one thing and gives the parts of its address.
 
-    @example("contract")
-    def contract(people: People) -> dict[str, str]:
-        return {"reference": a_contract(by=people.officer).reference}
+@example("contract")
+def contract(people: People) -> dict[str, str]:
+    return {"reference": a_contract(by=people.officer).reference}
 """
 
 from __future__ import annotations

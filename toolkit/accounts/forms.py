@@ -16,7 +16,11 @@ EMPLOYED_HERE, EMPLOYED_ELSEWHERE = "here", "elsewhere"
 
 
 def _role_choices(*, with_coordinator: bool) -> list[tuple[str, str]]:
-    return [(role, Role(role).label) for role in Role.values if with_coordinator or role in GIVEN_BY_ADMINISTRATORS]
+    return [
+        (role, Role(role).label)
+        for role in Role.values
+        if with_coordinator or role in GIVEN_BY_ADMINISTRATORS
+    ]
 
 
 def _not_past(day: dt.date | None) -> dt.date | None:
@@ -37,18 +41,30 @@ class JoinForm(forms.Form):
     )
     employment = forms.ChoiceField(
         label="Who employs you?",
-        choices=[(EMPLOYED_HERE, "The organisation itself"), (EMPLOYED_ELSEWHERE, "Somebody else, such as an agency or a contractor")],
+        choices=[
+            (EMPLOYED_HERE, "The organisation itself"),
+            (EMPLOYED_ELSEWHERE, "Somebody else, such as an agency or a contractor"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Select who employs you"},
     )
-    employer = forms.CharField(label="Name of your employer", help_text="Only if somebody else employs you", max_length=120, required=False)
+    employer = forms.CharField(
+        label="Name of your employer",
+        help_text="Only if somebody else employs you",
+        max_length=120,
+        required=False,
+    )
     reason = forms.CharField(
         label="What will you use the toolkit for?",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter what you will use the toolkit for"},
     )
-    ends_on = DateField(label="When does your work there end?", help_text="Leave empty if there is no end date", required=False)
+    ends_on = DateField(
+        label="When does your work there end?",
+        help_text="Leave empty if there is no end date",
+        required=False,
+    )
     supplier_interest = forms.CharField(
         label="Do you have an interest in a supplier?",
         help_text="For example you, or somebody close to you, work for one or own part of one. Leave empty if not",
@@ -85,18 +101,22 @@ class MemberForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select at least one role"},
     )
-    employer = forms.CharField(label="Employer", help_text="If it is not the organisation itself", max_length=120, required=False)
+    employer = forms.CharField(
+        label="Employer", help_text="If it is not the organisation itself", max_length=120, required=False
+    )
     reason = forms.CharField(
         label="Reason", max_length=300, error_messages={"required": "Enter the reason they need to be let in"}
     )
-    ends_on = DateField(label="Last day of access", help_text="Leave empty if there is no end date", required=False)
+    ends_on = DateField(
+        label="Last day of access", help_text="Leave empty if there is no end date", required=False
+    )
 
     def __init__(self, *args: Any, by_staff: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["roles"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = _role_choices(with_coordinator=by_staff)
-        field.widget.hints = ROLE_HINTS  # type: ignore[attr-defined]  # read by the GOV.UK bridge
+        field.widget.hints = ROLE_HINTS
 
     def clean_ends_on(self) -> dt.date | None:
         return _not_past(self.cleaned_data.get("ends_on"))

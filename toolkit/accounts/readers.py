@@ -45,4 +45,4 @@ def current_organisation(request: HttpRequest) -> Organisation | None:
         current_id = reader_for(request).current_id
         organisation = Organisation.objects.get(pk=current_id) if current_id else None
         request._organisation = organisation  # type: ignore[attr-defined]
-    return request._organisation  # type: ignore[attr-defined, no-any-return]
+    return request._organisation

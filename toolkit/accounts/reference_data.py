@@ -45,8 +45,12 @@ def load_organisations(path: Path = AUTHORITIES) -> Loaded:
 
 def _add_means_of_recognition(organisation: Organisation, given: dict[str, Any]) -> None:
     for scheme, value in given.get("identifiers", []):
-        OrganisationIdentifier.objects.get_or_create(scheme=scheme, value=value, defaults={"organisation": organisation})
+        OrganisationIdentifier.objects.get_or_create(
+            scheme=scheme, value=value, defaults={"organisation": organisation}
+        )
     for name in given.get("names", []):
-        OrganisationName.objects.get_or_create(plain=plain(name), defaults={"organisation": organisation, "name": name})
+        OrganisationName.objects.get_or_create(
+            plain=plain(name), defaults={"organisation": organisation, "name": name}
+        )
     for domain in given.get("domains", []):
         OrganisationDomain.objects.get_or_create(organisation=organisation, domain=domain)

@@ -21,7 +21,10 @@ def organisations_for(email: str) -> QuerySet[Organisation]:
 def open_invitations_for(email: str) -> QuerySet[Invitation]:
     """Invitations of this address that are neither taken up, withdrawn nor out of date."""
     return Invitation.objects.filter(
-        email__iexact=email.strip(), accepted_at=None, withdrawn_at=None, invited_at__gt=clock.now() - Invitation.LASTS
+        email__iexact=email.strip(),
+        accepted_at=None,
+        withdrawn_at=None,
+        invited_at__gt=clock.now() - Invitation.LASTS,
     ).select_related("organisation")
 
 

@@ -44,14 +44,22 @@ def _labels(roles: Sequence[str]) -> str:
 
 @transaction.atomic
 def ask_to_join(
-    *, person: Person, organisation: Organisation, employer: str, reason: str, ends_on: dt.date | None, supplier_interest: str
+    *,
+    person: Person,
+    organisation: Organisation,
+    employer: str,
+    reason: str,
+    ends_on: dt.date | None,
+    supplier_interest: str,
 ) -> Membership:
     """A person with a matching, verified address asks to be let in; the administrators hear of it by e-mail.
 
     Raises Refused when the address does not belong to the organisation, or when they are in or waiting already.
     """
     if not organisations_for(person.email).filter(pk=organisation.pk).exists():
-        raise Refused(f"Your address does not belong to {organisation}: ask one of its administrators to invite you")
+        raise Refused(
+            f"Your address does not belong to {organisation}: ask one of its administrators to invite you"
+        )
     membership, _ = Membership.objects.select_for_update().get_or_create(
         person=person, organisation=organisation, defaults={"asked_at": clock.now()}
     )
@@ -80,7 +88,9 @@ def admit(
 ) -> Membership:
     """Let a person in with these roles, recording employer, reason and end date. Raises Refused when the actor may
     not, when somebody else has answered, or when it is their own request."""
-    membership = Membership.objects.select_for_update().select_related("organisation", "person").get(pk=membership.pk)
+    membership = (
+        Membership.objects.select_for_update().select_related("organisation", "person").get(pk=membership.pk)
+    )
     organisation = membership.organisation
     _must_manage(actor, organisation)
     if actor.pk == membership.person_id and not actor.is_staff:
@@ -106,7 +116,9 @@ def admit(
 @transaction.atomic
 def decline(*, membership: Membership, actor: Person) -> Membership:
     """Do not let a person in. Raises Refused like `admit`."""
-    membership = Membership.objects.select_for_update().select_related("organisation", "person").get(pk=membership.pk)
+    membership = (
+        Membership.objects.select_for_update().select_related("organisation", "person").get(pk=membership.pk)
+    )
     _must_manage(actor, membership.organisation)
     if membership.status != MembershipStatus.PENDING:
         raise Refused("Somebody has answered this request already")
@@ -120,10 +132,18 @@ def decline(*, membership: Membership, actor: Person) -> Membership:
 
 @transaction.atomic
 def change(
-    *, membership: Membership, roles: Sequence[str], employer: str, reason: str, ends_on: dt.date | None, actor: Person
+    *,
+    membership: Membership,
+    roles: Sequence[str],
+    employer: str,
+    reason: str,
+    ends_on: dt.date | None,
+    actor: Person,
 ) -> Membership:
     """Change a member's roles, employer, reason or last day. An organisation never loses its last administrator."""
-    membership = Membership.objects.select_for_update().select_related("organisation", "person").get(pk=membership.pk)
+    membership = (
+        Membership.objects.select_for_update().select_related("organisation", "person").get(pk=membership.pk)
+    )
     organisation = membership.organisation
     _must_manage(actor, organisation)
     if membership.status != MembershipStatus.ADMITTED:
@@ -132,10 +152,19 @@ def change(
     if Role.ADMINISTRATOR not in new or ends_on is not None:
         _keep_an_administrator(membership)
     before = list(membership.roles)
-    membership.roles, membership.employer, membership.reason, membership.ends_on = new, employer, reason, ends_on
+    membership.roles, membership.employer, membership.reason, membership.ends_on = (
+        new,
+        employer,
+        reason,
+        ends_on,
+    )
     membership.save()
     if before != new:
-        note(organisation, actor, f"{actor} changed {membership.person} from {_labels(before)} to {_labels(new)}")
+        note(
+            organisation,
+            actor,
+            f"{actor} changed {membership.person} from {_labels(before)} to {_labels(new)}",
+        )
     else:
         note(organisation, actor, f"{actor} changed the details of {membership.person}")
     return membership
@@ -160,13 +189,17 @@ def _keep_an_administrator(leaving: Membership) -> None:
         .exclude(pk=leaving.pk)
     )
     if not others.exists():
-        raise Refused(f"{leaving.organisation} would have no administrator left: make somebody else one first")
+        raise Refused(
+            f"{leaving.organisation} would have no administrator left: make somebody else one first"
+        )
 
 
 @transaction.atomic
 def end(*, membership: Membership, actor: Person) -> Membership:
     """Take a person's access away, from now on. What they wrote stays theirs."""
-    membership = Membership.objects.select_for_update().select_related("organisation", "person").get(pk=membership.pk)
+    membership = (
+        Membership.objects.select_for_update().select_related("organisation", "person").get(pk=membership.pk)
+    )
     _must_manage(actor, membership.organisation)
     if membership.status == MembershipStatus.ENDED:
         return membership
@@ -183,7 +216,9 @@ def appoint_administrator(*, organisation: Organisation, person: Person, actor: 
     """Staff appoint an organisation's first administrator, or another one. Raises Refused for anyone but staff."""
     if not actor.is_staff:
         raise Refused("Only the service’s staff can appoint an administrator")
-    membership, _ = Membership.objects.select_for_update().get_or_create(person=person, organisation=organisation)
+    membership, _ = Membership.objects.select_for_update().get_or_create(
+        person=person, organisation=organisation
+    )
     membership.roles = sorted({*membership.roles, Role.ADMINISTRATOR.value})
     membership.status, membership.ends_on = MembershipStatus.ADMITTED, None
     membership.decided_at, membership.decided_by = clock.now(), actor
@@ -211,11 +246,17 @@ def invite(
     existing = Membership.objects.filter(organisation=organisation, person__email=email).first()
     if existing is not None and existing.is_current_on(clock.today()):
         raise Refused(f"{email} is in {organisation} already")
-    Invitation.objects.filter(organisation=organisation, email=email, accepted_at=None, withdrawn_at=None).update(
-        withdrawn_at=clock.now()
-    )
+    Invitation.objects.filter(
+        organisation=organisation, email=email, accepted_at=None, withdrawn_at=None
+    ).update(withdrawn_at=clock.now())
     invitation = Invitation.objects.create(
-        organisation=organisation, email=email, roles=given, employer=employer, reason=reason, ends_on=ends_on, invited_by=actor
+        organisation=organisation,
+        email=email,
+        roles=given,
+        employer=employer,
+        reason=reason,
+        ends_on=ends_on,
+        invited_by=actor,
     )
     note(organisation, actor, f"{actor} invited {email} as {_labels(given)}")
     letters.send_invitation(invitation)
@@ -238,10 +279,16 @@ def accept_invitations(*, person: Person) -> list[Membership]:
     """Take up every open invitation of a person's verified address. The invitation is the admission."""
     taken = []
     for invitation in open_invitations_for(person.email).select_for_update(of=("self",)):
-        membership, _ = Membership.objects.select_for_update().get_or_create(person=person, organisation=invitation.organisation)
+        membership, _ = Membership.objects.select_for_update().get_or_create(
+            person=person, organisation=invitation.organisation
+        )
         membership.status = MembershipStatus.ADMITTED
         membership.roles = sorted({*membership.roles, *invitation.roles})
-        membership.employer, membership.reason, membership.ends_on = invitation.employer, invitation.reason, invitation.ends_on
+        membership.employer, membership.reason, membership.ends_on = (
+            invitation.employer,
+            invitation.reason,
+            invitation.ends_on,
+        )
         membership.decided_at, membership.decided_by = clock.now(), invitation.invited_by
         membership.save()
         invitation.accepted_at = clock.now()

@@ -56,7 +56,9 @@ def join(request: HttpRequest) -> HttpResponse:
             "form": form,
             "organisations": organisations,
             "waiting": Membership.objects.filter(person=person).waiting().select_related("organisation"),
-            "declined": Membership.objects.filter(person=person, status=MembershipStatus.DECLINED).select_related("organisation"),
+            "declined": Membership.objects.filter(
+                person=person, status=MembershipStatus.DECLINED
+            ).select_related("organisation"),
             "invitations": open_invitations_for(person.email),
         },
     )
@@ -78,7 +80,9 @@ def switch(request: HttpRequest) -> HttpResponse:
     organisations = Organisation.objects.filter(pk__in=list(reader.roles))
     current = current_organisation(request)
     form = SwitchForm(
-        request.POST or None, organisations=organisations, initial={"organisation": current.slug if current else None}
+        request.POST or None,
+        organisations=organisations,
+        initial={"organisation": current.slug if current else None},
     )
     if request.method == "POST" and form.is_valid():
         request.session[SESSION_KEY] = form.cleaned_data["organisation"].pk
@@ -110,7 +114,9 @@ def people(request: HttpRequest) -> HttpResponse:
             "lapsed": members.filter(status=MembershipStatus.ADMITTED, ends_on__lt=clock.today()),
             "invitations": [
                 invitation
-                for invitation in Invitation.objects.filter(organisation=organisation, accepted_at=None, withdrawn_at=None)
+                for invitation in Invitation.objects.filter(
+                    organisation=organisation, accepted_at=None, withdrawn_at=None
+                )
                 if invitation.is_open
             ],
         },
@@ -119,7 +125,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _member(request: HttpRequest, email: str) -> Membership:
     return get_object_or_404(
-        Membership.objects.select_related("person", "organisation"), organisation=_organisation(request), person__email=email.lower()
+        Membership.objects.select_related("person", "organisation"),
+        organisation=_organisation(request),
+        person__email=email.lower(),
     )
 
 
@@ -145,16 +153,24 @@ def member(request: HttpRequest, email: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, f"{membership.person} is let in" if pending else f"{membership.person} is changed")
+            messages.success(
+                request, f"{membership.person} is let in" if pending else f"{membership.person} is changed"
+            )
             return redirect("people")
-    return render(request, "accounts/member.html", {"form": form, "membership": membership, "pending": pending})
+    return render(
+        request, "accounts/member.html", {"form": form, "membership": membership, "pending": pending}
+    )
 
 
 @require_POST
 @needs(Right.MANAGE_PEOPLE)
 def decline(request: HttpRequest, email: str) -> HttpResponse:
     """Say no to a request."""
-    return _done(request, lambda: services.decline(membership=_member(request, email), actor=_person(request)), "The request is declined")
+    return _done(
+        request,
+        lambda: services.decline(membership=_member(request, email), actor=_person(request)),
+        "The request is declined",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,7 +179,11 @@ def remove(request: HttpRequest, email: str) -> HttpResponse:
     """Take somebody's access away, after a confirmation."""
     membership = _member(request, email)
     if request.method == "POST":
-        return _done(request, lambda: services.end(membership=membership, actor=_person(request)), f"{membership.person} is removed")
+        return _done(
+            request,
+            lambda: services.end(membership=membership, actor=_person(request)),
+            f"{membership.person} is removed",
+        )
     return render(request, "accounts/remove.html", {"membership": membership})
 
 
@@ -184,7 +204,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, initial={"roles": [Role.VIEWER]})
     if request.method == "POST" and form.is_valid():
         try:
-            invitation = services.invite(organisation=_organisation(request), actor=_person(request), **form.cleaned_data)
+            invitation = services.invite(
+                organisation=_organisation(request), actor=_person(request), **form.cleaned_data
+            )
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -198,7 +220,11 @@ def invite(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, email: str) -> HttpResponse:
     """Take back the open invitation of an address."""
     invitation = get_object_or_404(
-        Invitation, organisation=_organisation(request), email=email.lower(), accepted_at=None, withdrawn_at=None
+        Invitation,
+        organisation=_organisation(request),
+        email=email.lower(),
+        accepted_at=None,
+        withdrawn_at=None,
     )
     return _done(
         request,
@@ -227,7 +253,9 @@ def admit_by_link(request: HttpRequest, token: str) -> HttpResponse:
         given = signing.loads(token, salt=letters.ADMIT_SALT, max_age=letters.ADMIT_LASTS_SECONDS)
     except signing.BadSignature:
         return render(request, "accounts/admit_by_link.html", {"membership": None}, status=410)
-    membership = Membership.objects.select_related("person", "organisation").filter(pk=given["membership"]).first()
+    membership = (
+        Membership.objects.select_related("person", "organisation").filter(pk=given["membership"]).first()
+    )
     administrator = Person.objects.filter(pk=given["by"], is_active=True).first()
     if membership is None or administrator is None or membership.status != MembershipStatus.PENDING:
         return render(request, "accounts/admit_by_link.html", {"membership": None}, status=410)

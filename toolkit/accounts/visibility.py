@@ -43,7 +43,11 @@ class Reader:
 
     def rights_in(self, organisation_id: int | None) -> frozenset[Right]:
         """What they may do in that organisation."""
-        return rights_of(self.roles.get(organisation_id, frozenset())) if organisation_id is not None else frozenset()
+        return (
+            rights_of(self.roles.get(organisation_id, frozenset()))
+            if organisation_id is not None
+            else frozenset()
+        )
 
     def may(self, right: Right, organisation_id: int | None = None) -> bool:
         """Do they hold `right` in the organisation (the current one unless named)?"""

@@ -11,7 +11,10 @@ VAT_RATE = Decimal("0.20")
 MOST = Decimal("100_000_000_000")
 """No figure above £100 billion is taken: it is a slip of the keyboard."""
 
-_SHAPE = re.compile(r"^£?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\s*(?P<unit>k|m|bn|thousand|million|billion)?$", re.I)
+_SHAPE = re.compile(
+    r"^£?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\s*(?P<unit>k|m|bn|thousand|million|billion)?$",
+    re.I,
+)
 _UNITS = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 10**9, "billion": 10**9}
 
 
@@ -75,7 +78,11 @@ def band_of(inc_vat: Decimal | None) -> str:
     """The slug of the band that `inc_vat` pounds including VAT fall in; empty when the value is not known."""
     if inc_vat is None:
         return ""
-    return next(slug for slug, _, low, high in BANDS if (low is None or inc_vat >= low) and (high is None or inc_vat < high))
+    return next(
+        slug
+        for slug, _, low, high in BANDS
+        if (low is None or inc_vat >= low) and (high is None or inc_vat < high)
+    )
 
 
 BAND_WORDS = {slug: words for slug, words, _, _ in BANDS}

@@ -19,7 +19,7 @@ class OutcomeError(RuntimeError):
 class Outcome[Happened]:
     """One named outcome and its one handler."""
 
-    all: dict[str, Outcome] = {}  # type: ignore[type-arg]  # a register of outcomes of every kind
+    all: dict[str, Outcome] = {}
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -16,7 +16,8 @@ _PHONE = re.compile(
     re.I,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:tel|telephone|phone|mobile|mob|fax|call|ring)(?:\s?(?:no|number))?\s?[.:]*\s*(?:on\s+)?\+?\(?\d[\d\s().-]{5,}\d", re.I
+    r"\b(?:tel|telephone|phone|mobile|mob|fax|call|ring)(?:\s?(?:no|number))?\s?[.:]*\s*(?:on\s+)?\+?\(?\d[\d\s().-]{5,}\d",
+    re.I,
 )
 _PERSON = re.compile(
     r"(?P<label>\b(?i:contact|contact name|contact person|contact officer|point of contact|contract manager|lead officer|officer|buyer)"

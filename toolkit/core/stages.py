@@ -30,11 +30,17 @@ class Stage(StrEnum):
 
 
 _WORDS = {
-    Stage.PREPARE: ("Prepare", "What a council keeps in order all year: registers, rules, people and knowledge of its markets."),
+    Stage.PREPARE: (
+        "Prepare",
+        "What a council keeps in order all year: registers, rules, people and knowledge of its markets.",
+    ),
     Stage.PLAN: ("Planning", "The need, the money, the options and the decision to go ahead."),
     Stage.ENGAGE: ("Market engagement", "Talking to suppliers early, fairly and on the record."),
     Stage.DEFINE: ("Specification", "Saying what you need, how you will choose and on what terms."),
     Stage.PROCURE: ("Running the procurement", "From the notice to the evaluation, by the route you chose."),
     Stage.AWARD: ("Award", "The decision, the notices, the wait and the signature."),
-    Stage.MANAGE: ("Contract management", "From handover to exit: performance, payment, change and what comes next."),
+    Stage.MANAGE: (
+        "Contract management",
+        "From handover to exit: performance, payment, change and what comes next.",
+    ),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
@@ -18,7 +19,14 @@ from toolkit.core import clock
 from toolkit.demo.people import BOROUGHS, DOMAIN, EDITOR_APPS, EDITORS, PASSWORD, PEOPLE
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry, Intent, Openness
-from workflows.procurements.models import EndorsementKind, EndorsementPower, Kind, Money, Procurement, VatBasis
+from workflows.procurements.models import (
+    EndorsementKind,
+    EndorsementPower,
+    Kind,
+    Money,
+    Procurement,
+    VatBasis,
+)
 from workflows.procurements.outcomes import AwardedContract
 from workflows.procurements.services import decisions, drafts, tasks
 
@@ -62,7 +70,7 @@ def _person(local: str, boroughs: dict[str, Organisation]) -> Person:
         person = Person.objects.create_user(
             given.email, PASSWORD, name=given.name, is_staff=given.is_staff, is_superuser=given.is_superuser
         )
-        person.emailaddress_set.create(email=given.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=person, email=given.email, verified=True, primary=True)
     if given.borough:
         Membership.objects.get_or_create(
             person=person,
@@ -83,7 +91,9 @@ def _person(local: str, boroughs: dict[str, Organisation]) -> Person:
 
 def _powers(boroughs: dict[str, Organisation], people: dict[str, Person]) -> None:
     for kind in EndorsementKind:
-        EndorsementPower.objects.get_or_create(organisation=boroughs["fleet"], person=people["approver.fleet"], kind=kind)
+        EndorsementPower.objects.get_or_create(
+            organisation=boroughs["fleet"], person=people["approver.fleet"], kind=kind
+        )
 
 
 def _in(**delta: int) -> dt.date:
@@ -130,13 +140,35 @@ def _entries(boroughs: dict[str, Organisation], people: dict[str, Person]) -> No
             actor=people[officer],
         )
     planned = (
-        ("effra", "officer.effra", "Electric vehicle charging points", "highways", 1_800_000, 420, Openness.BUY),
-        ("tyburn", "officer.tyburn", "Adult learning provision", "education", 900_000, 300, Openness.NOT_SAID),
+        (
+            "effra",
+            "officer.effra",
+            "Electric vehicle charging points",
+            "highways",
+            1_800_000,
+            420,
+            Openness.BUY,
+        ),
+        (
+            "tyburn",
+            "officer.tyburn",
+            "Adult learning provision",
+            "education",
+            900_000,
+            300,
+            Openness.NOT_SAID,
+        ),
     )
     for slug, officer, title, category, value, starts, openness in planned:
         entry = pipeline.type_in(
             organisation=boroughs[slug],
-            facts={"title": title, "category": category, "value": str(value), "vat": "inc", "starts_on": _in(days=starts).isoformat()},
+            facts={
+                "title": title,
+                "category": category,
+                "value": str(value),
+                "vat": "inc",
+                "starts_on": _in(days=starts).isoformat(),
+            },
             is_contract=False,
             visibility=Level.PUBLIC,
             actor=people[officer],
@@ -180,20 +212,29 @@ def _library_system(fleet: Organisation, people: dict[str, Person]) -> None:
             needed_on=_first_of_month(500),
         )  # fmt: skip
         drafts.start(procurement=procurement, route="open-competition", actor=officer)
-        tasks.complete_task(procurement=procurement, task="say-which-checks-apply", data=CHECKS, actor=officer)
+        tasks.complete_task(
+            procurement=procurement, task="say-which-checks-apply", data=CHECKS, actor=officer
+        )
         tasks.complete_task(
             procurement=procurement,
             task="see-who-else-buys",
-            data={"found": "Tyburn and Effra have library systems that end within a few months of ours. We will talk to both."},
+            data={
+                "found": "Tyburn and Effra have library systems that end within a few months of ours. We will talk to both."
+            },
             actor=officer,
         )
-        tasks.assign_task(procurement=procurement, task="data-protection", person=people["contributor.fleet"], actor=officer)
+        tasks.assign_task(
+            procurement=procurement, task="data-protection", person=people["contributor.fleet"], actor=officer
+        )
     with clock.held_at(clock.today() - dt.timedelta(days=6)):
         _complete(procurement, officer, "business-case", "conflicts-log")
         tasks.complete_task(
             procurement=procurement,
             task="classify",
-            data={"cpv": "48000000", "valuation": "Five years of licences and support, with the two-year option, from three quotations."},
+            data={
+                "cpv": "48000000",
+                "valuation": "Five years of licences and support, with the two-year option, from three quotations.",
+            },
             actor=officer,
         )
         decisions.ask_endorsement(
@@ -217,20 +258,50 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
             needed_on=today - dt.timedelta(days=30),
         )  # fmt: skip
         drafts.start(procurement=procurement, route="below-threshold-quotation", actor=officer)
-        answers = {**CHECKS, "key_decision": "no", "personal_data": "no", "technology": "no", "uses_ai": "no", "engages_market": "no"}
-        tasks.complete_task(procurement=procurement, task="say-which-checks-apply", data=answers, actor=officer)
+        answers = {
+            **CHECKS,
+            "key_decision": "no",
+            "personal_data": "no",
+            "technology": "no",
+            "uses_ai": "no",
+            "engages_market": "no",
+        }
+        tasks.complete_task(
+            procurement=procurement, task="say-which-checks-apply", data=answers, actor=officer
+        )
         _complete(procurement, officer, "see-who-else-buys", "business-case", "classify", "equality")
         asked = decisions.ask_endorsement(
-            procurement=procurement, task="endorse-strategy", kind=EndorsementKind.SERVICE, of=approver, note="Two quotations.", actor=officer
+            procurement=procurement,
+            task="endorse-strategy",
+            kind=EndorsementKind.SERVICE,
+            of=approver,
+            note="Two quotations.",
+            actor=officer,
         )
-        decisions.answer_endorsement(endorsement=asked, status="endorsed", reasons="Within the budget.", actor=approver)
+        decisions.answer_endorsement(
+            endorsement=asked, status="endorsed", reasons="Within the budget.", actor=approver
+        )
         _decide(procurement, "strategy-decision", officer)
     with clock.held_at(today - dt.timedelta(days=120)):
-        _complete(procurement, officer, "small-supplier-barriers", "specification", "award-criteria", "contract-terms")
+        _complete(
+            procurement,
+            officer,
+            "small-supplier-barriers",
+            "specification",
+            "award-criteria",
+            "contract-terms",
+        )
         deadline = (today - dt.timedelta(days=100)).isoformat()
-        tasks.complete_task(procurement=procurement, task="invite-quotations", data={"open_advert": "no", "deadline_on": deadline}, actor=officer)
+        tasks.complete_task(
+            procurement=procurement,
+            task="invite-quotations",
+            data={"open_advert": "no", "deadline_on": deadline},
+            actor=officer,
+        )
     with clock.held_at(today - dt.timedelta(days=90)):
-        tasks.complete_task(procurement=procurement, task="quotation-period", data={"received": "2"}, actor=officer)
+        tasks.complete_task(
+            procurement=procurement, task="quotation-period", data={"received": "2"}, actor=officer
+        )
         _complete(procurement, officer, "evaluate", "award-report")
         _decide(procurement, "award-decision", officer)
         _complete(procurement, officer, "tell-bidders")
@@ -263,6 +334,8 @@ def _decide(procurement: Procurement, task: str, officer: Person) -> None:
 
 def _draft(fleet: Organisation, people: dict[str, Person]) -> None:
     """A draft that was left half-way."""
-    procurement = drafts.begin(organisation=fleet, actor=people["officer.fleet"], title="Playground equipment, three parks")
+    procurement = drafts.begin(
+        organisation=fleet, actor=people["officer.fleet"], title="Playground equipment, three parks"
+    )
     procurement.money, procurement.consequence = Money.ASKED, "Two playgrounds stay closed."
     drafts.save_answers(procurement=procurement, actor=people["officer.fleet"])

@@ -58,15 +58,25 @@ def due_for(reader: Reader) -> DueList:
     _endorsements(reader, found)
     mine = list(
         Procurement.objects.visible_to(reader)
-        .filter(team__person_id=reader.person_id, status__in=[Status.DRAFT, Status.LIVE], team__role__in=[TeamRole.LEAD, TeamRole.MEMBER])
+        .filter(
+            team__person_id=reader.person_id,
+            status__in=[Status.DRAFT, Status.LIVE],
+            team__role__in=[TeamRole.LEAD, TeamRole.MEMBER],
+        )
         .select_related("organisation", "run")
         .prefetch_related("assignments")
     )
     found.drafts = [procurement for procurement in mine if procurement.status == Status.DRAFT]
-    live = {procurement.run: procurement for procurement in mine if procurement.status == Status.LIVE and procurement.run is not None}
+    live = {
+        procurement.run: procurement
+        for procurement in mine
+        if procurement.status == Status.LIVE and procurement.run is not None
+    }
     found.procurements = len(live)
     today = clock.today()
-    for run, progress in progress_of_many({run: facts_of(procurement) for run, procurement in live.items()}, today=today).items():
+    for run, progress in progress_of_many(
+        {run: facts_of(procurement) for run, procurement in live.items()}, today=today
+    ).items():
         procurement = live[run]
         runs_it = reader.may(Right.RUN, procurement.organisation_id)
         assigned = {row.task for row in procurement.assignments.all() if row.person_id == reader.person_id}
@@ -92,11 +102,15 @@ def _place(found: DueList, procurement: Procurement, state: TaskState, today: dt
 
 
 def _add(found: DueList, item: Item) -> None:
-    {"overdue": found.overdue, "today": found.today, "week": found.week}.get(item.urgency, found.later).append(item)
+    {"overdue": found.overdue, "today": found.today, "week": found.week}.get(
+        item.urgency, found.later
+    ).append(item)
 
 
 def _endorsements(reader: Reader, found: DueList) -> None:
-    asked = Endorsement.objects.filter(asked_of_id=reader.person_id, status=EndorsementStatus.ASKED).select_related("procurement", "asked_by")
+    asked = Endorsement.objects.filter(
+        asked_of_id=reader.person_id, status=EndorsementStatus.ASKED
+    ).select_related("procurement", "asked_by")
     for row in asked:
         if reader.may(Right.ENDORSE, row.procurement.organisation_id):
             url = reverse("procurement_task", args=[row.procurement.reference, row.task])
@@ -116,4 +130,9 @@ def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
         if start is not None and (start.day - today).days <= ACT_WITHIN:
             due = Due(start.day, start.rule, start.source, caution=start.caution, basis="contract")
             url = reverse("contract", args=[contract.reference])
-            _add(found, Item("Start what comes after this contract", contract.title, url, due, urgency_of(due, today)))
+            _add(
+                found,
+                Item(
+                    "Start what comes after this contract", contract.title, url, due, urgency_of(due, today)
+                ),
+            )

@@ -26,7 +26,9 @@ class Govuk:
         macro = self._macros.get(name)
         if macro is None:
             folder = name.replace("_", "-")
-            module = self._environment.get_template(f"govuk_frontend_jinja/components/{folder}/macro.html").module
+            module = self._environment.get_template(
+                f"govuk_frontend_jinja/components/{folder}/macro.html"
+            ).module
             macro = getattr(module, "govuk" + "".join(part.capitalize() for part in name.split("_")))
             self._macros[name] = macro
         return macro

@@ -42,7 +42,9 @@ class DateField(forms.Field):
         if lacking:
             raise ValidationError(f"{self._subject} must include a {listed(lacking)}", code="incomplete")
         month = month_number(given["month"])
-        if month is None or not all(given[part].isascii() and given[part].isdigit() for part in ("day", "year")):
+        if month is None or not all(
+            given[part].isascii() and given[part].isdigit() for part in ("day", "year")
+        ):
             raise ValidationError("Enter a real date, like 27 3 2028", code="invalid")
         if len(given["year"]) != 4:
             raise ValidationError("The year must have 4 numbers", code="invalid")
@@ -57,7 +59,9 @@ class DateField(forms.Field):
     def validate(self, value: Any) -> None:
         if value is None and self.required:
             given = self.error_messages["required"]
-            message = f"Enter {self.thing}" if given == forms.Field.default_error_messages["required"] else given
+            message = (
+                f"Enter {self.thing}" if given == forms.Field.default_error_messages["required"] else given
+            )
             raise ValidationError(message, code="required")
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -35,7 +35,9 @@ _ALLAUTH: dict[str, Words] = {
     "AddEmailForm.email": Words("New e-mail address", "the new e-mail address"),
     "ActivateTOTPForm.code": Words("Code from the app", "the code from the app"),
     "AddWebAuthnForm.name": _PASSKEY_NAME,
-    "AddWebAuthnForm.passwordless": Words("Use it instead of my password too", "whether to use it instead of your password", ""),
+    "AddWebAuthnForm.passwordless": Words(
+        "Use it instead of my password too", "whether to use it instead of your password", ""
+    ),
     "EditWebAuthnForm.name": _PASSKEY_NAME,
     "DisconnectForm.account": Words("Account", "an account"),
 }

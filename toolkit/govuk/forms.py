@@ -42,17 +42,18 @@ class GovukBoundField(BoundField):
         """Render the component, with macro parameters that win over everything else."""
         name, params = self._component()
         params = _merged(params, getattr(self.field, "govuk", {}), overrides)
-        return getattr(govuk, name)(params)  # type: ignore[no-any-return]
+        return getattr(govuk, name)(params)
 
     def _component(self) -> tuple[str, dict[str, Any]]:
         widget = self.field.widget
         params = self._shared()
         if isinstance(widget, DateWidget):
             return "date_input", {**params, **self._date(widget)}
-        if isinstance(widget, forms.RadioSelect):
-            return "radios", {**params, **self._group()}
+        # Checkboxes first: to Django they are a kind of radios.
         if isinstance(widget, forms.CheckboxSelectMultiple | forms.SelectMultiple):
             return "checkboxes", {**params, **self._group()}
+        if isinstance(widget, forms.RadioSelect):
+            return "radios", {**params, **self._group()}
         if isinstance(widget, forms.CheckboxInput):
             return "checkboxes", self._single_checkbox(params)
         if isinstance(widget, forms.Select):
@@ -65,7 +66,10 @@ class GovukBoundField(BoundField):
         if isinstance(widget, forms.FileInput):
             return "file_upload", self._labelled(params)
         if isinstance(widget, forms.PasswordInput):
-            return "password_input", {**self._labelled(params), "autocomplete": widget.attrs.get("autocomplete", "current-password")}
+            return "password_input", {
+                **self._labelled(params),
+                "autocomplete": widget.attrs.get("autocomplete", "current-password"),
+            }
         return "input", {**self._labelled(params), **self._input(widget)}
 
     def _shared(self) -> dict[str, Any]:
@@ -92,7 +96,11 @@ class GovukBoundField(BoundField):
         return label if self.field.required or not _says_optional(self) else f"{label} (optional)"
 
     def _legend(self) -> dict[str, Any]:
-        size = "govuk-fieldset__legend--m" if len(standing_fields(self.form)) == 1 else "govuk-fieldset__legend--s"
+        size = (
+            "govuk-fieldset__legend--m"
+            if len(standing_fields(self.form)) == 1
+            else "govuk-fieldset__legend--s"
+        )
         return {"legend": {"text": self._label(), "classes": size}}
 
     def _group(self) -> dict[str, Any]:
@@ -101,7 +109,7 @@ class GovukBoundField(BoundField):
         chosen = self.value()
         values = {str(value) for value in chosen} if isinstance(chosen, list | tuple | set) else {str(chosen)}
         items = []
-        for value, label in _flat(self.field.widget.choices):  # type: ignore[attr-defined]  # radios and checkboxes have them
+        for value, label in _flat(self.field.widget.choices):
             if str(value) == "":
                 continue
             item: dict[str, Any] = {"value": str(value), "text": str(label), "checked": str(value) in values}
@@ -117,7 +125,12 @@ class GovukBoundField(BoundField):
         return Markup("").join(field.component() for field in fields if isinstance(field, GovukBoundField))
 
     def _single_checkbox(self, params: dict[str, Any]) -> dict[str, Any]:
-        item: dict[str, Any] = {"value": "on", "text": self._label(), "checked": bool(self.value()), "id": self.identifier}
+        item: dict[str, Any] = {
+            "value": "on",
+            "text": self._label(),
+            "checked": bool(self.value()),
+            "id": self.identifier,
+        }
         if "hint" in params:
             item["hint"] = params.pop("hint")
         return {**params, "idPrefix": self.identifier, "items": [item]}
@@ -126,7 +139,7 @@ class GovukBoundField(BoundField):
         chosen = str(self.value() if self.value() is not None else "")
         return [
             {"value": str(value), "text": str(label), "selected": str(value) == chosen}
-            for value, label in _flat(self.field.widget.choices)  # type: ignore[attr-defined]  # a select has them
+            for value, label in _flat(self.field.widget.choices)
         ]
 
     def _date(self, widget: DateWidget) -> dict[str, Any]:
@@ -143,13 +156,26 @@ class GovukBoundField(BoundField):
         return {"namePrefix": self.html_name, "items": items, "fieldset": {**self._legend(), "role": "group"}}
 
     def _input(self, widget: forms.Widget) -> dict[str, Any]:
-        given: dict[str, Any] = {"value": self._shown(), "type": getattr(widget, "input_type", "text") or "text"}
+        given: dict[str, Any] = {
+            "value": self._shown(),
+            "type": getattr(widget, "input_type", "text") or "text",
+        }
         if "autocomplete" in widget.attrs:
             given["autocomplete"] = widget.attrs["autocomplete"]
         if isinstance(widget, PoundsWidget):
-            given |= {"prefix": {"text": "£"}, "classes": "govuk-input--width-10", "inputmode": "decimal", "spellcheck": False}
+            given |= {
+                "prefix": {"text": "£"},
+                "classes": "govuk-input--width-10",
+                "inputmode": "decimal",
+                "spellcheck": False,
+            }
         if isinstance(widget, forms.NumberInput):
-            given |= {"type": "text", "inputmode": "numeric", "classes": "govuk-input--width-5", "spellcheck": False}
+            given |= {
+                "type": "text",
+                "inputmode": "numeric",
+                "classes": "govuk-input--width-5",
+                "spellcheck": False,
+            }
         return given
 
     def _shown(self) -> str:
@@ -175,7 +201,9 @@ def standing_fields(form: forms.BaseForm) -> list[BoundField]:
 
 
 def _says_optional(field: GovukBoundField) -> bool:
-    return not isinstance(field.field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect)
+    return not isinstance(
+        field.field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect
+    )
 
 
 def _merged(*layers: dict[str, Any]) -> dict[str, Any]:

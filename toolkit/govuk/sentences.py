@@ -48,7 +48,7 @@ def error_sentences(bound: BoundField) -> list[str]:
 
 def form_sentences(form: forms.BaseForm) -> list[str]:
     """The errors of the form as a whole."""
-    return [_tidy(message) for message in form.non_field_errors()]
+    return [_tidy(str(message)) for message in form.non_field_errors()]
 
 
 def _sentence(bound: BoundField, error: ValidationError) -> str:
@@ -111,10 +111,16 @@ _SAYINGS: dict[str, Callable[[BoundField, dict[str, Any]], str]] = {
     "invalid_pk_value": lambda bound, params: f"Select {thing_of(bound)} from the list",
     "max_length": _too_long,
     "min_length": _too_short,
-    "max_value": lambda bound, params: f"{_capital(thing_of(bound))} must be {params['limit_value']:,} or less",
-    "min_value": lambda bound, params: f"{_capital(thing_of(bound))} must be {params['limit_value']:,} or more",
+    "max_value": lambda bound, params: (
+        f"{_capital(thing_of(bound))} must be {params['limit_value']:,} or less"
+    ),
+    "min_value": lambda bound, params: (
+        f"{_capital(thing_of(bound))} must be {params['limit_value']:,} or more"
+    ),
     "empty": lambda bound, params: "The file is empty",
-    "null_characters_not_allowed": lambda bound, params: f"{_capital(thing_of(bound))} has characters that cannot be used",
+    "null_characters_not_allowed": lambda bound, params: (
+        f"{_capital(thing_of(bound))} has characters that cannot be used"
+    ),
 }
 
 _VALIDATORS: tuple[Any, ...] = (

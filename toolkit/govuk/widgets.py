@@ -43,7 +43,13 @@ class DateWidget(forms.Widget):
         wrong = []
         for part in PARTS:
             typed, (low, high) = parts[part], limits[part]
-            number = month_number(typed) if part == "month" else int(typed) if typed.isascii() and typed.isdigit() else None
+            number = (
+                month_number(typed)
+                if part == "month"
+                else int(typed)
+                if typed.isascii() and typed.isdigit()
+                else None
+            )
             if number is None or not low <= number <= high:
                 wrong.append(part)
         return tuple(wrong) or PARTS
@@ -56,10 +62,17 @@ class DateWidget(forms.Widget):
         return f"{id_}-day" if id_ else ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        raise TypeError("A date in three boxes is rendered by the GOV.UK field template: use {{ form }} or form.name.as_field_group()")
+        raise TypeError(
+            "A date in three boxes is rendered by the GOV.UK field template: use {{ form }} or form.name.as_field_group()"
+        )
 
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 
 
 def month_number(typed: str) -> int | None:

@@ -20,7 +20,11 @@ from functools import cache
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 ENGLAND_AND_WALES, SCOTLAND, NORTHERN_IRELAND = "england-and-wales", "scotland", "northern-ireland"
-_NATIONS = {ENGLAND_AND_WALES: "England and Wales", SCOTLAND: "Scotland", NORTHERN_IRELAND: "Northern Ireland"}
+_NATIONS = {
+    ENGLAND_AND_WALES: "England and Wales",
+    SCOTLAND: "Scotland",
+    NORTHERN_IRELAND: "Northern Ireland",
+}
 UNION = frozenset(_NATIONS)
 
 PROCLAIMED = ((dt.date(2026, 6, 15), SCOTLAND, "a bank holiday by proclamation"),)
@@ -54,7 +58,9 @@ class Calendar:
 
     def holidays_between(self, first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
         """The weekdays from `first` to `last`, both included, that do not count, with their names."""
-        return sorted((day, name) for day, name in self.holidays.items() if first <= day <= last and day.weekday() < 5)
+        return sorted(
+            (day, name) for day, name in self.holidays.items() if first <= day <= last and day.weekday() < 5
+        )
 
 
 @cache
@@ -88,7 +94,7 @@ def _named(name: str) -> Calendar:
 def calendar(name: str | Calendar, added: Iterable[dt.date] = ()) -> Calendar:
     """The calendar of this name, with days that staff added to it. Raises KeyError for an unknown name."""
     base = name if isinstance(name, Calendar) else _named(name)
-    extra = {day: "a day added by staff" for day in added}
+    extra = dict.fromkeys(added, "a day added by staff")
     if not extra:
         return base
     return Calendar(base.name, {**extra, **base.holidays}, base.known_from, base.known_until)

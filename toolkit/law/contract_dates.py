@@ -30,7 +30,9 @@ class KeyDates:
 def _end_after(end: dt.date, months: int) -> dt.date:
     """An end on the last day of a month moves to the last day of another: 28 February and 12 months is 29 in a leap year."""
     next_day = end + dt.timedelta(1)
-    return months_after(next_day, months) - dt.timedelta(1) if next_day.day == 1 else months_after(end, months)
+    return (
+        months_after(next_day, months) - dt.timedelta(1) if next_day.day == 1 else months_after(end, months)
+    )
 
 
 def extended_end(ends_on: dt.date, months: int) -> dt.date:
@@ -56,7 +58,9 @@ def key_dates(
     options = " + ".join(str(months) for months in extension_months)
     latest_end = LegalDate(
         latest,
-        f"{words(ends_on)} and every option to extend: {options} months." if options else "It has no option to extend left.",
+        f"{words(ends_on)} and every option to extend: {options} months."
+        if options
+        else "It has no option to extend left.",
         THE_CONTRACT,
     )
     if notice_months is None:

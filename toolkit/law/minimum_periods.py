@@ -39,32 +39,49 @@ class MinimumPeriod:
 def tendering_period(of: TenderCircumstances) -> MinimumPeriod:
     """The shortest row of section 54(4) that applies."""
     if of.light_touch:
-        return MinimumPeriod(None, "A light-touch contract has no minimum tendering period; it must still be reasonable.")
+        return MinimumPeriod(
+            None, "A light-touch contract has no minimum tendering period; it must still be reasonable."
+        )
     if of.agreed_with_all_preselected:
         return MinimumPeriod(None, "The period was agreed with every pre-selected supplier.")
     for applies, why in (
         (of.only_preselected, "Only pre-selected suppliers may tender."),
         (of.qualifying_planned_notice, "A qualifying planned procurement notice (UK3) was published."),
-        (of.urgent, "A state of urgency makes a longer period impractical. Lateness of our own making is never urgency."),
+        (
+            of.urgent,
+            "A state of urgency makes a longer period impractical. Lateness of our own making is never urgency.",
+        ),
         (of.dynamic_market, "The award is made by reference to a dynamic market."),
     ):
         if applies:
             return MinimumPeriod(10, why)
     if of.electronic and of.all_documents_at_once:
-        return MinimumPeriod(25, "Tenders are sent electronically and all documents are provided with the notice.")
+        return MinimumPeriod(
+            25, "Tenders are sent electronically and all documents are provided with the notice."
+        )
     if of.electronic:
-        return MinimumPeriod(30, "Tenders are sent electronically, but not all documents are provided with the notice.")
+        return MinimumPeriod(
+            30, "Tenders are sent electronically, but not all documents are provided with the notice."
+        )
     if of.all_documents_at_once:
-        return MinimumPeriod(30, "All documents are provided with the notice, but tenders are not sent electronically.")
-    return MinimumPeriod(35, "Tenders are not sent electronically and not all documents are provided with the notice.")
+        return MinimumPeriod(
+            30, "All documents are provided with the notice, but tenders are not sent electronically."
+        )
+    return MinimumPeriod(
+        35, "Tenders are not sent electronically and not all documents are provided with the notice."
+    )
 
 
 def participation_period(*, light_touch: bool = False, urgent: bool = False) -> MinimumPeriod:
     """The shortest time for requests to participate (section 54(3))."""
     if light_touch:
-        return MinimumPeriod(None, "A light-touch contract has no minimum participation period; it must still be reasonable.")
+        return MinimumPeriod(
+            None, "A light-touch contract has no minimum participation period; it must still be reasonable."
+        )
     if urgent:
-        return MinimumPeriod(10, "A state of urgency makes 25 days impractical. Lateness of our own making is never urgency.")
+        return MinimumPeriod(
+            10, "A state of urgency makes 25 days impractical. Lateness of our own making is never urgency."
+        )
     return MinimumPeriod(25, "The ordinary participation period.")
 
 

@@ -74,7 +74,9 @@ def planned_notice_window(planned_notice_on: dt.date) -> tuple[LegalDate, LegalD
 STANDSTILL_DAYS = 8
 
 
-def standstill_end(award_notice_on: dt.date, *, days: int = STANDSTILL_DAYS, added: tuple[dt.date, ...] = ()) -> LegalDate:
+def standstill_end(
+    award_notice_on: dt.date, *, days: int = STANDSTILL_DAYS, added: tuple[dt.date, ...] = ()
+) -> LegalDate:
     """UK6: the last day of the standstill, at whose midnight it ends. Working days of the Act; 8 at least (section 51).
 
     Raises NotCountable for fewer than 8.
@@ -148,7 +150,9 @@ def termination_due(ended_on: dt.date) -> LegalDate:
 def payments_compliance_due(period_ends: dt.date) -> LegalDate:
     """UK17: the last day for the period that ends on 31 March or 30 September."""
     due = beginning_with(period_ends, 30, source=_act("section 69"))
-    caution = f"Some pages print a day later; the statute counts the last day of the period as day 1. {ASK_LEGAL}."
+    caution = (
+        f"Some pages print a day later; the statute counts the last day of the period as day 1. {ASK_LEGAL}."
+    )
     return LegalDate(due.day, due.rule, due.source, caution=caution)
 
 

@@ -74,7 +74,11 @@ def working_days_beginning_with(
         if counted == n:
             break
         current = _moved(current, 1)
-    starts = f"{words(day)}" if days.is_working_day(day) else f"{words(day)}, which is not a working day and so does not count"
+    starts = (
+        f"{words(day)}"
+        if days.is_working_day(day)
+        else f"{words(day)}, which is not a working day and so does not count"
+    )
     rule = f"{n} working days beginning with {starts}.{_not_counted(days, day, current)}"
     return LegalDate(current, rule, source, confirmed=days.knows(day, current))
 
@@ -94,7 +98,9 @@ def clear_days_before(
     _checked(n)
     if calendar is None:
         return LegalDate(
-            _moved(day, -(n + 1)), f"{n} clear days before {words(day)}; neither that day nor this one counts.", source
+            _moved(day, -(n + 1)),
+            f"{n} clear days before {words(day)}; neither that day nor this one counts.",
+            source,
         )
     days = calendar_named(calendar, added)
     current, counted = _moved(day, -1), 0
@@ -116,7 +122,11 @@ def clear_days_after(
 ) -> LegalDate:
     """The first day that has `n` clear calendar days between `day` and itself."""
     _checked(n)
-    return LegalDate(_moved(day, n + 1), f"{n} clear days after {words(day)}; neither that day nor this one counts.", source)
+    return LegalDate(
+        _moved(day, n + 1),
+        f"{n} clear days after {words(day)}; neither that day nor this one counts.",
+        source,
+    )
 
 
 def months_before(day: dt.date, n: int, *, rule: str, source: str, caution: str = "") -> LegalDate:

@@ -77,7 +77,9 @@ def threshold_for(contract_type: ContractType, commenced_on: dt.date) -> Thresho
     Raises NotUnderTheAct before 24 February 2025. After 31 December 2027 the last known figure, not confirmed.
     """
     if commenced_on < ACT_BEGAN:
-        raise NotUnderTheAct("The procurement commenced before 24 February 2025, so the law before the Act applies to it")
+        raise NotUnderTheAct(
+            "The procurement commenced before 24 February 2025, so the law before the Act applies to it"
+        )
     older, newer = _AMOUNTS[contract_type]
     if commenced_on < FIGURES_2026:
         return Threshold(Decimal(older), ACT_BEGAN, FIGURES_2026 - dt.timedelta(1), _SCHEDULE_1)
@@ -113,10 +115,26 @@ KPIS = Trigger("kpis", Decimal(5_000_000), False, True, "At least three key perf
 CONTRACT_COPY = Trigger("contract-copy", Decimal(5_000_000), False, True, "A copy of the contract is published", "Procurement Act 2023, section 53(3)")  # fmt: skip
 PIPELINE_SPEND = Trigger("pipeline-spend", Decimal(100_000_000), False, True, "The authority publishes a pipeline notice", "Procurement Act 2023, section 93")  # fmt: skip
 PIPELINE_CONTRACT = Trigger("pipeline-contract", Decimal(2_000_000), False, True, "A contract is listed in the pipeline notice", "Procurement Act 2023, section 93")  # fmt: skip
-PAYMENT = Trigger("payment", Decimal(30_000), False, True, "A single payment is published", "Procurement Act 2023, section 70")
+PAYMENT = Trigger(
+    "payment",
+    Decimal(30_000),
+    False,
+    True,
+    "A single payment is published",
+    "Procurement Act 2023, section 70",
+)
 TRANSPARENCY_CODE = Trigger("transparency-code", Decimal(5_000), False, False, "A contract is listed in the contracts register", "Local Government Transparency Code 2015")  # fmt: skip
 
 TRIGGERS = {
     trigger.slug: trigger
-    for trigger in (NOTIFIABLE, WORKS_SELECTION, KPIS, CONTRACT_COPY, PIPELINE_SPEND, PIPELINE_CONTRACT, PAYMENT, TRANSPARENCY_CODE)
+    for trigger in (
+        NOTIFIABLE,
+        WORKS_SELECTION,
+        KPIS,
+        CONTRACT_COPY,
+        PIPELINE_SPEND,
+        PIPELINE_CONTRACT,
+        PAYMENT,
+        TRANSPARENCY_CODE,
+    )
 }

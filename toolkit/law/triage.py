@@ -124,7 +124,9 @@ def classify(facts: TriageFacts) -> Triage:
     contract_type = _contract_type(facts)
     threshold = threshold_for(contract_type, facts.commenced_on)
     above = True if facts.value_inc_vat is None else threshold.is_reached_by(facts.value_inc_vat)
-    return Triage("pa23", contract_type, threshold, above, _reasons(facts, threshold, above), _routes(facts, above))
+    return Triage(
+        "pa23", contract_type, threshold, above, _reasons(facts, threshold, above), _routes(facts, above)
+    )
 
 
 def _contract_type(facts: TriageFacts) -> ContractType:
@@ -137,15 +139,27 @@ def _contract_type(facts: TriageFacts) -> ContractType:
 
 def _reasons(facts: TriageFacts, threshold: Threshold, above: bool) -> tuple[Reason, ...]:
     figure = f"£{threshold.amount_inc_vat:,.0f} including VAT"
-    reasons = [Reason(f"The Procurement Act 2023 applies. The threshold is {figure}.", threshold.source, threshold.caution)]
+    reasons = [
+        Reason(
+            f"The Procurement Act 2023 applies. The threshold is {figure}.",
+            threshold.source,
+            threshold.caution,
+        )
+    ]
     if facts.value_inc_vat is None:
         reasons.append(
-            Reason("The value cannot be estimated, so it is treated as above the threshold.", f"{ACT}, Schedule 3")
+            Reason(
+                "The value cannot be estimated, so it is treated as above the threshold.",
+                f"{ACT}, Schedule 3",
+            )
         )
     else:
         where = "at or above" if above else "below"
         reasons.append(
-            Reason(f"Your estimate of £{facts.value_inc_vat:,.0f} including VAT is {where} it.", f"{ACT}, section 3 and Schedule 3")
+            Reason(
+                f"Your estimate of £{facts.value_inc_vat:,.0f} including VAT is {where} it.",
+                f"{ACT}, section 3 and Schedule 3",
+            )
         )
     if facts.light_touch:
         reasons.append(
@@ -157,9 +171,17 @@ def _reasons(facts: TriageFacts, threshold: Threshold, above: bool) -> tuple[Rea
         )
     if facts.concession:
         reasons.append(
-            Reason("A concession is valued by all the supplier could receive from users and from you.", f"{ACT}, sections 8 and Schedule 3")
+            Reason(
+                "A concession is valued by all the supplier could receive from users and from you.",
+                f"{ACT}, sections 8 and Schedule 3",
+            )
         )
-    if not above and facts.value_inc_vat is not None and NOTIFIABLE.applies_to(facts.value_inc_vat) and not facts.concession:
+    if (
+        not above
+        and facts.value_inc_vat is not None
+        and NOTIFIABLE.applies_to(facts.value_inc_vat)
+        and not facts.concession
+    ):
         reasons.append(
             Reason(
                 "From £30,000 including VAT the contract is notifiable: a tender notice before you advertise openly, and a contract details notice.",
@@ -170,7 +192,11 @@ def _reasons(facts: TriageFacts, threshold: Threshold, above: bool) -> tuple[Rea
 
 
 def _routes(facts: TriageFacts, above: bool) -> tuple[RouteOption, ...]:
-    over = "The value is at or above the threshold" if facts.value_inc_vat is not None else "The value is not known"
+    over = (
+        "The value is at or above the threshold"
+        if facts.value_inc_vat is not None
+        else "The value is not known"
+    )
     return (
         RouteOption(
             OPEN,

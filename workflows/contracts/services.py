@@ -23,7 +23,9 @@ def create_from_award(awarded: Awarded) -> None:
     procurement = awarded.procurement
     for given in awarded.contracts:
         contract = Contract.objects.create(
-            reference=references.new("CT", taken=lambda reference: Contract.objects.filter(reference=reference).exists()),
+            reference=references.new(
+                "CT", taken=lambda reference: Contract.objects.filter(reference=reference).exists()
+            ),
             organisation=procurement.organisation,
             procurement=procurement,
             title=given.title,
@@ -49,7 +51,8 @@ def _set_extensions(contract: Contract, months: Sequence[int]) -> None:
     contract.extensions.filter(used_on=None).delete()
     used = contract.extensions.count()
     ExtensionOption.objects.bulk_create(
-        ExtensionOption(contract=contract, number=used + place, months=number) for place, number in enumerate(months, start=1)
+        ExtensionOption(contract=contract, number=used + place, months=number)
+        for place, number in enumerate(months, start=1)
     )
 
 

@@ -48,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
     reader = reader_for(request)
     contracts = (
         Contract.objects.visible_to(reader)
-        .filter(organisation_id=reader.current_id)
+        .filter(organisation=current_organisation(request))
         .select_related("organisation")
         .prefetch_related("extensions", "suppliers")
     )
@@ -56,7 +56,13 @@ def register(request: HttpRequest) -> HttpResponse:
     contracts = contracts.filter(status=ContractStatus.ENDED if ended else ContractStatus.LIVE)
     page = Paginator(contracts, 50).get_page(request.GET.get("page"))
     rows = [(contract, dates_of(contract)) for contract in page.object_list]
-    context = {"organisation": current_organisation(request), "page_of_contracts": page, "rows": rows, "ended": ended, "today": clock.today()}
+    context = {
+        "organisation": current_organisation(request),
+        "page_of_contracts": page,
+        "rows": rows,
+        "ended": ended,
+        "today": clock.today(),
+    }
     return render(request, "contracts/register.html", context)
 
 
@@ -96,7 +102,9 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         "value_inc_vat": found.value_inc_vat,
         "starts_on": found.starts_on,
         "ends_on": found.ends_on,
-        "extensions": ", ".join(str(option.months) for option in found.extensions.all() if option.used_on is None),
+        "extensions": ", ".join(
+            str(option.months) for option in found.extensions.all() if option.used_on is None
+        ),
         "notice_months": found.notice_months,
     }
     form = CorrectForm(request.POST or None, initial=initial)
@@ -134,7 +142,9 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 class EndForm(forms.Form):
-    ended_on = DateField(label="On which day did it end?", error_messages={"required": "Enter the day it ended"})
+    ended_on = DateField(
+        label="On which day did it end?", error_messages={"required": "Enter the day it ended"}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,7 +153,9 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     found = _contract(request, reference)
     if not _may_change(request, found):
         raise Http404
-    form = EndForm(request.POST or None, initial={"ended_on": found.ends_on if found.ends_on <= clock.today() else None})
+    form = EndForm(
+        request.POST or None, initial={"ended_on": found.ends_on if found.ends_on <= clock.today() else None}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.end(contract=found, ended_on=form.cleaned_data["ended_on"], actor=_person(request))
@@ -152,4 +164,6 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "The end is recorded")
             return redirect("contract", reference)
-    return render(request, "contracts/end.html", {"contract": found, "form": form, "submit": "Record the end"})
+    return render(
+        request, "contracts/end.html", {"contract": found, "form": form, "submit": "Record the end"}
+    )

@@ -55,15 +55,33 @@ def _answered(name: str, holds: str, fails: str) -> None:
     )
 
 
-_answered("key_decision", "if it needs a key decision", "it needs no key decision (SI 2012/2089, regulation 8)")
-_answered("engages_market", "if you engage the market first", "you will not engage the market first (engagement is optional: section 16)")
+_answered(
+    "key_decision", "if it needs a key decision", "it needs no key decision (SI 2012/2089, regulation 8)"
+)
+_answered(
+    "engages_market",
+    "if you engage the market first",
+    "you will not engage the market first (engagement is optional: section 16)",
+)
 _answered("personal_data", "if personal data is involved", "no personal data is involved")
 _answered("staff_transfer", "if staff may transfer", "no staff will transfer")
-_answered("leaseholders", "if leaseholders will be charged", "no leaseholder will be charged (Landlord and Tenant Act 1985, section 20)")
+_answered(
+    "leaseholders",
+    "if leaseholders will be charged",
+    "no leaseholder will be charged (Landlord and Tenant Act 1985, section 20)",
+)
 _answered("technology", "if it buys technology", "it buys no technology")
 _answered("uses_ai", "if it uses artificial intelligence", "it uses no artificial intelligence")
-_answered("off_payroll", "if individuals will be hired", "no individual will be hired through a company of their own")
-_answered("open_advert", "if you advertise openly", "you invite named suppliers only, so no tender notice is needed (section 87)")
+_answered(
+    "off_payroll",
+    "if individuals will be hired",
+    "no individual will be hired through a company of their own",
+)
+_answered(
+    "open_advert",
+    "if you advertise openly",
+    "you invite named suppliers only, so no tender notice is needed (section 87)",
+)
 _answered("excluded_supplier", "if a supplier was excluded", "no supplier was excluded (section 59)")
 
 
@@ -75,7 +93,12 @@ def over_2m(facts: Facts) -> bool | None:
     return _over(PIPELINE_CONTRACT)(facts)
 
 
-@_condition("over-5m", "if the value is over £5 million", "the value is not over £5 million (section 53(3))", "the value")
+@_condition(
+    "over-5m",
+    "if the value is over £5 million",
+    "the value is not over £5 million (section 53(3))",
+    "the value",
+)
 def over_5m(facts: Facts) -> bool | None:
     """A copy of the contract is published."""
     return _over(KPIS)(facts)
@@ -89,7 +112,9 @@ def kpis(facts: Facts) -> bool | None:
     return _over(KPIS)(facts)
 
 
-@_condition("notifiable", "if the value is £30,000 or more", "the value is below £30,000 (section 87)", "the value")
+@_condition(
+    "notifiable", "if the value is £30,000 or more", "the value is below £30,000 (section 87)", "the value"
+)
 def notifiable(facts: Facts) -> bool | None:
     """A notifiable below-threshold contract."""
     return _over(NOTIFIABLE)(facts)
@@ -101,19 +126,34 @@ def light_touch(facts: Facts) -> bool | None:
     return facts.light_touch
 
 
-@_condition("not-light-touch", "unless it is light touch", "it is light touch (sections 51 and 75)", "whether it is light touch")
+@_condition(
+    "not-light-touch",
+    "unless it is light touch",
+    "it is light touch (sections 51 and 75)",
+    "whether it is light touch",
+)
 def not_light_touch(facts: Facts) -> bool | None:
     """Duties that light-touch contracts are spared."""
     return _not(facts.light_touch)
 
 
-@_condition("services", "if it is mostly services", "it is mostly goods or works (Social Value Act 2012, section 1)", "what kind of thing it is")
+@_condition(
+    "services",
+    "if it is mostly services",
+    "it is mostly goods or works (Social Value Act 2012, section 1)",
+    "what kind of thing it is",
+)
 def services(facts: Facts) -> bool | None:
     """The Social Value Act is about services."""
     return None if not facts.kind else facts.kind == "services"
 
 
-@_condition("executive", "under executive arrangements", "the 28 clear days are for councils with executive arrangements (SI 2012/2089)", "how your organisation takes decisions")
+@_condition(
+    "executive",
+    "under executive arrangements",
+    "the 28 clear days are for councils with executive arrangements (SI 2012/2089)",
+    "how your organisation takes decisions",
+)
 def executive(facts: Facts) -> bool | None:
     """A leader or mayor and cabinet; not committees, the City of London or the GLA family."""
     return None if facts.decision_model == "other" else facts.decision_model == "executive"

@@ -67,7 +67,11 @@ def before(facts: Facts, params: Params) -> Due:
 def within_days(facts: Facts, params: Params) -> Due:
     """Before the end of `days` days beginning with the event; `light_touch_days` where it is light touch."""
     event, source = str(params["event"]), str(params["source"])
-    days = int(params["light_touch_days"]) if facts.light_touch and "light_touch_days" in params else int(params["days"])
+    days = (
+        int(params["light_touch_days"])
+        if facts.light_touch and "light_touch_days" in params
+        else int(params["days"])
+    )
     day = facts.day_of(event)
     if day is None:
         return _waiting(event, source, f"Within {days} days beginning with {EVENTS[event]}.")
@@ -79,7 +83,9 @@ def standstill(facts: Facts, params: Params) -> Due:
     """The last day of the standstill that the contract award notice began."""
     day = facts.day_of("award-notice")
     if day is None:
-        return _waiting("award-notice", "Procurement Act 2023, section 51", "8 working days beginning with the notice.")
+        return _waiting(
+            "award-notice", "Procurement Act 2023, section 51", "8 working days beginning with the notice."
+        )
     return Due.of(notices.standstill_end(day))
 
 
@@ -93,7 +99,9 @@ def tender_period(facts: Facts, params: Params) -> Due:
     if planned is not None:
         first, last = notices.planned_notice_window(planned)
         qualifying = first.day <= published <= last.day
-    period = tendering_period(TenderCircumstances(light_touch=bool(facts.light_touch), qualifying_planned_notice=qualifying))
+    period = tendering_period(
+        TenderCircumstances(light_touch=bool(facts.light_touch), qualifying_planned_notice=qualifying)
+    )
     earliest = earliest_deadline(published, period)
     if earliest is None:
         return Due(None, period.why, period.source)
@@ -142,7 +150,12 @@ def days_before(facts: Facts, params: Params) -> Due:
     day = facts.day_of(event)
     if day is None:
         return _waiting(event, source, f"{days} days before {EVENTS[event]}.")
-    return Due(day - dt.timedelta(days), f"{days} days before {EVENTS[event]}, {words(day)}.", source, caution=str(params.get("caution", "")))
+    return Due(
+        day - dt.timedelta(days),
+        f"{days} days before {EVENTS[event]}, {words(day)}.",
+        source,
+        caution=str(params.get("caution", "")),
+    )
 
 
 def aim_for(days_before_need: int, needed_on: dt.date | None) -> Due | None:

@@ -17,7 +17,18 @@ from typing import Any
 
 from toolkit.core.stages import Stage
 from workflows.journeys.conditions import CONDITIONS
-from workflows.journeys.definitions import CONFIDENCE, WHO, DueRule, Field, FieldType, Journey, JourneyError, LawRef, Task, TaskKind
+from workflows.journeys.definitions import (
+    CONFIDENCE,
+    WHO,
+    DueRule,
+    Field,
+    FieldType,
+    Journey,
+    JourneyError,
+    LawRef,
+    Task,
+    TaskKind,
+)
 from workflows.journeys.due import RULES
 from workflows.journeys.facts import ANSWERS, EVENTS
 
@@ -65,7 +76,9 @@ def _due(given: dict[str, Any] | None, where: str) -> DueRule | None:
         raise JourneyError(f"{where}: unknown due rule {given.get('rule')}")
     if "event" in given and given["event"] not in EVENTS:
         raise JourneyError(f"{where}: unknown event {given['event']}")
-    return DueRule(given["rule"], tuple(sorted((key, value) for key, value in given.items() if key != "rule")))
+    return DueRule(
+        given["rule"], tuple(sorted((key, value) for key, value in given.items() if key != "rule"))
+    )
 
 
 def _task(slug: str, given: dict[str, Any], where: str) -> Task:
@@ -149,7 +162,12 @@ def load_journey(path: Path, tasks: dict[str, Task]) -> Journey:
         digest="",
     )
     content = json.dumps(asdict(journey), sort_keys=True, ensure_ascii=False)
-    return Journey(**{**{name: getattr(journey, name) for name in journey.__slots__}, "digest": hashlib.sha256(content.encode()).hexdigest()})
+    return Journey(
+        **{
+            **{name: getattr(journey, name) for name in journey.__slots__},
+            "digest": hashlib.sha256(content.encode()).hexdigest(),
+        }
+    )
 
 
 def _step(step: str | dict[str, Any], tasks: dict[str, Task], before: list[Task], where: str) -> Task:
@@ -169,7 +187,10 @@ def _step(step: str | dict[str, Any], tasks: dict[str, Task], before: list[Task]
     values |= {name: given[name] for name in ("title", "hint", "optional") if name in given}
     if "due" in given:
         values["due"] = _due(given["due"], f"{where}, {task.slug}")
-    values |= {"when": when, "needs": tuple(slug for slug in given.get("needs", task.needs) if slug in earlier)}
+    values |= {
+        "when": when,
+        "needs": tuple(slug for slug in given.get("needs", task.needs) if slug in earlier),
+    }
     return Task(**values)
 
 
@@ -187,7 +208,7 @@ def get(slug: str, version: int | None = None) -> Journey:
     wanted = max(versions, default=None) if version is None else version
     if wanted not in versions:
         raise JourneyError(f"There is no route {slug}" + (f" in version {version}" if version else ""))
-    return all_journeys()[slug, wanted]  # type: ignore[index]  # it is one of them
+    return all_journeys()[slug, wanted]
 
 
 def latest() -> list[Journey]:

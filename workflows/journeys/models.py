@@ -29,7 +29,9 @@ class Event(models.Model):
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value.capitalize()) for kind in Happening])
+    kind = models.CharField(
+        max_length=12, choices=[(kind.value, kind.value.capitalize()) for kind in Happening]
+    )
     task = models.CharField(max_length=80)
     data = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -38,7 +40,9 @@ class Event(models.Model):
     class Meta:
         ordering = ["run", "number"]
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="events_in_order")]
-        triggers = [pgtrigger.Protect(name="event_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="event_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"{self.run} {self.number}: {self.kind} {self.task}"

@@ -110,7 +110,9 @@ class Progress:
 
     @property
     def required(self) -> list[TaskState]:
-        return [state for state in self.states if state.status != Status.NOT_NEEDED and not state.task.optional]
+        return [
+            state for state in self.states if state.status != Status.NOT_NEEDED and not state.task.optional
+        ]
 
     @property
     def done(self) -> int:
@@ -144,13 +146,22 @@ class Progress:
     def next(self) -> TaskState | None:
         """The one thing to do next: overdue first, then the first in order, required before optional."""
         able = [state for state in self.can_start if state.status != Status.WAITING]
-        able.sort(key=lambda state: (state.task.optional, not (state.is_overdue and state.by_when and state.by_when.basis == "law")))
+        able.sort(
+            key=lambda state: (
+                state.task.optional,
+                not (state.is_overdue and state.by_when and state.by_when.basis == "law"),
+            )
+        )
         return able[0] if able else None
 
     @property
     def next_deadline(self) -> TaskState | None:
         """The open task whose day comes first among those with a day of law, else of the plan."""
-        dated = [state for state in self.states if state.is_open and state.by_when is not None and state.by_when.day is not None]
+        dated = [
+            state
+            for state in self.states
+            if state.is_open and state.by_when is not None and state.by_when.day is not None
+        ]
         return min(dated, key=lambda state: (state.by_when.day, state.task.slug), default=None)  # type: ignore[union-attr]
 
     @property
@@ -180,12 +191,20 @@ def _tell(story: _Story, event: Happened) -> None:
         case Happening.DECLINED:
             story.status, story.because = Status.IN_PROGRESS, str(event.data.get("because", ""))
         case Happening.COMPLETED:
-            story.status, story.data, story.on, story.by, story.because = Status.COMPLETED, event.data, event.on, event.by, ""
+            story.status, story.data, story.on, story.by, story.because = (
+                Status.COMPLETED,
+                event.data,
+                event.on,
+                event.by,
+                "",
+            )
         case Happening.REOPENED:
             story.status, story.because = Status.IN_PROGRESS, "reopened"
 
 
-def recorded(journey: Journey, events: Iterable[Happened]) -> tuple[dict[str, bool | None], dict[str, dt.date]]:
+def recorded(
+    journey: Journey, events: Iterable[Happened]
+) -> tuple[dict[str, bool | None], dict[str, dt.date]]:
     """The answers and event days that the present answers of completed tasks give."""
     stories = _stories(journey, events)
     answers: dict[str, bool | None] = {}
@@ -226,7 +245,12 @@ def fold(journey: Journey, facts: Facts, events: Iterable[Happened], *, today: d
 
 
 def _state(
-    task: Task, story: _Story, facts: Facts, aims: Mapping[Stage, int], before: Mapping[str, TaskState], today: dt.date
+    task: Task,
+    story: _Story,
+    facts: Facts,
+    aims: Mapping[Stage, int],
+    before: Mapping[str, TaskState],
+    today: dt.date,
 ) -> TaskState:
     verdict = judge(task.when, facts)
     due = due_of(task.due, facts) if task.due is not None else None
@@ -251,17 +275,29 @@ def _state(
     because = story.because or may
     by_when = due if due is not None and due.day is not None and not due.not_before else aim
     overdue = (
-        by_when is not None and by_when.day is not None and by_when.day < today and task.kind != TaskKind.PERIOD and not task.optional
+        by_when is not None
+        and by_when.day is not None
+        and by_when.day < today
+        and task.kind != TaskKind.PERIOD
+        and not task.optional
     )
-    return TaskState(task, story.status, because=because, due=due, aim=aim, is_overdue=overdue, data=story.data)
+    return TaskState(
+        task, story.status, because=because, due=due, aim=aim, is_overdue=overdue, data=story.data
+    )
 
 
 def _blocked(task: Task, before: Mapping[str, TaskState], due: Due | None, today: dt.date) -> str:
     """Why the task cannot start yet; empty when it can."""
     open_needs = [before[slug] for slug in task.needs if before[slug].is_open]
     if open_needs:
-        return f"first: {listed([state.task.title[0].lower() + state.task.title[1:] for state in open_needs])}"
-    held = [state for slug in task.needs if (state := before[slug]).holds_until is not None and state.holds_until >= today]
+        return (
+            f"first: {listed([state.task.title[0].lower() + state.task.title[1:] for state in open_needs])}"
+        )
+    held = [
+        state
+        for slug in task.needs
+        if (state := before[slug]).holds_until is not None and state.holds_until >= today
+    ]
     if held:
         return f"call-in of “{held[0].task.title}” ends on {words(held[0].holds_until)}"  # type: ignore[arg-type]
     if task.kind == TaskKind.PERIOD:

@@ -28,7 +28,10 @@ def progress_of_many(facts: Mapping[Run, Facts], *, today: dt.date) -> dict[Run,
     events: dict[int, list[Happened]] = {run.pk: [] for run in facts}
     for event in Event.objects.filter(run__in=list(events)).select_related("by").order_by("run_id", "number"):
         events[event.run_id].append(_as_happened(event))
-    return {run: fold(loading.get(run.journey, run.version), given, events[run.pk], today=today) for run, given in facts.items()}
+    return {
+        run: fold(loading.get(run.journey, run.version), given, events[run.pk], today=today)
+        for run, given in facts.items()
+    }
 
 
 def history_of(run: Run) -> Iterable[Event]:

@@ -24,7 +24,15 @@ def start(*, journey: str, actor: Person) -> Run:
 
 
 @transaction.atomic
-def append(*, run: Run, kind: Happening, task: str, facts: Facts, actor: Person, data: Mapping[str, Any] | None = None) -> Progress:
+def append(
+    *,
+    run: Run,
+    kind: Happening,
+    task: str,
+    facts: Facts,
+    actor: Person,
+    data: Mapping[str, Any] | None = None,
+) -> Progress:
     """Append one event if it may happen now, and return where the run then stands.
 
     Completing what is completed with the same data, starting what is started: a no-op. Raises Refused, in words, when

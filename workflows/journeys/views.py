@@ -23,7 +23,11 @@ def routes(request: HttpRequest) -> HttpResponse:
 
 def _row(task: Task) -> dict[str, object]:
     due = due_of(task.due, Facts()) if task.due is not None else None
-    return {"task": task, "when": " and ".join(CONDITIONS[name].holds for name in task.when), "due": due.rule if due else ""}
+    return {
+        "task": task,
+        "when": " and ".join(CONDITIONS[name].holds for name in task.when),
+        "due": due.rule if due else "",
+    }
 
 
 @login_not_required

@@ -16,12 +16,19 @@ class Process(models.Model):
 
     ocid = models.CharField("OCID", max_length=120, unique=True)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="processes", help_text="Empty: a buyer we do not know."
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="processes",
+        help_text="Empty: a buyer we do not know.",
     )
     buyer_name = models.CharField(max_length=300, blank=True)
     title = models.CharField(max_length=500, blank=True)
     regime = models.CharField(max_length=12, default="unknown")
-    latest_notice = models.CharField(max_length=6, blank=True, help_text="UK1 to UK17, where the notice says.")
+    latest_notice = models.CharField(
+        max_length=6, blank=True, help_text="UK1 to UK17, where the notice says."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     facts = models.JSONField(default=dict)
     updated_at = models.DateTimeField(default=clock.now)

@@ -29,7 +29,9 @@ def _month_end(text: str) -> dt.date | None:
     first = _day(text)
     if first is None or len(text) > 7:
         return first
-    following = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1) if first.year < 9999 else first
+    following = (
+        dt.date(first.year + first.month // 12, first.month % 12 + 1, 1) if first.year < 9999 else first
+    )
     return following - dt.timedelta(1)
 
 
@@ -57,13 +59,23 @@ class FactsForm(forms.Form):
 
     title = forms.CharField(label="Title", max_length=300, error_messages={"required": "Enter a title"})
     description = forms.CharField(
-        label="Description", help_text=DISCLOSURE, max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label="Description",
+        help_text=DISCLOSURE,
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     category = forms.ChoiceField(
-        label="Category", choices=[("", "Select a category"), *categories.choices()], error_messages={"required": "Select a category"}
+        label="Category",
+        choices=[("", "Select a category"), *categories.choices()],
+        error_messages={"required": "Select a category"},
     )
-    suppliers = forms.CharField(label="Suppliers", help_text="Separated by commas", max_length=500, required=False)
-    value_inc_vat = PoundsField(label="Value including VAT", help_text="Others see it as a band", required=False)
+    suppliers = forms.CharField(
+        label="Suppliers", help_text="Separated by commas", max_length=500, required=False
+    )
+    value_inc_vat = PoundsField(
+        label="Value including VAT", help_text="Others see it as a band", required=False
+    )
     starts_on = DateField(label="Contract starts", required=False)
     ends_on = DateField(label="Contract ends", required=False)
 
@@ -90,13 +102,27 @@ class NewEntryForm(FactsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select who sees it"},
     )
-    field_order = ["kind", "title", "description", "category", "suppliers", "value_inc_vat", "starts_on", "ends_on", "visibility"]
+    field_order = [
+        "kind",
+        "title",
+        "description",
+        "category",
+        "suppliers",
+        "value_inc_vat",
+        "starts_on",
+        "ends_on",
+        "visibility",
+    ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("kind") == RowKind.CONTRACT and not data.get("ends_on") and "ends_on" not in self.errors:
             self.add_error("ends_on", "Enter the day the contract ends")
-        if data.get("kind") == RowKind.PLANNED and not data.get("starts_on") and "starts_on" not in self.errors:
+        if (
+            data.get("kind") == RowKind.PLANNED
+            and not data.get("starts_on")
+            and "starts_on" not in self.errors
+        ):
             self.add_error("starts_on", "Enter the day the contract should start")
         return data
 
@@ -136,7 +162,10 @@ class OwnerForm(forms.Form):
         label="How firm are its dates?", choices=[("", "Not said"), *Confidence.choices], required=False
     )
     visibility = forms.ChoiceField(
-        label="Who sees the facts?", choices=Level, widget=forms.RadioSelect, error_messages={"required": "Select who sees the facts"}
+        label="Who sees the facts?",
+        choices=Level,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who sees the facts"},
     )
     intent_visibility = forms.ChoiceField(
         label="Who sees the intent and the act-by date?",

@@ -72,9 +72,16 @@ class Row(models.Model):
     """The facts behind an entry that was typed in or came from a spreadsheet, as given."""
 
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="register_rows", help_text="Empty: a buyer we do not know."
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="register_rows",
+        help_text="Empty: a buyer we do not know.",
     )
-    source = models.CharField(max_length=12, choices=[(Source.TYPED, "Typed in"), (Source.REGISTER, "Register")])
+    source = models.CharField(
+        max_length=12, choices=[(Source.TYPED, "Typed in"), (Source.REGISTER, "Register")]
+    )
     kind = models.CharField(max_length=10, choices=RowKind)
     key = models.CharField(max_length=200, help_text="Recognises the same row in the next import.")
     facts = models.JSONField(default=dict)
@@ -83,14 +90,18 @@ class Row(models.Model):
     class Meta:
         verbose_name = "register row"
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "source", "key"], name="row_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["organisation", "source", "key"], name="row_once", nulls_distinct=False
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.facts.get("title", "")) or self.key
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search"])
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search"]
+)
 class Entry(models.Model):
     """One need of one organisation, listed once."""
 
@@ -99,8 +110,12 @@ class Entry(models.Model):
     source = models.CharField(max_length=12, choices=Source)
     row = models.OneToOneField(Row, models.CASCADE, null=True, blank=True, related_name="entry")
     process = models.ForeignKey(Process, models.CASCADE, null=True, blank=True, related_name="entries")
-    process_contract = models.CharField(max_length=120, blank=True, help_text="Which contract of the process; empty: the process itself.")
-    procurement = models.OneToOneField(Procurement, models.CASCADE, null=True, blank=True, related_name="entry")
+    process_contract = models.CharField(
+        max_length=120, blank=True, help_text="Which contract of the process; empty: the process itself."
+    )
+    procurement = models.OneToOneField(
+        Procurement, models.CASCADE, null=True, blank=True, related_name="entry"
+    )
     contract = models.OneToOneField(Contract, models.CASCADE, null=True, blank=True, related_name="entry")
 
     # Projected: written only by projection.project
@@ -108,11 +123,15 @@ class Entry(models.Model):
     description = models.TextField(blank=True)
     suppliers = models.CharField(max_length=500, blank=True)
     stage = models.CharField(max_length=10, choices=Stage.choices())
-    is_contract = models.BooleanField(default=False, help_text="A running contract, as against something to be bought.")
+    is_contract = models.BooleanField(
+        default=False, help_text="A running contract, as against something to be bought."
+    )
     category = models.CharField(max_length=40, choices=categories.choices(), blank=True)
     cpv_codes = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     value_inc_vat = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    value_is_estimated_vat = models.BooleanField(default=False, help_text="VAT was added by us at 20%: the source did not say.")
+    value_is_estimated_vat = models.BooleanField(
+        default=False, help_text="VAT was added by us at 20%: the source did not say."
+    )
     value_band = models.CharField(max_length=20, blank=True)
     route = models.CharField(max_length=80, blank=True)
     regime = models.CharField(max_length=12, choices=Regime, default=Regime.UNKNOWN)
@@ -122,8 +141,14 @@ class Entry(models.Model):
     ends_on = models.DateField("contract ends", null=True, blank=True)
     latest_end_on = models.DateField("ends at the latest, options used", null=True, blank=True)
     act_by_on = models.DateField("last day to start", null=True, blank=True, help_text="Closed with intent.")
-    happens_on = models.DateField(null=True, blank=True, help_text="The date it is listed by: the end of a contract, the start of a purchase.")
-    is_over = models.BooleanField(default=False, help_text="Ended, cancelled or stopped: not in the list any more.")
+    happens_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The date it is listed by: the end of a contract, the start of a purchase.",
+    )
+    is_over = models.BooleanField(
+        default=False, help_text="Ended, cancelled or stopped: not in the list any more."
+    )
     link = models.URLField("published notice", max_length=500, blank=True)
     projected_at = models.DateTimeField(default=clock.now)
 
@@ -131,11 +156,22 @@ class Entry(models.Model):
     intent = models.CharField(max_length=12, choices=Intent, default=Intent.UNDECIDED)
     openness = models.CharField(max_length=10, choices=Openness, default=Openness.NOT_SAID)
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
-    visibility = models.CharField(max_length=10, choices=Level, default=Level.BOROUGHS, help_text="Who sees the facts.")
-    intent_visibility = models.CharField(max_length=10, choices=Level, default=Level.BOROUGH, help_text="Who sees the intent and the act-by date.")
-    corrections = models.JSONField(default=dict, blank=True, help_text="Facts that people put right; they win over the source.")
+    visibility = models.CharField(
+        max_length=10, choices=Level, default=Level.BOROUGHS, help_text="Who sees the facts."
+    )
+    intent_visibility = models.CharField(
+        max_length=10,
+        choices=Level,
+        default=Level.BOROUGH,
+        help_text="Who sees the intent and the act-by date.",
+    )
+    corrections = models.JSONField(
+        default=dict, blank=True, help_text="Facts that people put right; they win over the source."
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     followed_by = models.ForeignKey(
         Procurement,
         models.SET_NULL,
@@ -166,7 +202,9 @@ class Entry(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["process", "process_contract"], condition=models.Q(process__isnull=False), name="one_entry_per_notice_contract"
+                fields=["process", "process_contract"],
+                condition=models.Q(process__isnull=False),
+                name="one_entry_per_notice_contract",
             ),
             models.CheckConstraint(
                 condition=models.Q(source__in=[Source.TYPED, Source.REGISTER], row__isnull=False)

@@ -35,11 +35,19 @@ def happens(entry: Entry) -> str:
             return "End of the contract not known"
         words = f"Contract {'ended' if entry.ends_on < today() else 'ends'} on {day(entry.ends_on)}"
         later = entry.latest_end_on
-        return f"{words}, or {month(later)} if extended" if later is not None and later > entry.ends_on else words
+        return (
+            f"{words}, or {month(later)} if extended"
+            if later is not None and later > entry.ends_on
+            else words
+        )
     if entry.closes_on is not None and entry.closes_on >= today():
         return f"Tenders close on {day(entry.closes_on)}"
     if entry.starts_on is not None:
-        return f"Contract to start in {month(entry.starts_on)}" if entry.starts_on >= today() else f"Contract was to start in {month(entry.starts_on)}"
+        return (
+            f"Contract to start in {month(entry.starts_on)}"
+            if entry.starts_on >= today()
+            else f"Contract was to start in {month(entry.starts_on)}"
+        )
     return "Date not known"
 
 
@@ -47,9 +55,14 @@ def freshness(entry: Entry) -> tuple[str, str]:
     """(words, grade): how long since somebody, or a notice, said so."""
     if entry.confirmed_at is not None:
         days = (today() - entry.confirmed_at.date()).days
-        return f"confirmed {ago(entry.confirmed_at)}", "fresh" if days <= 60 else "ageing" if days <= 180 else "stale"
+        return (
+            f"confirmed {ago(entry.confirmed_at)}",
+            "fresh" if days <= 60 else "ageing" if days <= 180 else "stale",
+        )
     if entry.published_on is not None:
-        return f"published on {day(entry.published_on)}", "fresh" if (today() - entry.published_on).days <= 180 else "ageing"
+        return f"published on {day(entry.published_on)}", "fresh" if (
+            today() - entry.published_on
+        ).days <= 180 else "ageing"
     return f"not confirmed since it came in {ago(entry.created_at)}", "never"
 
 
@@ -67,10 +80,18 @@ class ActiveFilter:
     without: str
 
 
-NAMES = {"organisation": "organisation", "category": "category", "stage": "stage", "value_band": "band", "route": "route"}
+NAMES = {
+    "organisation": "organisation",
+    "category": "category",
+    "stage": "stage",
+    "value_band": "band",
+    "route": "route",
+}
 
 
-def active_filters(query: QueryDict, facets: Mapping[str, Sequence[tuple[str, str, int]]]) -> list[ActiveFilter]:
+def active_filters(
+    query: QueryDict, facets: Mapping[str, Sequence[tuple[str, str, int]]]
+) -> list[ActiveFilter]:
     """Each filter that is on, removable by itself."""
     words = {NAMES[facet]: {slug: label for slug, label, _ in rows} for facet, rows in facets.items()}
     active = []

@@ -135,7 +135,11 @@ def _source_of(entry: Entry) -> Projected:
     if entry.row is not None:
         return of_facts(entry.row.facts, is_contract=entry.row.kind == RowKind.CONTRACT)
     assert entry.process is not None  # a constraint sees to it that an entry has its source
-    facts = entry.process.facts["contracts"][entry.process_contract] if entry.process_contract else entry.process.facts["need"]
+    facts = (
+        entry.process.facts["contracts"][entry.process_contract]
+        if entry.process_contract
+        else entry.process.facts["need"]
+    )
     return of_facts(facts, is_contract=bool(entry.process_contract))
 
 
@@ -184,7 +188,10 @@ def procurement_changed(procurement: Procurement) -> None:
     entry = Entry.objects.filter(procurement=procurement).first()
     if entry is None:
         entry = Entry(
-            reference=new_reference(), organisation=procurement.organisation, source=Source.PROCUREMENT, procurement=procurement
+            reference=new_reference(),
+            organisation=procurement.organisation,
+            source=Source.PROCUREMENT,
+            procurement=procurement,
         )
     else:
         entry.procurement = procurement
@@ -196,7 +203,12 @@ def contract_changed(contract: Contract) -> None:
     """Handler of `contracts.CHANGED`."""
     entry = Entry.objects.filter(contract=contract).first()
     if entry is None:
-        entry = Entry(reference=new_reference(), organisation=contract.organisation, source=Source.CONTRACT, contract=contract)
+        entry = Entry(
+            reference=new_reference(),
+            organisation=contract.organisation,
+            source=Source.CONTRACT,
+            contract=contract,
+        )
     else:
         entry.contract = contract
     project(entry)
@@ -207,7 +219,13 @@ def entry_for_row(row: Row, *, visibility: str = Level.BOROUGHS) -> Entry:
     entry = Entry.objects.filter(row=row).first()
     if entry is None:
         assert row.organisation is not None
-        entry = Entry(reference=new_reference(), organisation=row.organisation, source=row.source, row=row, visibility=visibility)
+        entry = Entry(
+            reference=new_reference(),
+            organisation=row.organisation,
+            source=row.source,
+            row=row,
+            visibility=visibility,
+        )
     else:
         entry.row = row
     project(entry)
@@ -217,5 +235,7 @@ def entry_for_row(row: Row, *, visibility: str = Level.BOROUGHS) -> Entry:
 @transaction.atomic
 def rebuild() -> int:
     """Project every entry anew; how many changed (none, unless a source was changed behind the projection's back)."""
-    entries = Entry.objects.select_related("procurement__organisation", "procurement__run", "contract__organisation", "row", "process")
+    entries = Entry.objects.select_related(
+        "procurement__organisation", "procurement__run", "contract__organisation", "row", "process"
+    )
     return sum(project(entry) for entry in entries.iterator(chunk_size=500))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
@@ -12,8 +13,11 @@ from toolkit.accounts.visibility import Reader, seen_by
 from workflows.contracts.models import Contract
 from workflows.procurements.models import Procurement
 
+if TYPE_CHECKING:
+    from workflows.pipeline.models import Entry  # noqa: F401  (named in the base class, for the type checker)
 
-class EntryQuerySet(models.QuerySet["models.Model"]):
+
+class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, reader: Reader) -> EntryQuerySet:
         """Exactly the entries whose facts this reader may see: by level, or because they may open the record behind."""
         condition = seen_by(reader)

@@ -95,7 +95,11 @@ def page_of(reader: Reader, filters: Filters, *, number: int = 1) -> Found:
     pages = max(1, -(-min(count, EXACT_UP_TO) // PAGE_SIZE))
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
-    shown = list(in_order(entries, filters).select_related("organisation", "procurement", "contract")[start : start + PAGE_SIZE])
+    shown = list(
+        in_order(entries, filters).select_related("organisation", "procurement", "contract")[
+            start : start + PAGE_SIZE
+        ]
+    )
     return Found(shown, min(count, EXACT_UP_TO), count > EXACT_UP_TO, number, pages, facets_of(entries))
 
 
@@ -118,7 +122,9 @@ def facets_of(entries: EntryQuerySet) -> dict[str, list[tuple[str, str, int]]]:
     listed = ", ".join(columns)
     marks = ", ".join(f"GROUPING({column})" for column in columns)
     # The inner statement is Django's own; nothing a person typed is pasted into it.
-    statement = f"SELECT {listed}, {marks}, count(*) FROM ({inner}) AS matching GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    statement = (
+        f"SELECT {listed}, {marks}, count(*) FROM ({inner}) AS matching GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    )
     counts: dict[str, dict[object, int]] = {column: {} for column in columns}
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
@@ -126,7 +132,9 @@ def facets_of(entries: EntryQuerySet) -> dict[str, list[tuple[str, str, int]]]:
             values, groupings, number = row[: len(columns)], row[len(columns) : -1], row[-1]
             column = columns[groupings.index(0)]
             counts[column][values[columns.index(column)]] = number
-    organisations = {row.pk: row for row in Organisation.objects.filter(pk__in=list(counts["organisation_id"]))}
+    organisations = {
+        row.pk: row for row in Organisation.objects.filter(pk__in=list(counts["organisation_id"]))
+    }
     return {
         "organisation": sorted(
             ((organisations[key].slug, organisations[key].short_name, number) for key, number in counts["organisation_id"].items() if key in organisations),
@@ -142,7 +150,11 @@ def facets_of(entries: EntryQuerySet) -> dict[str, list[tuple[str, str, int]]]:
 def sees_intent(reader: Reader, entry: Entry) -> bool:
     """May this reader see the intent and the act-by date of an entry?"""
     team: set[int] = set()
-    if entry.procurement is not None and entry.organisation_id in reader.roles and reader.person_id is not None:
+    if (
+        entry.procurement is not None
+        and entry.organisation_id in reader.roles
+        and reader.person_id is not None
+    ):
         team = set(entry.procurement.team.values_list("person_id", flat=True))
     return reader.sees(entry.intent_visibility, entry.organisation_id, team=team)
 
@@ -151,17 +163,26 @@ def find(reader: Reader, reference: str) -> Entry | None:
     """An entry this reader may see, or None."""
     return (
         Entry.objects.visible_to(reader)
-        .select_related("organisation", "procurement__run", "contract", "row", "process", "confirmed_by", "followed_by")
+        .select_related(
+            "organisation", "procurement__run", "contract", "row", "process", "confirmed_by", "followed_by"
+        )
         .filter(reference=reference)
         .first()
     )
 
 
-def others_buying(reader: Reader, *, category: str, organisation_id: int, around: dt.date | None) -> list[Entry]:
+def others_buying(
+    reader: Reader, *, category: str, organisation_id: int, around: dt.date | None
+) -> list[Entry]:
     """Entries of other organisations in the same category within 18 months of a day, as this reader may see them."""
     if not category or category == "other":
         return []
-    entries = Entry.objects.visible_to(reader).current(clock.today()).filter(category=category).exclude(organisation_id=organisation_id)
+    entries = (
+        Entry.objects.visible_to(reader)
+        .current(clock.today())
+        .filter(category=category)
+        .exclude(organisation_id=organisation_id)
+    )
     if around is not None:
         months = dt.timedelta(days=548)
         entries = entries.filter(Q(happens_on=None) | Q(happens_on__range=(around - months, around + months)))

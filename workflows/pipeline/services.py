@@ -23,14 +23,20 @@ from workflows.procurements.services import drafts
 
 def _locked(entry: Entry, actor: Person) -> Entry:
     """The entry, locked. Raises Refused unless the actor may answer for it."""
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("organisation", "procurement", "contract").get(pk=entry.pk)
+    entry = (
+        Entry.objects.select_for_update(of=("self",))
+        .select_related("organisation", "procurement", "contract")
+        .get(pk=entry.pk)
+    )
     if not reader_of(actor).may(Right.SHARE, entry.organisation_id):
         raise Refused(f"Only an officer of {entry.organisation} can change this entry")
     return entry
 
 
 @transaction.atomic
-def type_in(*, organisation: Organisation, facts: Mapping[str, Any], is_contract: bool, visibility: str, actor: Person) -> Entry:
+def type_in(
+    *, organisation: Organisation, facts: Mapping[str, Any], is_contract: bool, visibility: str, actor: Person
+) -> Entry:
     """Add an entry by hand. `facts` as in a register row: dates as ISO text, `value` with `vat` `inc` or `ex`."""
     if not reader_of(actor).may(Right.SHARE, organisation.pk):
         raise Refused(f"Only an officer of {organisation} can add an entry")
@@ -72,7 +78,16 @@ def correct(*, entry: Entry, facts: Mapping[str, Any], actor: Person) -> Entry:
 
 
 @transaction.atomic
-def answer_for(*, entry: Entry, intent: str, openness: str, confidence: str, visibility: str, intent_visibility: str, actor: Person) -> Entry:
+def answer_for(
+    *,
+    entry: Entry,
+    intent: str,
+    openness: str,
+    confidence: str,
+    visibility: str,
+    intent_visibility: str,
+    actor: Person,
+) -> Entry:
     """Set what only people know. Bringing in-house and stopping are narrowed to the team unless they were so already
     or the person widens them on purpose afterwards; intent is never seen more widely than the facts."""
     entry = _locked(entry, actor)

@@ -38,7 +38,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     reader = reader_for(request)
     filters = read_filters(request.GET)
     asked = request.GET.get("page", "1")
-    found = selectors.page_of(reader, filters, number=int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1)
+    found = selectors.page_of(
+        reader, filters, number=int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    )
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {
@@ -50,7 +52,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "is_member": reader.is_member,
         "may_share": reader.may(Right.SHARE),
         "may_import": reader.may(Right.IMPORT),
-        "sorts": {"soonest": "Soonest first", "latest": "Latest first", "title": "Title", "newest": "Newest entry first"},
+        "sorts": {
+            "soonest": "Soonest first",
+            "latest": "Latest first",
+            "title": "Title",
+            "newest": "Newest entry first",
+        },
     }
     return render(request, "pipeline/list.html", context)
 
@@ -143,7 +150,11 @@ def add(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, "The entry is in the pipeline")
         return redirect("entry", made.reference)
-    return render(request, "pipeline/add.html", {"form": form, "organisation": organisation, "submit": "Add to the pipeline"})
+    return render(
+        request,
+        "pipeline/add.html",
+        {"form": form, "organisation": organisation, "submit": "Add to the pipeline"},
+    )
 
 
 def _own(request: HttpRequest, reference: str) -> Entry:
@@ -209,5 +220,3 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
     assert organisation is not None  # `needs` has asked for a right in one
     procurement = services.start_procurement(entry=found, organisation=organisation, actor=_person(request))
     return redirect("procurement_question", procurement.reference, "money")
-
-

@@ -12,17 +12,29 @@ from workflows.procurements.models import Endorsement, Procurement
 
 
 def _send(to: Person, subject: str, sentence: str, path: str) -> None:
-    send_mail(subject, f"{sentence}\n\n{settings.BASE_URL}{path}\n\n{settings.SERVICE_NAME}", None, [to.email])
+    send_mail(
+        subject, f"{sentence}\n\n{settings.BASE_URL}{path}\n\n{settings.SERVICE_NAME}", None, [to.email]
+    )
 
 
 def tell_assigned(procurement: Procurement, task: Task, person: Person) -> None:
     path = reverse("procurement_task", args=[procurement.reference, task.slug])
-    _send(person, f"A step for you in {procurement.reference}", "You were asked to do a step of a procurement.", path)
+    _send(
+        person,
+        f"A step for you in {procurement.reference}",
+        "You were asked to do a step of a procurement.",
+        path,
+    )
 
 
 def tell_on_team(procurement: Procurement, person: Person) -> None:
     path = reverse("procurement", args=[procurement.reference])
-    _send(person, f"You are on the team of {procurement.reference}", "You were put on the team of a procurement.", path)
+    _send(
+        person,
+        f"You are on the team of {procurement.reference}",
+        "You were put on the team of a procurement.",
+        path,
+    )
 
 
 def ask_endorser(endorsement: Endorsement) -> None:

@@ -39,7 +39,12 @@ class Row:
     waiting_for: str
 
 
-URGENCY_WORDS = {"overdue": "Overdue", "today": "Due today", "week": "Due this week", "waiting": "Waiting for others"}
+URGENCY_WORDS = {
+    "overdue": "Overdue",
+    "today": "Due today",
+    "week": "Due this week",
+    "waiting": "Waiting for others",
+}
 
 
 def stage_steps(progress: Progress) -> list[StageStep]:
@@ -73,7 +78,11 @@ def risk_sentences(progress: Progress) -> list[str]:
     """What is late, in words."""
     law = [state for state in progress.overdue if state.by_when is not None and state.by_when.basis == "law"]
     plan = [state for state in progress.overdue if state.by_when is None or state.by_when.basis != "law"]
-    sentences = [f"{state.task.title}: was due by law on {day(state.by_when.day)}." for state in law if state.by_when and state.by_when.day]
+    sentences = [
+        f"{state.task.title}: was due by law on {day(state.by_when.day)}."
+        for state in law
+        if state.by_when and state.by_when.day
+    ]
     if plan:
         first = plan[0]
         days = (clock.today() - first.by_when.day).days if first.by_when and first.by_when.day else 0
@@ -99,8 +108,13 @@ def rows_of(procurements: Iterable[Procurement]) -> list[Row]:
     procurements = list(procurements)
     today = clock.today()
     live = {procurement.run: procurement for procurement in procurements if procurement.run is not None}
-    progress = progress_of_many({run: facts_of(procurement) for run, procurement in live.items()}, today=today)
-    return [_row(procurement, progress.get(procurement.run) if procurement.run is not None else None, today) for procurement in procurements]
+    progress = progress_of_many(
+        {run: facts_of(procurement) for run, procurement in live.items()}, today=today
+    )
+    return [
+        _row(procurement, progress.get(procurement.run) if procurement.run is not None else None, today)
+        for procurement in procurements
+    ]
 
 
 def _row(procurement: Procurement, progress: Progress | None, today: dt.date) -> Row:
@@ -114,7 +128,14 @@ def _row(procurement: Procurement, progress: Progress | None, today: dt.date) ->
         return Row(procurement, progress.stage.label, "", None, "waiting" if waiting else "", waiting)
     urgency = urgency_of(following.by_when, today)
     due = following.by_when.day if following.by_when is not None else None
-    return Row(procurement, progress.stage.label, following.task.title, due, urgency or ("waiting" if waiting else ""), waiting)
+    return Row(
+        procurement,
+        progress.stage.label,
+        following.task.title,
+        due,
+        urgency or ("waiting" if waiting else ""),
+        waiting,
+    )
 
 
 @dataclass(frozen=True, slots=True)

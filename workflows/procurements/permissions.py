@@ -15,7 +15,8 @@ def may_start(reader: Reader) -> bool:
 def is_working_on(reader: Reader, procurement: Procurement) -> bool:
     """On its team to work, not only to endorse, and still let in."""
     return procurement.organisation_id in reader.roles and any(
-        member.person_id == reader.person_id and member.role != TeamRole.ENDORSER for member in procurement.team.all()
+        member.person_id == reader.person_id and member.role != TeamRole.ENDORSER
+        for member in procurement.team.all()
     )
 
 
@@ -45,7 +46,8 @@ def may_do_task(reader: Reader, procurement: Procurement, task: str) -> bool:
     if may_run(reader, procurement):
         return True
     return reader.may(Right.DO_ASSIGNED_TASKS, procurement.organisation_id) and any(
-        assignment.task == task and assignment.person_id == reader.person_id for assignment in procurement.assignments.all()
+        assignment.task == task and assignment.person_id == reader.person_id
+        for assignment in procurement.assignments.all()
     )
 
 
@@ -57,4 +59,3 @@ def may_share(reader: Reader, procurement: Procurement) -> bool:
 def team_ids(procurement: Procurement) -> set[int]:
     """The ids of the people on its team."""
     return {member.person_id for member in procurement.team.all()}
-

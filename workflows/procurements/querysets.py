@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level, Reader
 
+if TYPE_CHECKING:
+    from workflows.procurements.models import Procurement  # noqa: F401  (named in the base class, for the type checker)
 
-class ProcurementQuerySet(models.QuerySet["models.Model"]):
+
+class ProcurementQuerySet(models.QuerySet["Procurement"]):
     def visible_to(self, reader: Reader) -> ProcurementQuerySet:
         """Exactly the procurements whose record this reader may open.
 
@@ -18,12 +23,13 @@ class ProcurementQuerySet(models.QuerySet["models.Model"]):
         its team and the auditors alone, anything wider for everyone there.
         """
         condition = Q(organisation_id__in=reader.organisations_with(Right.READ_EVERYTHING))
-        condition |= Q(organisation_id__in=reader.organisations_with(Right.READ_BOROUGH)) & ~Q(visibility=Level.TEAM)
+        condition |= Q(organisation_id__in=reader.organisations_with(Right.READ_BOROUGH)) & ~Q(
+            visibility=Level.TEAM
+        )
         if reader.person_id is not None:
             # Being on the team counts only while one is still let in: leavers stay named and see nothing.
-            condition |= Q(pk__in=self.model.team.rel.related_model.objects.filter(person_id=reader.person_id).values("procurement_id")) & Q(
-                organisation_id__in=list(reader.roles)
-            )
+            on_team = self.model._default_manager.filter(team__person_id=reader.person_id)
+            condition |= Q(pk__in=on_team.values("pk"), organisation_id__in=list(reader.roles))
         return self.filter(condition)
 
     def mine(self, person_id: int) -> ProcurementQuerySet:

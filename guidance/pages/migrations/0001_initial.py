@@ -10,260 +10,711 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PageEvent',
+            name="PageEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('slug', models.SlugField(db_index=False, help_text='The last part of the page’s address. Steps of the routes name it, so change it rarely.', max_length=80)),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Where it stands in its stage: smaller comes first.')),
-                ('title', models.CharField(max_length=120)),
-                ('summary', models.CharField(help_text='What to do first, in two or three sentences: it opens the page and stands in lists and search results.', max_length=400)),
-                ('body', models.TextField(help_text='Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. “::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text.', validators=[django.core.validators.MaxLengthValidator(60000)])),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=40), blank=True, default=list)),
-                ('tasks', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=60), blank=True, default=list, help_text='Slugs of steps of the routes, one on each line.', verbose_name='related steps')),
-                ('owner', models.CharField(help_text='The team that keeps the page right.', max_length=120)),
-                ('review_by', models.DateField(help_text='When its owner looks at it again.')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('updated_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('starter_digest', models.CharField(blank=True, editable=False, help_text='Fingerprint of the shipped text last loaded; empty for a page written here.', max_length=64)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False,
+                        help_text="The last part of the page’s address. Steps of the routes name it, so change it rarely.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=100, help_text="Where it stands in its stage: smaller comes first."
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "summary",
+                    models.CharField(
+                        help_text="What to do first, in two or three sentences: it opens the page and stands in lists and search results.",
+                        max_length=400,
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. “::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text.",
+                        validators=[django.core.validators.MaxLengthValidator(60000)],
+                    ),
+                ),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=40), blank=True, default=list
+                    ),
+                ),
+                (
+                    "tasks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="Slugs of steps of the routes, one on each line.",
+                        verbose_name="related steps",
+                    ),
+                ),
+                ("owner", models.CharField(help_text="The team that keeps the page right.", max_length=120)),
+                ("review_by", models.DateField(help_text="When its owner looks at it again.")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("updated_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "starter_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Fingerprint of the shipped text last loaded; empty for a page written here.",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageRole',
+            name="PageRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('responsible', 'Responsible'), ('accountable', 'Accountable'), ('consulted', 'Consulted')], max_length=12)),
-                ('role', models.CharField(help_text='Such as “Procurement” or “Service lead”.', max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("responsible", "Responsible"),
+                            ("accountable", "Accountable"),
+                            ("consulted", "Consulted"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(help_text="Such as “Procurement” or “Service lead”.", max_length=80),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PageRoleEvent',
+            name="PageRoleEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('part', models.CharField(choices=[('responsible', 'Responsible'), ('accountable', 'Accountable'), ('consulted', 'Consulted')], max_length=12)),
-                ('role', models.CharField(help_text='Such as “Procurement” or “Service lead”.', max_length=80)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("responsible", "Responsible"),
+                            ("accountable", "Accountable"),
+                            ("consulted", "Consulted"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(help_text="Such as “Procurement” or “Service lead”.", max_length=80),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageSource',
+            name="PageSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(help_text='Such as “Procurement Act 2023”.', max_length=160, verbose_name='source')),
-                ('section', models.CharField(blank=True, help_text='Such as “sections 50 and 51”.', max_length=160)),
-                ('url', models.URLField(blank=True, max_length=400, verbose_name='address')),
-                ('checked_on', models.DateField(help_text='The day somebody last read it there.')),
-                ('confidence', models.CharField(choices=[('statute', 'Read in the law itself'), ('practice', 'A good secondary source'), ('check', 'Not settled: check with your legal team')], default='statute', max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="Such as “Procurement Act 2023”.", max_length=160, verbose_name="source"
+                    ),
+                ),
+                (
+                    "section",
+                    models.CharField(blank=True, help_text="Such as “sections 50 and 51”.", max_length=160),
+                ),
+                ("url", models.URLField(blank=True, max_length=400, verbose_name="address")),
+                ("checked_on", models.DateField(help_text="The day somebody last read it there.")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("statute", "Read in the law itself"),
+                            ("practice", "A good secondary source"),
+                            ("check", "Not settled: check with your legal team"),
+                        ],
+                        default="statute",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PageSourceEvent',
+            name="PageSourceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('label', models.CharField(help_text='Such as “Procurement Act 2023”.', max_length=160, verbose_name='source')),
-                ('section', models.CharField(blank=True, help_text='Such as “sections 50 and 51”.', max_length=160)),
-                ('url', models.URLField(blank=True, max_length=400, verbose_name='address')),
-                ('checked_on', models.DateField(help_text='The day somebody last read it there.')),
-                ('confidence', models.CharField(choices=[('statute', 'Read in the law itself'), ('practice', 'A good secondary source'), ('check', 'Not settled: check with your legal team')], default='statute', max_length=10)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="Such as “Procurement Act 2023”.", max_length=160, verbose_name="source"
+                    ),
+                ),
+                (
+                    "section",
+                    models.CharField(blank=True, help_text="Such as “sections 50 and 51”.", max_length=160),
+                ),
+                ("url", models.URLField(blank=True, max_length=400, verbose_name="address")),
+                ("checked_on", models.DateField(help_text="The day somebody last read it there.")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("statute", "Read in the law itself"),
+                            ("practice", "A good secondary source"),
+                            ("check", "Not settled: check with your legal team"),
+                        ],
+                        default="statute",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StageIntroduction',
+            name="StageIntroduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10, unique=True)),
-                ('body', models.TextField(help_text='Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. “::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text.', validators=[django.core.validators.MaxLengthValidator(60000)])),
-                ('updated_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('starter_digest', models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. “::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text.",
+                        validators=[django.core.validators.MaxLengthValidator(60000)],
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("starter_digest", models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='StageIntroductionEvent',
+            name="StageIntroductionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('body', models.TextField(help_text='Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. “::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text.', validators=[django.core.validators.MaxLengthValidator(60000)])),
-                ('updated_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('starter_digest', models.CharField(blank=True, editable=False, max_length=64)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. “::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text.",
+                        validators=[django.core.validators.MaxLengthValidator(60000)],
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("starter_digest", models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('slug', models.SlugField(help_text='The last part of the page’s address. Steps of the routes name it, so change it rarely.', max_length=80, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Where it stands in its stage: smaller comes first.')),
-                ('title', models.CharField(max_length=120)),
-                ('summary', models.CharField(help_text='What to do first, in two or three sentences: it opens the page and stands in lists and search results.', max_length=400)),
-                ('body', models.TextField(help_text='Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. “::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text.', validators=[django.core.validators.MaxLengthValidator(60000)])),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=40), blank=True, default=list)),
-                ('tasks', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=60), blank=True, default=list, help_text='Slugs of steps of the routes, one on each line.', verbose_name='related steps')),
-                ('owner', models.CharField(help_text='The team that keeps the page right.', max_length=120)),
-                ('review_by', models.DateField(help_text='When its owner looks at it again.')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('updated_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('starter_digest', models.CharField(blank=True, editable=False, help_text='Fingerprint of the shipped text last loaded; empty for a page written here.', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page’s address. Steps of the routes name it, so change it rarely.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=100, help_text="Where it stands in its stage: smaller comes first."
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "summary",
+                    models.CharField(
+                        help_text="What to do first, in two or three sentences: it opens the page and stands in lists and search results.",
+                        max_length=400,
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. “::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text.",
+                        validators=[django.core.validators.MaxLengthValidator(60000)],
+                    ),
+                ),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=40), blank=True, default=list
+                    ),
+                ),
+                (
+                    "tasks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="Slugs of steps of the routes, one on each line.",
+                        verbose_name="related steps",
+                    ),
+                ),
+                ("owner", models.CharField(help_text="The team that keeps the page right.", max_length=120)),
+                ("review_by", models.DateField(help_text="When its owner looks at it again.")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("updated_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "starter_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Fingerprint of the shipped text last loaded; empty for a page written here.",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'title'],
-                'indexes': [models.Index(fields=['stage', 'position'], name='pages_of_a_stage')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_page_says_when')],
+                "ordering": ["position", "title"],
+                "indexes": [models.Index(fields=["stage", "position"], name="pages_of_a_stage")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_page_says_when",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='page',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pages_pageevent" ("body", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "published_at", "review_by", "slug", "stage", "starter_digest", "status", "summary", "tasks", "title", "topics", "updated_at") VALUES (NEW."body", NEW."id", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."published_at", NEW."review_by", NEW."slug", NEW."stage", NEW."starter_digest", NEW."status", NEW."summary", NEW."tasks", NEW."title", NEW."topics", NEW."updated_at"); RETURN NULL;', hash='cd2794d17f1ae99095bef1004f1159d371d1db90', operation='INSERT', pgid='pgtrigger_insert_insert_e8067', table='pages_page', when='AFTER')),
+            model_name="page",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pages_pageevent" ("body", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "published_at", "review_by", "slug", "stage", "starter_digest", "status", "summary", "tasks", "title", "topics", "updated_at") VALUES (NEW."body", NEW."id", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."published_at", NEW."review_by", NEW."slug", NEW."stage", NEW."starter_digest", NEW."status", NEW."summary", NEW."tasks", NEW."title", NEW."topics", NEW."updated_at"); RETURN NULL;',
+                    hash="cd2794d17f1ae99095bef1004f1159d371d1db90",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e8067",
+                    table="pages_page",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='page',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pages_pageevent" ("body", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "published_at", "review_by", "slug", "stage", "starter_digest", "status", "summary", "tasks", "title", "topics", "updated_at") VALUES (NEW."body", NEW."id", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."published_at", NEW."review_by", NEW."slug", NEW."stage", NEW."starter_digest", NEW."status", NEW."summary", NEW."tasks", NEW."title", NEW."topics", NEW."updated_at"); RETURN NULL;', hash='7b76eca7acc5b17903c2e244c81083a0299caa2b', operation='UPDATE', pgid='pgtrigger_update_update_847b7', table='pages_page', when='AFTER')),
+            model_name="page",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "pages_pageevent" ("body", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "published_at", "review_by", "slug", "stage", "starter_digest", "status", "summary", "tasks", "title", "topics", "updated_at") VALUES (NEW."body", NEW."id", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."published_at", NEW."review_by", NEW."slug", NEW."stage", NEW."starter_digest", NEW."status", NEW."summary", NEW."tasks", NEW."title", NEW."topics", NEW."updated_at"); RETURN NULL;',
+                    hash="7b76eca7acc5b17903c2e244c81083a0299caa2b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_847b7",
+                    table="pages_page",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='page',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pages_pageevent" ("body", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "published_at", "review_by", "slug", "stage", "starter_digest", "status", "summary", "tasks", "title", "topics", "updated_at") VALUES (OLD."body", OLD."id", OLD."owner", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."published_at", OLD."review_by", OLD."slug", OLD."stage", OLD."starter_digest", OLD."status", OLD."summary", OLD."tasks", OLD."title", OLD."topics", OLD."updated_at"); RETURN NULL;', hash='7f12433b772e9d3c4f1f0203b126d471d1f769a7', operation='DELETE', pgid='pgtrigger_delete_delete_f1297', table='pages_page', when='AFTER')),
+            model_name="page",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pages_pageevent" ("body", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "published_at", "review_by", "slug", "stage", "starter_digest", "status", "summary", "tasks", "title", "topics", "updated_at") VALUES (OLD."body", OLD."id", OLD."owner", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."published_at", OLD."review_by", OLD."slug", OLD."stage", OLD."starter_digest", OLD."status", OLD."summary", OLD."tasks", OLD."title", OLD."topics", OLD."updated_at"); RETURN NULL;',
+                    hash="7f12433b772e9d3c4f1f0203b126d471d1f769a7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f1297",
+                    table="pages_page",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='pageevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="pageevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='pageevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pages.page'),
+            model_name="pageevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="pages.page",
+            ),
         ),
         migrations.AddField(
-            model_name='pagerole',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='pages.page'),
+            model_name="pagerole",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="pages.page"
+            ),
         ),
         migrations.AddField(
-            model_name='pageroleevent',
-            name='page',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pages.page'),
+            model_name="pageroleevent",
+            name="page",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="pages.page",
+            ),
         ),
         migrations.AddField(
-            model_name='pageroleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="pageroleevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='pageroleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pages.pagerole'),
+            model_name="pageroleevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="pages.pagerole",
+            ),
         ),
         migrations.AddField(
-            model_name='pagesource',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='pages.page'),
+            model_name="pagesource",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="pages.page"
+            ),
         ),
         migrations.AddField(
-            model_name='pagesourceevent',
-            name='page',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pages.page'),
+            model_name="pagesourceevent",
+            name="page",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="pages.page",
+            ),
         ),
         migrations.AddField(
-            model_name='pagesourceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="pagesourceevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='pagesourceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pages.pagesource'),
+            model_name="pagesourceevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="pages.pagesource",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stageintroduction',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pages_stageintroductionevent" ("body", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "starter_digest", "updated_at") VALUES (NEW."body", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."starter_digest", NEW."updated_at"); RETURN NULL;', hash='254efc9d881e42d2966650200fa7074cbaba106b', operation='INSERT', pgid='pgtrigger_insert_insert_09c5a', table='pages_stageintroduction', when='AFTER')),
+            model_name="stageintroduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pages_stageintroductionevent" ("body", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "starter_digest", "updated_at") VALUES (NEW."body", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."starter_digest", NEW."updated_at"); RETURN NULL;',
+                    hash="254efc9d881e42d2966650200fa7074cbaba106b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_09c5a",
+                    table="pages_stageintroduction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stageintroduction',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pages_stageintroductionevent" ("body", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "starter_digest", "updated_at") VALUES (NEW."body", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."starter_digest", NEW."updated_at"); RETURN NULL;', hash='cb1c84b23552d3d2b72fc2aff03dc36ea689e696', operation='UPDATE', pgid='pgtrigger_update_update_0840e', table='pages_stageintroduction', when='AFTER')),
+            model_name="stageintroduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "pages_stageintroductionevent" ("body", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "starter_digest", "updated_at") VALUES (NEW."body", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."starter_digest", NEW."updated_at"); RETURN NULL;',
+                    hash="cb1c84b23552d3d2b72fc2aff03dc36ea689e696",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0840e",
+                    table="pages_stageintroduction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stageintroduction',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pages_stageintroductionevent" ("body", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "starter_digest", "updated_at") VALUES (OLD."body", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage", OLD."starter_digest", OLD."updated_at"); RETURN NULL;', hash='212ba63196a9296622d76baa87cc41130342a700', operation='DELETE', pgid='pgtrigger_delete_delete_310a7', table='pages_stageintroduction', when='AFTER')),
+            model_name="stageintroduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pages_stageintroductionevent" ("body", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "starter_digest", "updated_at") VALUES (OLD."body", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage", OLD."starter_digest", OLD."updated_at"); RETURN NULL;',
+                    hash="212ba63196a9296622d76baa87cc41130342a700",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_310a7",
+                    table="pages_stageintroduction",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='stageintroductionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="stageintroductionevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='stageintroductionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pages.stageintroduction'),
+            model_name="stageintroductionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="pages.stageintroduction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pagerole',
-            constraint=models.UniqueConstraint(fields=('page', 'role', 'part'), name='role_on_a_page_once'),
+            model_name="pagerole",
+            constraint=models.UniqueConstraint(fields=("page", "role", "part"), name="role_on_a_page_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagerole',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pages_pageroleevent" ("id", "page_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."id", NEW."page_id", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role"); RETURN NULL;', hash='e161fc2288fd616fc2acba5e19f1beb615cbaead', operation='INSERT', pgid='pgtrigger_insert_insert_04de2', table='pages_pagerole', when='AFTER')),
+            model_name="pagerole",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pages_pageroleevent" ("id", "page_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."id", NEW."page_id", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role"); RETURN NULL;',
+                    hash="e161fc2288fd616fc2acba5e19f1beb615cbaead",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_04de2",
+                    table="pages_pagerole",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagerole',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pages_pageroleevent" ("id", "page_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."id", NEW."page_id", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role"); RETURN NULL;', hash='22afc6932df9d875a03327a6b3a1789914cab9c2', operation='UPDATE', pgid='pgtrigger_update_update_dc78c', table='pages_pagerole', when='AFTER')),
+            model_name="pagerole",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "pages_pageroleevent" ("id", "page_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."id", NEW."page_id", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role"); RETURN NULL;',
+                    hash="22afc6932df9d875a03327a6b3a1789914cab9c2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dc78c",
+                    table="pages_pagerole",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagerole',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pages_pageroleevent" ("id", "page_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (OLD."id", OLD."page_id", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role"); RETURN NULL;', hash='5b9134c67b469aad5b336d5970f465bbab342bad', operation='DELETE', pgid='pgtrigger_delete_delete_b98aa', table='pages_pagerole', when='AFTER')),
+            model_name="pagerole",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pages_pageroleevent" ("id", "page_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (OLD."id", OLD."page_id", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role"); RETURN NULL;',
+                    hash="5b9134c67b469aad5b336d5970f465bbab342bad",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b98aa",
+                    table="pages_pagerole",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagesource',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pages_pagesourceevent" ("checked_on", "confidence", "id", "label", "page_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "section", "url") VALUES (NEW."checked_on", NEW."confidence", NEW."id", NEW."label", NEW."page_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."section", NEW."url"); RETURN NULL;', hash='7185a87a42606e7fc2a64131e977543076fc674b', operation='INSERT', pgid='pgtrigger_insert_insert_5eef2', table='pages_pagesource', when='AFTER')),
+            model_name="pagesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pages_pagesourceevent" ("checked_on", "confidence", "id", "label", "page_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "section", "url") VALUES (NEW."checked_on", NEW."confidence", NEW."id", NEW."label", NEW."page_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."section", NEW."url"); RETURN NULL;',
+                    hash="7185a87a42606e7fc2a64131e977543076fc674b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5eef2",
+                    table="pages_pagesource",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagesource',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pages_pagesourceevent" ("checked_on", "confidence", "id", "label", "page_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "section", "url") VALUES (NEW."checked_on", NEW."confidence", NEW."id", NEW."label", NEW."page_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."section", NEW."url"); RETURN NULL;', hash='427d26e30ad3b55cd66bf48f8aeb35bf01e16481', operation='UPDATE', pgid='pgtrigger_update_update_cb771', table='pages_pagesource', when='AFTER')),
+            model_name="pagesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "pages_pagesourceevent" ("checked_on", "confidence", "id", "label", "page_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "section", "url") VALUES (NEW."checked_on", NEW."confidence", NEW."id", NEW."label", NEW."page_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."section", NEW."url"); RETURN NULL;',
+                    hash="427d26e30ad3b55cd66bf48f8aeb35bf01e16481",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cb771",
+                    table="pages_pagesource",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagesource',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pages_pagesourceevent" ("checked_on", "confidence", "id", "label", "page_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "section", "url") VALUES (OLD."checked_on", OLD."confidence", OLD."id", OLD."label", OLD."page_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."section", OLD."url"); RETURN NULL;', hash='5d1c276aaf233a8d736a2a9ecf5ca8586dc5dc09', operation='DELETE', pgid='pgtrigger_delete_delete_14f93', table='pages_pagesource', when='AFTER')),
+            model_name="pagesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pages_pagesourceevent" ("checked_on", "confidence", "id", "label", "page_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "section", "url") VALUES (OLD."checked_on", OLD."confidence", OLD."id", OLD."label", OLD."page_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."section", OLD."url"); RETURN NULL;',
+                    hash="5d1c276aaf233a8d736a2a9ecf5ca8586dc5dc09",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_14f93",
+                    table="pages_pagesource",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

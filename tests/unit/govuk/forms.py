@@ -18,10 +18,20 @@ class EveryWidgetForm(forms.Form):
     reason = forms.CharField(label="Reason", widget=forms.Textarea, max_length=300)
     notes = forms.CharField(label="Notes", widget=forms.Textarea, required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("", "Choose"), ("goods", "Goods"), ("works", "Works")])
-    employer = forms.ChoiceField(label="Who employs you?", choices=[("here", "The council"), ("other", "Somebody else")], widget=forms.RadioSelect)
+    employer = forms.ChoiceField(
+        label="Who employs you?",
+        choices=[("here", "The council"), ("other", "Somebody else")],
+        widget=forms.RadioSelect,
+    )
     agency = forms.CharField(label="Name of the agency", required=False)
-    roles = forms.MultipleChoiceField(label="Roles", choices=[("viewer", "Viewer"), ("officer", "Officer")], widget=forms.CheckboxSelectMultiple)
-    areas = forms.MultipleChoiceField(label="Areas", choices=[("North", [("barnet", "Barnet")]), ("camden", "Camden")], required=False)
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=[("viewer", "Viewer"), ("officer", "Officer")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    areas = forms.MultipleChoiceField(
+        label="Areas", choices=[("North", [("barnet", "Barnet")]), ("camden", "Camden")], required=False
+    )
     agreed = forms.BooleanField(label="I have read it")
     starts_on = DateField(label="Start date", thing="the start date")
     value = PoundsField(label="Estimated value")
@@ -32,4 +42,5 @@ class EveryWidgetForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["employer"].widget.hints = {"other": "An agency, for example"}  # type: ignore[attr-defined]
         self.fields["employer"].widget.reveals = {"other": "agency"}  # type: ignore[attr-defined]
+        self.fields["agreed"].thing = "that you have read it"  # type: ignore[attr-defined]
         self.fields["title"].govuk = {"classes": "govuk-input--width-20"}  # type: ignore[attr-defined]

@@ -9,7 +9,12 @@ import pytest
 
 from toolkit.law import notices
 from toolkit.law.contract_dates import extended_end, key_dates
-from toolkit.law.minimum_periods import TenderCircumstances, earliest_deadline, participation_period, tendering_period
+from toolkit.law.minimum_periods import (
+    TenderCircumstances,
+    earliest_deadline,
+    participation_period,
+    tendering_period,
+)
 from toolkit.law.thresholds import KPIS, NOTIFIABLE, ContractType, NotUnderTheAct, threshold_for
 from toolkit.law.triage import TriageFacts, classify
 from toolkit.law.values import NotCountable
@@ -71,7 +76,9 @@ def test_all_seventeen_notices_are_named() -> None:
         (ContractType.UTILITIES, "2026-06-01", 415_440),
     ],
 )
-def test_the_threshold_follows_the_day_of_commencement(contract_type: ContractType, commenced: str, amount: int) -> None:
+def test_the_threshold_follows_the_day_of_commencement(
+    contract_type: ContractType, commenced: str, amount: int
+) -> None:
     threshold = threshold_for(contract_type, d(commenced))
     assert threshold.amount_inc_vat == amount
     assert threshold.confirmed
@@ -114,7 +121,9 @@ def test_at_or_above_and_more_than_are_different() -> None:
         (TenderCircumstances(agreed_with_all_preselected=True, only_preselected=True), None),
     ],
 )
-def test_the_shortest_row_that_applies_sets_the_tender_period(circumstances: TenderCircumstances, days: int | None) -> None:
+def test_the_shortest_row_that_applies_sets_the_tender_period(
+    circumstances: TenderCircumstances, days: int | None
+) -> None:
     period = tendering_period(circumstances)
     assert period.days == days
     deadline = earliest_deadline(d("2026-11-23"), period)

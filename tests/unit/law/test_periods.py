@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.law.calendars import calendar
-from toolkit.law.periods import beginning_with, clear_days_after, clear_days_before, period_after, working_days_beginning_with
+from toolkit.law.periods import (
+    beginning_with,
+    clear_days_after,
+    clear_days_before,
+    period_after,
+    working_days_beginning_with,
+)
 from toolkit.law.values import NotCountable
 
 
@@ -28,7 +34,9 @@ STANDSTILLS = [
 
 
 @pytest.mark.parametrize(("published", "ends", "england_only"), STANDSTILLS)
-def test_standstill_counts_bank_holidays_of_every_nation(published: str, ends: str, england_only: str) -> None:
+def test_standstill_counts_bank_holidays_of_every_nation(
+    published: str, ends: str, england_only: str
+) -> None:
     assert working_days_beginning_with(d(published), 8).day == d(ends)
     assert working_days_beginning_with(d(published), 8, calendar="court").day == d(england_only)
 
@@ -61,7 +69,9 @@ def test_days_beginning_with_count_the_first_day(day: str, n: int, last: str) ->
     assert beginning_with(d(day), n).day == d(last)
 
 
-@pytest.mark.parametrize(("n", "deadline"), [(10, "2026-12-03"), (25, "2026-12-18"), (30, "2026-12-23"), (35, "2026-12-28")])
+@pytest.mark.parametrize(
+    ("n", "deadline"), [(10, "2026-12-03"), (25, "2026-12-18"), (30, "2026-12-23"), (35, "2026-12-28")]
+)
 def test_a_tender_period_starts_the_day_after_the_notice(n: int, deadline: str) -> None:
     assert period_after(d("2026-11-23"), n).day == d(deadline)
 
@@ -96,7 +106,13 @@ def test_working_days_past_the_known_holidays_are_not_confirmed_and_calendar_day
 
 @pytest.mark.parametrize("n", [0, -1, 100_000])
 def test_a_period_of_no_days_or_too_many_is_refused_in_words(n: int) -> None:
-    for count in (beginning_with, period_after, working_days_beginning_with, clear_days_before, clear_days_after):
+    for count in (
+        beginning_with,
+        period_after,
+        working_days_beginning_with,
+        clear_days_before,
+        clear_days_after,
+    ):
         with pytest.raises(NotCountable, match="A period must be"):
             count(d("2026-11-23"), n)
 
@@ -122,7 +138,9 @@ def test_a_count_of_working_days_ends_on_a_working_day_on_or_after_its_start(day
     end = working_days_beginning_with(day, n).day
     assert end >= day
     assert calendar("act").is_working_day(end)
-    assert sum(calendar("act").is_working_day(day + dt.timedelta(k)) for k in range((end - day).days + 1)) == n
+    assert (
+        sum(calendar("act").is_working_day(day + dt.timedelta(k)) for k in range((end - day).days + 1)) == n
+    )
 
 
 @given(days, counts)
@@ -133,7 +151,9 @@ def test_more_days_never_end_earlier(day: dt.date, n: int) -> None:
 
 @given(days, counts)
 def test_the_acts_calendar_never_ends_before_englands(day: dt.date, n: int) -> None:
-    assert working_days_beginning_with(day, n).day >= working_days_beginning_with(day, n, calendar="court").day
+    assert (
+        working_days_beginning_with(day, n).day >= working_days_beginning_with(day, n, calendar="court").day
+    )
 
 
 @given(days, counts)

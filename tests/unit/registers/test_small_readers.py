@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.pipeline.registers.codes import read_cpv_codes, read_link, spaced
 from toolkit.core.scrub import REMOVED, without_contact_details
+from workflows.pipeline.registers.codes import read_cpv_codes, read_link, spaced
 from workflows.pipeline.registers.suppliers import read_company_numbers, read_suppliers
 from workflows.pipeline.registers.table import Cell
 

@@ -11,362 +11,997 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrganisationDomain',
+            name="OrganisationDomain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("domain", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['domain'],
+                "ordering": ["domain"],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationEvent',
+            name="OrganisationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('slug', models.SlugField(db_index=False, help_text='Stands in addresses and commands, such as “camden”.')),
-                ('name', models.CharField(help_text='The official name.', max_length=200)),
-                ('short_name', models.CharField(help_text='What people call it, such as “Camden”.', max_length=80)),
-                ('kind', models.CharField(choices=[('london-borough', 'London borough'), ('city-of-london', 'City of London Corporation'), ('strategic-authority', 'Strategic authority'), ('transport', 'Transport body'), ('fire', 'Fire authority'), ('other', 'Other public body')], max_length=30)),
-                ('decision_model', models.CharField(choices=[('executive', 'Leader or mayor and cabinet'), ('committees', 'Committee system'), ('city-of-london', 'City of London’s own arrangements'), ('gla-family', 'GLA family, outside the 2012 access regulations'), ('other', 'Other or not yet known')], default='other', max_length=20)),
-                ('gss_code', models.CharField(blank=True, max_length=9, verbose_name='GSS code')),
-                ('website', models.URLField(blank=True)),
-                ('itl3_region', models.CharField(blank=True, max_length=6, verbose_name='ITL 3 area')),
-                ('notes', models.TextField(blank=True)),
-                ('approval_days', models.PositiveSmallIntegerField(default=45, help_text='Days the organisation’s own approvals take before it can act on a contract (calendar days). The last day to start is this many days before the last day to give notice.')),
-                ('is_demonstration', models.BooleanField(default=False, help_text='A fictional borough of the demonstration.')),
-                ('is_active', models.BooleanField(default=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False, help_text="Stands in addresses and commands, such as “camden”."
+                    ),
+                ),
+                ("name", models.CharField(help_text="The official name.", max_length=200)),
+                (
+                    "short_name",
+                    models.CharField(help_text="What people call it, such as “Camden”.", max_length=80),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("london-borough", "London borough"),
+                            ("city-of-london", "City of London Corporation"),
+                            ("strategic-authority", "Strategic authority"),
+                            ("transport", "Transport body"),
+                            ("fire", "Fire authority"),
+                            ("other", "Other public body"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "decision_model",
+                    models.CharField(
+                        choices=[
+                            ("executive", "Leader or mayor and cabinet"),
+                            ("committees", "Committee system"),
+                            ("city-of-london", "City of London’s own arrangements"),
+                            ("gla-family", "GLA family, outside the 2012 access regulations"),
+                            ("other", "Other or not yet known"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("gss_code", models.CharField(blank=True, max_length=9, verbose_name="GSS code")),
+                ("website", models.URLField(blank=True)),
+                ("itl3_region", models.CharField(blank=True, max_length=6, verbose_name="ITL 3 area")),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "approval_days",
+                    models.PositiveSmallIntegerField(
+                        default=45,
+                        help_text="Days the organisation’s own approvals take before it can act on a contract (calendar days). The last day to start is this many days before the last day to give notice.",
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, help_text="A fictional borough of the demonstration."),
+                ),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrganisationIdentifier',
+            name="OrganisationIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=20)),
-                ('value', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=20)),
+                ("value", models.CharField(max_length=80)),
             ],
             options={
-                'ordering': ['scheme', 'value'],
+                "ordering": ["scheme", "value"],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationName',
+            name="OrganisationName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('plain', models.CharField(editable=False, help_text='The name as compared: see toolkit.core.text.plain.', max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "plain",
+                    models.CharField(
+                        editable=False,
+                        help_text="The name as compared: see toolkit.core.text.plain.",
+                        max_length=200,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True, help_text='Untick instead of deleting, so that the record keeps its author.')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may use the admin')),
-                ('joined_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick instead of deleting, so that the record keeps its author.",
+                    ),
+                ),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may use the admin")),
+                ("joined_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True, help_text='Untick instead of deleting, so that the record keeps its author.')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may use the admin')),
-                ('joined_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick instead of deleting, so that the record keeps its author.",
+                    ),
+                ),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may use the admin")),
+                ("joined_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['email'],
+                "verbose_name_plural": "people",
+                "ordering": ["email"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('viewer', 'Viewer'), ('contributor', 'Contributor'), ('officer', 'Officer'), ('approver', 'Approver'), ('auditor', 'Auditor'), ('administrator', 'Administrator'), ('coordinator', 'Coordinator')], max_length=20))),
-                ('employer', models.CharField(blank=True, max_length=120)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('invited_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('accepted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("viewer", "Viewer"),
+                                ("contributor", "Contributor"),
+                                ("officer", "Officer"),
+                                ("approver", "Approver"),
+                                ("auditor", "Auditor"),
+                                ("administrator", "Administrator"),
+                                ("coordinator", "Coordinator"),
+                            ],
+                            max_length=20,
+                        )
+                    ),
+                ),
+                ("employer", models.CharField(blank=True, max_length=120)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("invited_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("accepted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-invited_at'],
+                "ordering": ["-invited_at"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('pending', 'Waiting to be let in'), ('admitted', 'Let in'), ('declined', 'Not let in'), ('ended', 'Ended')], default='pending', max_length=10)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('viewer', 'Viewer'), ('contributor', 'Contributor'), ('officer', 'Officer'), ('approver', 'Approver'), ('auditor', 'Auditor'), ('administrator', 'Administrator'), ('coordinator', 'Coordinator')], max_length=20), blank=True, default=list)),
-                ('employer', models.CharField(blank=True, help_text='Who employs them, if not the organisation itself.', max_length=120)),
-                ('reason', models.CharField(blank=True, help_text='Why they need to be let in.', max_length=300)),
-                ('supplier_interest', models.CharField(blank=True, help_text='Any interest in a supplier they declared.', max_length=300)),
-                ('ends_on', models.DateField(blank=True, help_text='The last day of their access; empty means until removed.', null=True)),
-                ('asked_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting to be let in"),
+                            ("admitted", "Let in"),
+                            ("declined", "Not let in"),
+                            ("ended", "Ended"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("viewer", "Viewer"),
+                                ("contributor", "Contributor"),
+                                ("officer", "Officer"),
+                                ("approver", "Approver"),
+                                ("auditor", "Auditor"),
+                                ("administrator", "Administrator"),
+                                ("coordinator", "Coordinator"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                (
+                    "employer",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who employs them, if not the organisation itself.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="Why they need to be let in.", max_length=300),
+                ),
+                (
+                    "supplier_interest",
+                    models.CharField(
+                        blank=True, help_text="Any interest in a supplier they declared.", max_length=300
+                    ),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day of their access; empty means until removed.",
+                        null=True,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation__short_name', 'person__email'],
+                "ordering": ["organisation__short_name", "person__email"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Stands in addresses and commands, such as “camden”.', unique=True)),
-                ('name', models.CharField(help_text='The official name.', max_length=200)),
-                ('short_name', models.CharField(help_text='What people call it, such as “Camden”.', max_length=80)),
-                ('kind', models.CharField(choices=[('london-borough', 'London borough'), ('city-of-london', 'City of London Corporation'), ('strategic-authority', 'Strategic authority'), ('transport', 'Transport body'), ('fire', 'Fire authority'), ('other', 'Other public body')], max_length=30)),
-                ('decision_model', models.CharField(choices=[('executive', 'Leader or mayor and cabinet'), ('committees', 'Committee system'), ('city-of-london', 'City of London’s own arrangements'), ('gla-family', 'GLA family, outside the 2012 access regulations'), ('other', 'Other or not yet known')], default='other', max_length=20)),
-                ('gss_code', models.CharField(blank=True, max_length=9, verbose_name='GSS code')),
-                ('website', models.URLField(blank=True)),
-                ('itl3_region', models.CharField(blank=True, max_length=6, verbose_name='ITL 3 area')),
-                ('notes', models.TextField(blank=True)),
-                ('approval_days', models.PositiveSmallIntegerField(default=45, help_text='Days the organisation’s own approvals take before it can act on a contract (calendar days). The last day to start is this many days before the last day to give notice.')),
-                ('is_demonstration', models.BooleanField(default=False, help_text='A fictional borough of the demonstration.')),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Stands in addresses and commands, such as “camden”.", unique=True
+                    ),
+                ),
+                ("name", models.CharField(help_text="The official name.", max_length=200)),
+                (
+                    "short_name",
+                    models.CharField(help_text="What people call it, such as “Camden”.", max_length=80),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("london-borough", "London borough"),
+                            ("city-of-london", "City of London Corporation"),
+                            ("strategic-authority", "Strategic authority"),
+                            ("transport", "Transport body"),
+                            ("fire", "Fire authority"),
+                            ("other", "Other public body"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "decision_model",
+                    models.CharField(
+                        choices=[
+                            ("executive", "Leader or mayor and cabinet"),
+                            ("committees", "Committee system"),
+                            ("city-of-london", "City of London’s own arrangements"),
+                            ("gla-family", "GLA family, outside the 2012 access regulations"),
+                            ("other", "Other or not yet known"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("gss_code", models.CharField(blank=True, max_length=9, verbose_name="GSS code")),
+                ("website", models.URLField(blank=True)),
+                ("itl3_region", models.CharField(blank=True, max_length=6, verbose_name="ITL 3 area")),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "approval_days",
+                    models.PositiveSmallIntegerField(
+                        default=45,
+                        help_text="Days the organisation’s own approvals take before it can act on a contract (calendar days). The last day to start is this many days before the last day to give notice.",
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, help_text="A fictional borough of the demonstration."),
+                ),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['short_name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('approval_days__lte', 730)), name='approval_days_within_two_years')],
+                "ordering": ["short_name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("approval_days__lte", 730)), name="approval_days_within_two_years"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MembershipEvent',
+            name="MembershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('pending', 'Waiting to be let in'), ('admitted', 'Let in'), ('declined', 'Not let in'), ('ended', 'Ended')], default='pending', max_length=10)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('viewer', 'Viewer'), ('contributor', 'Contributor'), ('officer', 'Officer'), ('approver', 'Approver'), ('auditor', 'Auditor'), ('administrator', 'Administrator'), ('coordinator', 'Coordinator')], max_length=20), blank=True, default=list)),
-                ('employer', models.CharField(blank=True, help_text='Who employs them, if not the organisation itself.', max_length=120)),
-                ('reason', models.CharField(blank=True, help_text='Why they need to be let in.', max_length=300)),
-                ('supplier_interest', models.CharField(blank=True, help_text='Any interest in a supplier they declared.', max_length=300)),
-                ('ends_on', models.DateField(blank=True, help_text='The last day of their access; empty means until removed.', null=True)),
-                ('asked_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.membership')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting to be let in"),
+                            ("admitted", "Let in"),
+                            ("declined", "Not let in"),
+                            ("ended", "Ended"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("viewer", "Viewer"),
+                                ("contributor", "Contributor"),
+                                ("officer", "Officer"),
+                                ("approver", "Approver"),
+                                ("auditor", "Auditor"),
+                                ("administrator", "Administrator"),
+                                ("coordinator", "Coordinator"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                (
+                    "employer",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who employs them, if not the organisation itself.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="Why they need to be let in.", max_length=300),
+                ),
+                (
+                    "supplier_interest",
+                    models.CharField(
+                        blank=True, help_text="Any interest in a supplier they declared.", max_length=300
+                    ),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day of their access; empty means until removed.",
+                        null=True,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='membership',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation'),
+            model_name="membership",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="accounts.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='InvitationEvent',
+            name="InvitationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('viewer', 'Viewer'), ('contributor', 'Contributor'), ('officer', 'Officer'), ('approver', 'Approver'), ('auditor', 'Auditor'), ('administrator', 'Administrator'), ('coordinator', 'Coordinator')], max_length=20))),
-                ('employer', models.CharField(blank=True, max_length=120)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('invited_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('accepted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('invited_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.invitation')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("viewer", "Viewer"),
+                                ("contributor", "Contributor"),
+                                ("officer", "Officer"),
+                                ("approver", "Approver"),
+                                ("auditor", "Auditor"),
+                                ("administrator", "Administrator"),
+                                ("coordinator", "Coordinator"),
+                            ],
+                            max_length=20,
+                        )
+                    ),
+                ),
+                ("employer", models.CharField(blank=True, max_length=120)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("invited_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("accepted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.invitation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='accounts.organisation'),
+            model_name="invitation",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitations",
+                to="accounts.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sentence', models.CharField(max_length=400)),
-                ('at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('actor', models.ForeignKey(help_text='Empty: the service itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=400)),
+                ("at", models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        help_text="Empty: the service itself.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activity',
-                'ordering': ['-at', '-pk'],
+                "verbose_name_plural": "activity",
+                "ordering": ["-at", "-pk"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_organisationevent" ("approval_days", "decision_model", "gss_code", "id", "is_active", "is_demonstration", "itl3_region", "kind", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "slug", "website") VALUES (NEW."approval_days", NEW."decision_model", NEW."gss_code", NEW."id", NEW."is_active", NEW."is_demonstration", NEW."itl3_region", NEW."kind", NEW."name", NEW."notes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."short_name", NEW."slug", NEW."website"); RETURN NULL;', hash='721967db248c1e81625fc8bd5616c753baf0793c', operation='INSERT', pgid='pgtrigger_insert_insert_66a5c', table='accounts_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_organisationevent" ("approval_days", "decision_model", "gss_code", "id", "is_active", "is_demonstration", "itl3_region", "kind", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "slug", "website") VALUES (NEW."approval_days", NEW."decision_model", NEW."gss_code", NEW."id", NEW."is_active", NEW."is_demonstration", NEW."itl3_region", NEW."kind", NEW."name", NEW."notes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."short_name", NEW."slug", NEW."website"); RETURN NULL;',
+                    hash="721967db248c1e81625fc8bd5616c753baf0793c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_66a5c",
+                    table="accounts_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_organisationevent" ("approval_days", "decision_model", "gss_code", "id", "is_active", "is_demonstration", "itl3_region", "kind", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "slug", "website") VALUES (NEW."approval_days", NEW."decision_model", NEW."gss_code", NEW."id", NEW."is_active", NEW."is_demonstration", NEW."itl3_region", NEW."kind", NEW."name", NEW."notes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."short_name", NEW."slug", NEW."website"); RETURN NULL;', hash='ef662d6a6c669834077b4831b5c91d4ed9678405', operation='UPDATE', pgid='pgtrigger_update_update_9e5fc', table='accounts_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_organisationevent" ("approval_days", "decision_model", "gss_code", "id", "is_active", "is_demonstration", "itl3_region", "kind", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "slug", "website") VALUES (NEW."approval_days", NEW."decision_model", NEW."gss_code", NEW."id", NEW."is_active", NEW."is_demonstration", NEW."itl3_region", NEW."kind", NEW."name", NEW."notes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."short_name", NEW."slug", NEW."website"); RETURN NULL;',
+                    hash="ef662d6a6c669834077b4831b5c91d4ed9678405",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9e5fc",
+                    table="accounts_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_organisationevent" ("approval_days", "decision_model", "gss_code", "id", "is_active", "is_demonstration", "itl3_region", "kind", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "slug", "website") VALUES (OLD."approval_days", OLD."decision_model", OLD."gss_code", OLD."id", OLD."is_active", OLD."is_demonstration", OLD."itl3_region", OLD."kind", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."short_name", OLD."slug", OLD."website"); RETURN NULL;', hash='b6555f76d20949ebd407c46dc13d550703b1aa7a', operation='DELETE', pgid='pgtrigger_delete_delete_7b33b', table='accounts_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_organisationevent" ("approval_days", "decision_model", "gss_code", "id", "is_active", "is_demonstration", "itl3_region", "kind", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "slug", "website") VALUES (OLD."approval_days", OLD."decision_model", OLD."gss_code", OLD."id", OLD."is_active", OLD."is_demonstration", OLD."itl3_region", OLD."kind", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."short_name", OLD."slug", OLD."website"); RETURN NULL;',
+                    hash="b6555f76d20949ebd407c46dc13d550703b1aa7a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7b33b",
+                    table="accounts_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='organisationdomain',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='accounts.organisation'),
+            model_name="organisationdomain",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="domains",
+                to="accounts.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="organisationevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.organisation'),
+            model_name="organisationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="accounts.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationidentifier',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='accounts.organisation'),
+            model_name="organisationidentifier",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="identifiers",
+                to="accounts.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationname',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='accounts.organisation'),
+            model_name="organisationname",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="names", to="accounts.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='personevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="personevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='personevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL),
+            model_name="personevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='email_lower_case'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="email_lower_case",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_personevent" ("email", "id", "is_active", "is_staff", "is_superuser", "joined_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='0ee4ca25c7dd6e16c4dd5a6744af59b6a343233d', operation='INSERT', pgid='pgtrigger_insert_insert_6b541', table='accounts_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_personevent" ("email", "id", "is_active", "is_staff", "is_superuser", "joined_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="0ee4ca25c7dd6e16c4dd5a6744af59b6a343233d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6b541",
+                    table="accounts_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."joined_at" IS DISTINCT FROM (NEW."joined_at") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "accounts_personevent" ("email", "id", "is_active", "is_staff", "is_superuser", "joined_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='28928f804d6bc827c00c2bb93f468c555954321d', operation='UPDATE', pgid='pgtrigger_update_update_70819', table='accounts_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."joined_at" IS DISTINCT FROM (NEW."joined_at") OR OLD."name" IS DISTINCT FROM (NEW."name"))',
+                    func='INSERT INTO "accounts_personevent" ("email", "id", "is_active", "is_staff", "is_superuser", "joined_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="28928f804d6bc827c00c2bb93f468c555954321d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_70819",
+                    table="accounts_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_personevent" ("email", "id", "is_active", "is_staff", "is_superuser", "joined_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."email", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."joined_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='6b9fe8757bb438f8417988c262ab4625c571381e', operation='DELETE', pgid='pgtrigger_delete_delete_18acd', table='accounts_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_personevent" ("email", "id", "is_active", "is_staff", "is_superuser", "joined_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."email", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."joined_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="6b9fe8757bb438f8417988c262ab4625c571381e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_18acd",
+                    table="accounts_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('person', 'organisation'), name='one_membership_per_organisation'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("person", "organisation"), name="one_membership_per_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'admitted'), _negated=True), ('roles__len__gt', 0), _connector='OR'), name='admitted_has_a_role'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "admitted"), _negated=True), ("roles__len__gt", 0), _connector="OR"
+                ),
+                name="admitted_has_a_role",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_membershipevent" ("asked_at", "decided_at", "decided_by_id", "employer", "ends_on", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "status", "supplier_interest") VALUES (NEW."asked_at", NEW."decided_at", NEW."decided_by_id", NEW."employer", NEW."ends_on", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."roles", NEW."status", NEW."supplier_interest"); RETURN NULL;', hash='97485792cc5db5bf641f1e582d46cea58372f80d', operation='INSERT', pgid='pgtrigger_insert_insert_fc05a', table='accounts_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_membershipevent" ("asked_at", "decided_at", "decided_by_id", "employer", "ends_on", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "status", "supplier_interest") VALUES (NEW."asked_at", NEW."decided_at", NEW."decided_by_id", NEW."employer", NEW."ends_on", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."roles", NEW."status", NEW."supplier_interest"); RETURN NULL;',
+                    hash="97485792cc5db5bf641f1e582d46cea58372f80d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_fc05a",
+                    table="accounts_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_membershipevent" ("asked_at", "decided_at", "decided_by_id", "employer", "ends_on", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "status", "supplier_interest") VALUES (NEW."asked_at", NEW."decided_at", NEW."decided_by_id", NEW."employer", NEW."ends_on", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."roles", NEW."status", NEW."supplier_interest"); RETURN NULL;', hash='ba3255bfb7e2b59a004201f8cab1fc9a89185644', operation='UPDATE', pgid='pgtrigger_update_update_20ab5', table='accounts_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_membershipevent" ("asked_at", "decided_at", "decided_by_id", "employer", "ends_on", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "status", "supplier_interest") VALUES (NEW."asked_at", NEW."decided_at", NEW."decided_by_id", NEW."employer", NEW."ends_on", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."roles", NEW."status", NEW."supplier_interest"); RETURN NULL;',
+                    hash="ba3255bfb7e2b59a004201f8cab1fc9a89185644",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_20ab5",
+                    table="accounts_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_membershipevent" ("asked_at", "decided_at", "decided_by_id", "employer", "ends_on", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "status", "supplier_interest") VALUES (OLD."asked_at", OLD."decided_at", OLD."decided_by_id", OLD."employer", OLD."ends_on", OLD."id", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."roles", OLD."status", OLD."supplier_interest"); RETURN NULL;', hash='8be1fb529df5898303a29a46aba1176f251a9828', operation='DELETE', pgid='pgtrigger_delete_delete_19a8f', table='accounts_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_membershipevent" ("asked_at", "decided_at", "decided_by_id", "employer", "ends_on", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "status", "supplier_interest") VALUES (OLD."asked_at", OLD."decided_at", OLD."decided_by_id", OLD."employer", OLD."ends_on", OLD."id", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."roles", OLD."status", OLD."supplier_interest"); RETURN NULL;',
+                    hash="8be1fb529df5898303a29a46aba1176f251a9828",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_19a8f",
+                    table="accounts_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('organisation', 'email'), name='one_open_invitation_per_address'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                fields=("organisation", "email"),
+                name="one_open_invitation_per_address",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_invitationevent" ("accepted_at", "email", "employer", "ends_on", "id", "invited_at", "invited_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "withdrawn_at") VALUES (NEW."accepted_at", NEW."email", NEW."employer", NEW."ends_on", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."roles", NEW."withdrawn_at"); RETURN NULL;', hash='5e8d6332e5ad2fc20e5c9959cda8a4995b255531', operation='INSERT', pgid='pgtrigger_insert_insert_8c354', table='accounts_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_invitationevent" ("accepted_at", "email", "employer", "ends_on", "id", "invited_at", "invited_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "withdrawn_at") VALUES (NEW."accepted_at", NEW."email", NEW."employer", NEW."ends_on", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."roles", NEW."withdrawn_at"); RETURN NULL;',
+                    hash="5e8d6332e5ad2fc20e5c9959cda8a4995b255531",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8c354",
+                    table="accounts_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_invitationevent" ("accepted_at", "email", "employer", "ends_on", "id", "invited_at", "invited_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "withdrawn_at") VALUES (NEW."accepted_at", NEW."email", NEW."employer", NEW."ends_on", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."roles", NEW."withdrawn_at"); RETURN NULL;', hash='8d5e2e5381209a85309fee295b84c62700f762ea', operation='UPDATE', pgid='pgtrigger_update_update_4e12d', table='accounts_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_invitationevent" ("accepted_at", "email", "employer", "ends_on", "id", "invited_at", "invited_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "withdrawn_at") VALUES (NEW."accepted_at", NEW."email", NEW."employer", NEW."ends_on", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."roles", NEW."withdrawn_at"); RETURN NULL;',
+                    hash="8d5e2e5381209a85309fee295b84c62700f762ea",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4e12d",
+                    table="accounts_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_invitationevent" ("accepted_at", "email", "employer", "ends_on", "id", "invited_at", "invited_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "withdrawn_at") VALUES (OLD."accepted_at", OLD."email", OLD."employer", OLD."ends_on", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."roles", OLD."withdrawn_at"); RETURN NULL;', hash='b95d701cf783acbf8486069d048e71250c3a7539', operation='DELETE', pgid='pgtrigger_delete_delete_f2c14', table='accounts_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_invitationevent" ("accepted_at", "email", "employer", "ends_on", "id", "invited_at", "invited_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roles", "withdrawn_at") VALUES (OLD."accepted_at", OLD."email", OLD."employer", OLD."ends_on", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."roles", OLD."withdrawn_at"); RETURN NULL;',
+                    hash="b95d701cf783acbf8486069d048e71250c3a7539",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f2c14",
+                    table="accounts_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation', '-at'], name='activity_of_organisation'),
+            model_name="activity",
+            index=models.Index(fields=["organisation", "-at"], name="activity_of_organisation"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='activity_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5e00a4ef01c7b2ab3c254e6c49e61fcd300637fa', operation='UPDATE OR DELETE', pgid='pgtrigger_activity_is_append_only_59122', table='accounts_activity', when='BEFORE')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="activity_is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5e00a4ef01c7b2ab3c254e6c49e61fcd300637fa",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_activity_is_append_only_59122",
+                    table="accounts_activity",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationdomain',
-            constraint=models.UniqueConstraint(fields=('organisation', 'domain'), name='domain_once_per_organisation'),
+            model_name="organisationdomain",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "domain"), name="domain_once_per_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationdomain',
-            constraint=models.CheckConstraint(condition=models.Q(('domain', django.db.models.functions.text.Lower('domain'))), name='domain_lower_case'),
+            model_name="organisationdomain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("domain", django.db.models.functions.text.Lower("domain"))),
+                name="domain_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationidentifier',
-            constraint=models.UniqueConstraint(fields=('scheme', 'value'), name='identifier_belongs_to_one_organisation'),
+            model_name="organisationidentifier",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "value"), name="identifier_belongs_to_one_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.UniqueConstraint(fields=('plain',), name='name_belongs_to_one_organisation'),
+            model_name="organisationname",
+            constraint=models.UniqueConstraint(fields=("plain",), name="name_belongs_to_one_organisation"),
         ),
     ]

@@ -14,7 +14,9 @@ class Activity(models.Model):
     """One thing done, as a sentence. Append-only. Carries nothing that is private to a procurement's team."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="activity")
-    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", help_text="Empty: the service itself.")
+    actor = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="Empty: the service itself."
+    )
     sentence = models.CharField(max_length=400)
     at = models.DateTimeField(default=clock.now)
 
@@ -22,7 +24,9 @@ class Activity(models.Model):
         verbose_name_plural = "activity"
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["organisation", "-at"], name="activity_of_organisation")]
-        triggers = [pgtrigger.Protect(name="activity_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="activity_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return self.sentence

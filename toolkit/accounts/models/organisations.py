@@ -45,13 +45,17 @@ class Organisation(models.Model):
         help_text="Days the organisation’s own approvals take before it can act on a contract (calendar days). "
         "The last day to start is this many days before the last day to give notice.",
     )
-    is_demonstration = models.BooleanField(default=False, help_text="A fictional borough of the demonstration.")
+    is_demonstration = models.BooleanField(
+        default=False, help_text="A fictional borough of the demonstration."
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["short_name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(approval_days__lte=730), name="approval_days_within_two_years"),
+            models.CheckConstraint(
+                condition=models.Q(approval_days__lte=730), name="approval_days_within_two_years"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +71,9 @@ class OrganisationIdentifier(models.Model):
 
     class Meta:
         ordering = ["scheme", "value"]
-        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="identifier_belongs_to_one_organisation")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], name="identifier_belongs_to_one_organisation")
+        ]
 
     def __str__(self) -> str:
         return f"{self.scheme}-{self.value}"
@@ -78,7 +84,9 @@ class OrganisationName(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
-    plain = models.CharField(max_length=200, editable=False, help_text="The name as compared: see toolkit.core.text.plain.")
+    plain = models.CharField(
+        max_length=200, editable=False, help_text="The name as compared: see toolkit.core.text.plain."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -102,7 +110,9 @@ class OrganisationDomain(models.Model):
         ordering = ["domain"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "domain"], name="domain_once_per_organisation"),
-            models.CheckConstraint(condition=models.Q(domain=models.functions.Lower("domain")), name="domain_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(domain=models.functions.Lower("domain")), name="domain_lower_case"
+            ),
         ]
 
     def __str__(self) -> str:

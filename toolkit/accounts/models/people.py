@@ -29,14 +29,19 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 @pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["password", "last_login"]
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["password", "last_login"],
 )
 class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in, known by an e-mail address. What they may do hangs on their memberships."""
 
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=120, blank=True)
-    is_active = models.BooleanField(default=True, help_text="Untick instead of deleting, so that the record keeps its author.")
+    is_active = models.BooleanField(
+        default=True, help_text="Untick instead of deleting, so that the record keeps its author."
+    )
     is_staff = models.BooleanField("may use the admin", default=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -48,7 +53,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name_plural = "people"
         ordering = ["email"]
-        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_lower_case")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_lower_case")
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -74,22 +81,33 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     status = models.CharField(max_length=10, choices=MembershipStatus, default=MembershipStatus.PENDING)
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
-    employer = models.CharField(max_length=120, blank=True, help_text="Who employs them, if not the organisation itself.")
+    employer = models.CharField(
+        max_length=120, blank=True, help_text="Who employs them, if not the organisation itself."
+    )
     reason = models.CharField(max_length=300, blank=True, help_text="Why they need to be let in.")
-    supplier_interest = models.CharField(max_length=300, blank=True, help_text="Any interest in a supplier they declared.")
-    ends_on = models.DateField(null=True, blank=True, help_text="The last day of their access; empty means until removed.")
+    supplier_interest = models.CharField(
+        max_length=300, blank=True, help_text="Any interest in a supplier they declared."
+    )
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="The last day of their access; empty means until removed."
+    )
     asked_at = models.DateTimeField(default=clock.now, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    decided_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation__short_name", "person__email"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "organisation"], name="one_membership_per_organisation"),
+            models.UniqueConstraint(
+                fields=["person", "organisation"], name="one_membership_per_organisation"
+            ),
             models.CheckConstraint(
-                condition=~models.Q(status=MembershipStatus.ADMITTED) | models.Q(roles__len__gt=0), name="admitted_has_a_role"
+                condition=~models.Q(status=MembershipStatus.ADMITTED) | models.Q(roles__len__gt=0),
+                name="admitted_has_a_role",
             ),
         ]
 
@@ -137,4 +155,8 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.accepted_at is None and self.withdrawn_at is None and clock.now() < self.invited_at + self.LASTS
+        return (
+            self.accepted_at is None
+            and self.withdrawn_at is None
+            and clock.now() < self.invited_at + self.LASTS
+        )

@@ -30,7 +30,7 @@ class ToolkitPageNode(template.Node):
     def render(self, context: Context) -> SafeString:
         # What Django has rendered is escaped already.
         blocks = {
-            node.name: mark_safe(node.render_annotated(context).strip())
+            node.name: mark_safe(str(node.render_annotated(context)).strip())
             for node in self.nodelist
             if isinstance(node, BlockNode)
         }

@@ -10,106 +10,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phrase', models.CharField(help_text='What people type, such as “PQQ”. Capitals and hyphens make no difference.', max_length=80)),
-                ('words', models.CharField(help_text='What our pages call it. Separate several by commas: “conditions of participation, supplier questionnaire”.', max_length=300, verbose_name='also look for')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick instead of deleting: a shipped one would come back.', verbose_name='in use')),
-                ('plain', models.CharField(editable=False, max_length=80, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "phrase",
+                    models.CharField(
+                        help_text="What people type, such as “PQQ”. Capitals and hyphens make no difference.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="What our pages call it. Separate several by commas: “conditions of participation, supplier questionnaire”.",
+                        max_length=300,
+                        verbose_name="also look for",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick instead of deleting: a shipped one would come back.",
+                        verbose_name="in use",
+                    ),
+                ),
+                ("plain", models.CharField(editable=False, max_length=80, unique=True)),
             ],
             options={
-                'ordering': ['plain'],
+                "ordering": ["plain"],
             },
         ),
         migrations.CreateModel(
-            name='SynonymEvent',
+            name="SynonymEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('phrase', models.CharField(help_text='What people type, such as “PQQ”. Capitals and hyphens make no difference.', max_length=80)),
-                ('words', models.CharField(help_text='What our pages call it. Separate several by commas: “conditions of participation, supplier questionnaire”.', max_length=300, verbose_name='also look for')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick instead of deleting: a shipped one would come back.', verbose_name='in use')),
-                ('plain', models.CharField(editable=False, max_length=80)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "phrase",
+                    models.CharField(
+                        help_text="What people type, such as “PQQ”. Capitals and hyphens make no difference.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="What our pages call it. Separate several by commas: “conditions of participation, supplier questionnaire”.",
+                        max_length=300,
+                        verbose_name="also look for",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick instead of deleting: a shipped one would come back.",
+                        verbose_name="in use",
+                    ),
+                ),
+                ("plain", models.CharField(editable=False, max_length=80)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('key', models.CharField(help_text='What the owner calls it; unique within its kind.', max_length=120)),
-                ('title', models.CharField(max_length=300)),
-                ('summary', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('url', models.CharField(max_length=400, verbose_name='address')),
-                ('stage', models.CharField(blank=True, choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='public', max_length=10, verbose_name='who finds it')),
-                ('updated_at', models.DateTimeField()),
-                ('words', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('summary', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), '||', django.contrib.postgres.search.SearchVector('body', config='english', weight='C'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="What the owner calls it; unique within its kind.", max_length=120
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("summary", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                ("url", models.CharField(max_length=400, verbose_name="address")),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="who finds it",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "words",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.SearchVector(
+                                    "title", config="english", weight="A"
+                                ),
+                                "||",
+                                django.contrib.postgres.search.SearchVector(
+                                    "summary", config="english", weight="B"
+                                ),
+                                django.contrib.postgres.search.SearchConfig("english"),
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector("body", config="english", weight="C"),
+                            django.contrib.postgres.search.SearchConfig("english"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'search entries',
-                'ordering': ['kind', 'title'],
+                "verbose_name_plural": "search entries",
+                "ordering": ["kind", "title"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='synonym',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "search_synonymevent" ("id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phrase", "plain", "words") VALUES (NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phrase", NEW."plain", NEW."words"); RETURN NULL;', hash='5b47a778590ece6f2066dfb26166baf17bf250c4', operation='INSERT', pgid='pgtrigger_insert_insert_7ff8a', table='search_synonym', when='AFTER')),
+            model_name="synonym",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "search_synonymevent" ("id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phrase", "plain", "words") VALUES (NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phrase", NEW."plain", NEW."words"); RETURN NULL;',
+                    hash="5b47a778590ece6f2066dfb26166baf17bf250c4",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7ff8a",
+                    table="search_synonym",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='synonym',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "search_synonymevent" ("id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phrase", "plain", "words") VALUES (NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phrase", NEW."plain", NEW."words"); RETURN NULL;', hash='911a3766195c2515f0f22780f7bf4b5730f487dc', operation='UPDATE', pgid='pgtrigger_update_update_522d1', table='search_synonym', when='AFTER')),
+            model_name="synonym",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "search_synonymevent" ("id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phrase", "plain", "words") VALUES (NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phrase", NEW."plain", NEW."words"); RETURN NULL;',
+                    hash="911a3766195c2515f0f22780f7bf4b5730f487dc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_522d1",
+                    table="search_synonym",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='synonym',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "search_synonymevent" ("id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phrase", "plain", "words") VALUES (OLD."id", OLD."is_active", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phrase", OLD."plain", OLD."words"); RETURN NULL;', hash='cd4df881729a2cc61467ae631f723f67c7e44e08', operation='DELETE', pgid='pgtrigger_delete_delete_e1c20', table='search_synonym', when='AFTER')),
+            model_name="synonym",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "search_synonymevent" ("id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phrase", "plain", "words") VALUES (OLD."id", OLD."is_active", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phrase", OLD."plain", OLD."words"); RETURN NULL;',
+                    hash="cd4df881729a2cc61467ae631f723f67c7e44e08",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e1c20",
+                    table="search_synonym",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='synonymevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="synonymevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='synonymevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='search.synonym'),
+            model_name="synonymevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="search.synonym",
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchentry',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='search_entry_words'),
+            model_name="searchentry",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="search_entry_words"),
         ),
         migrations.AddIndex(
-            model_name='searchentry',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['title', 'summary'], name='search_entry_trigrams', opclasses=['gin_trgm_ops', 'gin_trgm_ops']),
+            model_name="searchentry",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["title", "summary"],
+                name="search_entry_trigrams",
+                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
+            ),
         ),
         migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='search_entry_once'),
+            model_name="searchentry",
+            constraint=models.UniqueConstraint(fields=("kind", "key"), name="search_entry_once"),
         ),
         migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility', 'team'), _negated=True), name='search_entry_not_for_a_team'),
+            model_name="searchentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility", "team"), _negated=True), name="search_entry_not_for_a_team"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'borough'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='search_entry_of_a_borough_names_it'),
+            model_name="searchentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "borough"), _negated=True),
+                    ("organisation__isnull", False),
+                    _connector="OR",
+                ),
+                name="search_entry_of_a_borough_names_it",
+            ),
         ),
     ]

@@ -8,93 +8,338 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContractEvent',
+            name="ContractEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reference', models.CharField(max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[('live', 'Live'), ('ended', 'Ended')], default='live', max_length=10)),
-                ('regime', models.CharField(choices=[('pa23', 'Procurement Act 2023'), ('pcr2015', 'Public Contracts Regulations 2015'), ('ccr_ucr2016', 'Concession or Utilities Contracts Regulations 2016'), ('psr', 'Provider Selection Regime'), ('outside', 'Outside procurement law'), ('unknown', 'Not known yet')], default='unknown', max_length=12)),
-                ('is_light_touch', models.BooleanField(null=True)),
-                ('category', models.CharField(blank=True, choices=[('software-and-systems', 'Software and business systems'), ('it-services', 'IT services, hosting and support'), ('it-equipment', 'Computers, devices and printing equipment'), ('telecoms', 'Telephones, networks and broadband'), ('adult-social-care', 'Adult social care'), ('childrens-services', 'Children’s services and placements'), ('public-health', 'Public health and other health care'), ('education', 'Education and training'), ('housing-repairs', 'Housing repairs and maintenance'), ('housing-and-homelessness', 'Temporary accommodation and homelessness'), ('construction', 'Building and civil engineering'), ('highways', 'Highways, street lighting and parking'), ('architecture-and-engineering', 'Architects, engineers and surveyors'), ('property', 'Property services and valuations'), ('facilities', 'Cleaning, security and facilities'), ('waste', 'Waste, recycling and street cleansing'), ('parks-and-trees', 'Parks, trees and grounds'), ('energy', 'Energy, fuel and water supplies'), ('transport', 'Passenger transport and vehicles'), ('transport-networks', 'Railways, stations and transport networks'), ('catering', 'Food and catering'), ('legal', 'Legal services'), ('consultancy', 'Consultancy and research'), ('temporary-staff', 'Temporary staff and recruitment'), ('finance-and-insurance', 'Finance, audit and insurance'), ('communications', 'Communications, design, print and events'), ('culture-and-leisure', 'Libraries, museums, culture and leisure'), ('community', 'Community, advice and voluntary services'), ('furniture-and-supplies', 'Furniture, clothing and supplies'), ('equipment-maintenance', 'Equipment maintenance'), ('other', 'Something else')], max_length=40)),
-                ('cpv_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list)),
-                ('value_inc_vat', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='date entered into')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('notice_months', models.PositiveSmallIntegerField(blank=True, help_text='Months of notice the contract asks for to extend or end it; empty: not known.', null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='boroughs', help_text='Who sees the facts.', max_length=10)),
-                ('intent_visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='team', help_text='Who sees act-by dates and intent.', max_length=10)),
-                ('created_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("reference", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("live", "Live"), ("ended", "Ended")], default="live", max_length=10
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("pa23", "Procurement Act 2023"),
+                            ("pcr2015", "Public Contracts Regulations 2015"),
+                            ("ccr_ucr2016", "Concession or Utilities Contracts Regulations 2016"),
+                            ("psr", "Provider Selection Regime"),
+                            ("outside", "Outside procurement law"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("is_light_touch", models.BooleanField(null=True)),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("software-and-systems", "Software and business systems"),
+                            ("it-services", "IT services, hosting and support"),
+                            ("it-equipment", "Computers, devices and printing equipment"),
+                            ("telecoms", "Telephones, networks and broadband"),
+                            ("adult-social-care", "Adult social care"),
+                            ("childrens-services", "Children’s services and placements"),
+                            ("public-health", "Public health and other health care"),
+                            ("education", "Education and training"),
+                            ("housing-repairs", "Housing repairs and maintenance"),
+                            ("housing-and-homelessness", "Temporary accommodation and homelessness"),
+                            ("construction", "Building and civil engineering"),
+                            ("highways", "Highways, street lighting and parking"),
+                            ("architecture-and-engineering", "Architects, engineers and surveyors"),
+                            ("property", "Property services and valuations"),
+                            ("facilities", "Cleaning, security and facilities"),
+                            ("waste", "Waste, recycling and street cleansing"),
+                            ("parks-and-trees", "Parks, trees and grounds"),
+                            ("energy", "Energy, fuel and water supplies"),
+                            ("transport", "Passenger transport and vehicles"),
+                            ("transport-networks", "Railways, stations and transport networks"),
+                            ("catering", "Food and catering"),
+                            ("legal", "Legal services"),
+                            ("consultancy", "Consultancy and research"),
+                            ("temporary-staff", "Temporary staff and recruitment"),
+                            ("finance-and-insurance", "Finance, audit and insurance"),
+                            ("communications", "Communications, design, print and events"),
+                            ("culture-and-leisure", "Libraries, museums, culture and leisure"),
+                            ("community", "Community, advice and voluntary services"),
+                            ("furniture-and-supplies", "Furniture, clothing and supplies"),
+                            ("equipment-maintenance", "Equipment maintenance"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "cpv_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list
+                    ),
+                ),
+                (
+                    "value_inc_vat",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="date entered into")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "notice_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Months of notice the contract asks for to extend or end it; empty: not known.",
+                        null=True,
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="boroughs",
+                        help_text="Who sees the facts.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "intent_visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="team",
+                        help_text="Who sees act-by dates and intent.",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExtensionOption',
+            name="ExtensionOption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('months', models.PositiveSmallIntegerField()),
-                ('used_on', models.DateField(blank=True, help_text='The day the extension was agreed; empty while unused.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("months", models.PositiveSmallIntegerField()),
+                (
+                    "used_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the extension was agreed; empty while unused.",
+                        null=True,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Supplier',
+            name="Supplier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=240)),
-                ('plain', models.CharField(editable=False, max_length=240, unique=True)),
-                ('identifier', models.CharField(blank=True, help_text='Such as GB-COH-01234567.', max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=240)),
+                ("plain", models.CharField(editable=False, max_length=240, unique=True)),
+                (
+                    "identifier",
+                    models.CharField(blank=True, help_text="Such as GB-COH-01234567.", max_length=80),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[('live', 'Live'), ('ended', 'Ended')], default='live', max_length=10)),
-                ('regime', models.CharField(choices=[('pa23', 'Procurement Act 2023'), ('pcr2015', 'Public Contracts Regulations 2015'), ('ccr_ucr2016', 'Concession or Utilities Contracts Regulations 2016'), ('psr', 'Provider Selection Regime'), ('outside', 'Outside procurement law'), ('unknown', 'Not known yet')], default='unknown', max_length=12)),
-                ('is_light_touch', models.BooleanField(null=True)),
-                ('category', models.CharField(blank=True, choices=[('software-and-systems', 'Software and business systems'), ('it-services', 'IT services, hosting and support'), ('it-equipment', 'Computers, devices and printing equipment'), ('telecoms', 'Telephones, networks and broadband'), ('adult-social-care', 'Adult social care'), ('childrens-services', 'Children’s services and placements'), ('public-health', 'Public health and other health care'), ('education', 'Education and training'), ('housing-repairs', 'Housing repairs and maintenance'), ('housing-and-homelessness', 'Temporary accommodation and homelessness'), ('construction', 'Building and civil engineering'), ('highways', 'Highways, street lighting and parking'), ('architecture-and-engineering', 'Architects, engineers and surveyors'), ('property', 'Property services and valuations'), ('facilities', 'Cleaning, security and facilities'), ('waste', 'Waste, recycling and street cleansing'), ('parks-and-trees', 'Parks, trees and grounds'), ('energy', 'Energy, fuel and water supplies'), ('transport', 'Passenger transport and vehicles'), ('transport-networks', 'Railways, stations and transport networks'), ('catering', 'Food and catering'), ('legal', 'Legal services'), ('consultancy', 'Consultancy and research'), ('temporary-staff', 'Temporary staff and recruitment'), ('finance-and-insurance', 'Finance, audit and insurance'), ('communications', 'Communications, design, print and events'), ('culture-and-leisure', 'Libraries, museums, culture and leisure'), ('community', 'Community, advice and voluntary services'), ('furniture-and-supplies', 'Furniture, clothing and supplies'), ('equipment-maintenance', 'Equipment maintenance'), ('other', 'Something else')], max_length=40)),
-                ('cpv_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list)),
-                ('value_inc_vat', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='date entered into')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('notice_months', models.PositiveSmallIntegerField(blank=True, help_text='Months of notice the contract asks for to extend or end it; empty: not known.', null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='boroughs', help_text='Who sees the facts.', max_length=10)),
-                ('intent_visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='team', help_text='Who sees act-by dates and intent.', max_length=10)),
-                ('created_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts_managed', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("live", "Live"), ("ended", "Ended")], default="live", max_length=10
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("pa23", "Procurement Act 2023"),
+                            ("pcr2015", "Public Contracts Regulations 2015"),
+                            ("ccr_ucr2016", "Concession or Utilities Contracts Regulations 2016"),
+                            ("psr", "Provider Selection Regime"),
+                            ("outside", "Outside procurement law"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("is_light_touch", models.BooleanField(null=True)),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("software-and-systems", "Software and business systems"),
+                            ("it-services", "IT services, hosting and support"),
+                            ("it-equipment", "Computers, devices and printing equipment"),
+                            ("telecoms", "Telephones, networks and broadband"),
+                            ("adult-social-care", "Adult social care"),
+                            ("childrens-services", "Children’s services and placements"),
+                            ("public-health", "Public health and other health care"),
+                            ("education", "Education and training"),
+                            ("housing-repairs", "Housing repairs and maintenance"),
+                            ("housing-and-homelessness", "Temporary accommodation and homelessness"),
+                            ("construction", "Building and civil engineering"),
+                            ("highways", "Highways, street lighting and parking"),
+                            ("architecture-and-engineering", "Architects, engineers and surveyors"),
+                            ("property", "Property services and valuations"),
+                            ("facilities", "Cleaning, security and facilities"),
+                            ("waste", "Waste, recycling and street cleansing"),
+                            ("parks-and-trees", "Parks, trees and grounds"),
+                            ("energy", "Energy, fuel and water supplies"),
+                            ("transport", "Passenger transport and vehicles"),
+                            ("transport-networks", "Railways, stations and transport networks"),
+                            ("catering", "Food and catering"),
+                            ("legal", "Legal services"),
+                            ("consultancy", "Consultancy and research"),
+                            ("temporary-staff", "Temporary staff and recruitment"),
+                            ("finance-and-insurance", "Finance, audit and insurance"),
+                            ("communications", "Communications, design, print and events"),
+                            ("culture-and-leisure", "Libraries, museums, culture and leisure"),
+                            ("community", "Community, advice and voluntary services"),
+                            ("furniture-and-supplies", "Furniture, clothing and supplies"),
+                            ("equipment-maintenance", "Equipment maintenance"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "cpv_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list
+                    ),
+                ),
+                (
+                    "value_inc_vat",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="date entered into")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "notice_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Months of notice the contract asks for to extend or end it; empty: not known.",
+                        null=True,
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="boroughs",
+                        help_text="Who sees the facts.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "intent_visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="team",
+                        help_text="Who sees act-by dates and intent.",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts_managed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ends_on'],
+                "ordering": ["ends_on"],
             },
         ),
     ]

@@ -9,97 +9,191 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('contracts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('procurements', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("contracts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("procurements", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contract',
-            name='procurement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='procurements.procurement'),
+            model_name="contract",
+            name="procurement",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contracts",
+                to="procurements.procurement",
+            ),
         ),
         migrations.AddField(
-            model_name='contractevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contractevent",
+            name="created_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contractevent',
-            name='manager',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contractevent",
+            name="manager",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contractevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organisation'),
+            model_name="contractevent",
+            name="organisation",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='contractevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="contractevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='contractevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contracts.contract'),
+            model_name="contractevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="contracts.contract",
+            ),
         ),
         migrations.AddField(
-            model_name='contractevent',
-            name='procurement',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='procurements.procurement'),
+            model_name="contractevent",
+            name="procurement",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="procurements.procurement",
+            ),
         ),
         migrations.AddField(
-            model_name='extensionoption',
-            name='contract',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='contracts.contract'),
+            model_name="extensionoption",
+            name="contract",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="extensions",
+                to="contracts.contract",
+            ),
         ),
         migrations.AddField(
-            model_name='contract',
-            name='suppliers',
-            field=models.ManyToManyField(related_name='contracts', to='contracts.supplier'),
+            model_name="contract",
+            name="suppliers",
+            field=models.ManyToManyField(related_name="contracts", to="contracts.supplier"),
         ),
         migrations.AddConstraint(
-            model_name='extensionoption',
-            constraint=models.UniqueConstraint(fields=('contract', 'number'), name='extension_options_in_order'),
+            model_name="extensionoption",
+            constraint=models.UniqueConstraint(
+                fields=("contract", "number"), name="extension_options_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extensionoption',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 240)), name='extension_of_some_months'),
+            model_name="extensionoption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("months__gte", 1), ("months__lte", 240)), name="extension_of_some_months"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['organisation', 'ends_on'], name='contract_of_organisation'),
+            model_name="contract",
+            index=models.Index(fields=["organisation", "ends_on"], name="contract_of_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contract_ends_after_it_starts'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="contract_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('value_inc_vat', None), ('value_inc_vat__gte', Decimal('0')), _connector='OR'), name='contract_value_not_negative'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value_inc_vat", None), ("value_inc_vat__gte", Decimal("0")), _connector="OR"
+                ),
+                name="contract_value_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_months', None), ('notice_months__lte', 60), _connector='OR'), name='notice_within_five_years'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("notice_months", None), ("notice_months__lte", 60), _connector="OR"),
+                name="notice_within_five_years",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_contractevent" ("category", "cpv_codes", "created_at", "created_by_id", "ended_on", "ends_on", "id", "intent_visibility", "is_light_touch", "manager_id", "notice_months", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reference", "regime", "signed_on", "starts_on", "status", "title", "value_inc_vat", "visibility") VALUES (NEW."category", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."ended_on", NEW."ends_on", NEW."id", NEW."intent_visibility", NEW."is_light_touch", NEW."manager_id", NEW."notice_months", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."procurement_id", NEW."reference", NEW."regime", NEW."signed_on", NEW."starts_on", NEW."status", NEW."title", NEW."value_inc_vat", NEW."visibility"); RETURN NULL;', hash='07abe0df866bfe41721f38af5d2b0a4c5080f17e', operation='INSERT', pgid='pgtrigger_insert_insert_5fe2a', table='contracts_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contracts_contractevent" ("category", "cpv_codes", "created_at", "created_by_id", "ended_on", "ends_on", "id", "intent_visibility", "is_light_touch", "manager_id", "notice_months", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reference", "regime", "signed_on", "starts_on", "status", "title", "value_inc_vat", "visibility") VALUES (NEW."category", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."ended_on", NEW."ends_on", NEW."id", NEW."intent_visibility", NEW."is_light_touch", NEW."manager_id", NEW."notice_months", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."procurement_id", NEW."reference", NEW."regime", NEW."signed_on", NEW."starts_on", NEW."status", NEW."title", NEW."value_inc_vat", NEW."visibility"); RETURN NULL;',
+                    hash="07abe0df866bfe41721f38af5d2b0a4c5080f17e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5fe2a",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contracts_contractevent" ("category", "cpv_codes", "created_at", "created_by_id", "ended_on", "ends_on", "id", "intent_visibility", "is_light_touch", "manager_id", "notice_months", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reference", "regime", "signed_on", "starts_on", "status", "title", "value_inc_vat", "visibility") VALUES (NEW."category", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."ended_on", NEW."ends_on", NEW."id", NEW."intent_visibility", NEW."is_light_touch", NEW."manager_id", NEW."notice_months", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."procurement_id", NEW."reference", NEW."regime", NEW."signed_on", NEW."starts_on", NEW."status", NEW."title", NEW."value_inc_vat", NEW."visibility"); RETURN NULL;', hash='824f21e43acb6ba78fb712a55dd0672df9de9198', operation='UPDATE', pgid='pgtrigger_update_update_3acc9', table='contracts_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "contracts_contractevent" ("category", "cpv_codes", "created_at", "created_by_id", "ended_on", "ends_on", "id", "intent_visibility", "is_light_touch", "manager_id", "notice_months", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reference", "regime", "signed_on", "starts_on", "status", "title", "value_inc_vat", "visibility") VALUES (NEW."category", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."ended_on", NEW."ends_on", NEW."id", NEW."intent_visibility", NEW."is_light_touch", NEW."manager_id", NEW."notice_months", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."procurement_id", NEW."reference", NEW."regime", NEW."signed_on", NEW."starts_on", NEW."status", NEW."title", NEW."value_inc_vat", NEW."visibility"); RETURN NULL;',
+                    hash="824f21e43acb6ba78fb712a55dd0672df9de9198",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3acc9",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_contractevent" ("category", "cpv_codes", "created_at", "created_by_id", "ended_on", "ends_on", "id", "intent_visibility", "is_light_touch", "manager_id", "notice_months", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reference", "regime", "signed_on", "starts_on", "status", "title", "value_inc_vat", "visibility") VALUES (OLD."category", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."ended_on", OLD."ends_on", OLD."id", OLD."intent_visibility", OLD."is_light_touch", OLD."manager_id", OLD."notice_months", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."procurement_id", OLD."reference", OLD."regime", OLD."signed_on", OLD."starts_on", OLD."status", OLD."title", OLD."value_inc_vat", OLD."visibility"); RETURN NULL;', hash='5a5689fbebbcbf50bb481522145c9d2673fd77bd', operation='DELETE', pgid='pgtrigger_delete_delete_6ed57', table='contracts_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contracts_contractevent" ("category", "cpv_codes", "created_at", "created_by_id", "ended_on", "ends_on", "id", "intent_visibility", "is_light_touch", "manager_id", "notice_months", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reference", "regime", "signed_on", "starts_on", "status", "title", "value_inc_vat", "visibility") VALUES (OLD."category", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."ended_on", OLD."ends_on", OLD."id", OLD."intent_visibility", OLD."is_light_touch", OLD."manager_id", OLD."notice_months", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."procurement_id", OLD."reference", OLD."regime", OLD."signed_on", OLD."starts_on", OLD."status", OLD."title", OLD."value_inc_vat", OLD."visibility"); RETURN NULL;',
+                    hash="5a5689fbebbcbf50bb481522145c9d2673fd77bd",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6ed57",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

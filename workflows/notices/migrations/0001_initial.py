@@ -6,48 +6,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ocid', models.CharField(max_length=120, unique=True, verbose_name='OCID')),
-                ('buyer_name', models.CharField(blank=True, max_length=300)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('regime', models.CharField(default='unknown', max_length=12)),
-                ('latest_notice', models.CharField(blank=True, help_text='UK1 to UK17, where the notice says.', max_length=6)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('organisation', models.ForeignKey(blank=True, help_text='Empty: a buyer we do not know.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ocid", models.CharField(max_length=120, unique=True, verbose_name="OCID")),
+                ("buyer_name", models.CharField(blank=True, max_length=300)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("regime", models.CharField(default="unknown", max_length=12)),
+                (
+                    "latest_notice",
+                    models.CharField(
+                        blank=True, help_text="UK1 to UK17, where the notice says.", max_length=6
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("facts", models.JSONField(default=dict)),
+                ("updated_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: a buyer we do not know.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="processes",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'processes',
-                'ordering': ['-published_at'],
+                "verbose_name_plural": "processes",
+                "ordering": ["-published_at"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('release_id', models.CharField(max_length=160)),
-                ('notice_type', models.CharField(blank=True, max_length=6)),
-                ('tags', models.CharField(blank=True, max_length=120)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('imported_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='notices.process')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("release_id", models.CharField(max_length=160)),
+                ("notice_type", models.CharField(blank=True, max_length=6)),
+                ("tags", models.CharField(blank=True, max_length=120)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("facts", models.JSONField(default=dict)),
+                ("imported_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="notices.process",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['released_at', 'release_id'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'release_id'), name='release_once')],
+                "ordering": ["released_at", "release_id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("process", "release_id"), name="release_once")
+                ],
             },
         ),
     ]

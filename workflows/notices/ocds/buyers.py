@@ -41,7 +41,9 @@ class BuyerIndex[Key: Hashable]:
         self._by_identifier: dict[str, Key] = {}
         self._by_name: dict[str, Key] = {}
         for organisation in known:
-            self._by_identifier |= {identifier.upper(): organisation.key for identifier in organisation.identifiers}
+            self._by_identifier |= {
+                identifier.upper(): organisation.key for identifier in organisation.identifiers
+            }
             self._by_name |= {_bare(name): organisation.key for name in organisation.names}
 
     def match(self, name: str, identifiers: Iterable[str]) -> Match[Key]:
@@ -51,6 +53,8 @@ class BuyerIndex[Key: Hashable]:
             found = self._by_identifier.get(identifier.upper())
             if found is not None:
                 if named is not None and named != found:
-                    return Match(found, f"its name, {name}, is another organisation’s; the identifier was believed")
+                    return Match(
+                        found, f"its name, {name}, is another organisation’s; the identifier was believed"
+                    )
                 return Match(found)
         return Match(named)

@@ -16,11 +16,21 @@ _KEPT = (
     "title", "description", "legal_basis", "kind", "value", "vat", "route", "published_on", "closes_on", "expected_on", "starts_on",
     "ends_on", "latest_end_on", "awarded_on", "link", "buyer_name",
 )  # fmt: skip
-_STAGE_BY_NOTICE = {"UK1": "plan", "UK2": "engage", "UK3": "engage", "UK4": "procure", "UK13": "procure", "UK5": "award", "UK6": "award"}
+_STAGE_BY_NOTICE = {
+    "UK1": "plan",
+    "UK2": "engage",
+    "UK3": "engage",
+    "UK4": "procure",
+    "UK13": "procure",
+    "UK5": "award",
+    "UK6": "award",
+}
 
 
 def in_order(releases: Iterable[ReleaseFacts]) -> list[ReleaseFacts]:
-    return sorted(releases, key=lambda release: (release.published_on or "", release.released_at, release.release_id))
+    return sorted(
+        releases, key=lambda release: (release.published_on or "", release.released_at, release.release_id)
+    )
 
 
 def _overlay(before: dict[str, Any], release: ReleaseFacts) -> dict[str, Any]:
@@ -79,7 +89,11 @@ def fold(releases: Iterable[ReleaseFacts], *, parent_regime: str = "") -> dict[s
         record = _overlay(record, release)
         stage = _stage(release, stage)
         latest_notice = release.notice_type or latest_notice
-        if "tenderCancellation" in release.tags or release.status in ("cancelled", "withdrawn", "unsuccessful"):
+        if "tenderCancellation" in release.tags or release.status in (
+            "cancelled",
+            "withdrawn",
+            "unsuccessful",
+        ):
             is_over = True
         elif set(release.tags) & {"tender", "award", "planning"}:
             is_over = False
@@ -91,15 +105,26 @@ def fold(releases: Iterable[ReleaseFacts], *, parent_regime: str = "") -> dict[s
         if terminated and not release.contracts:
             ended |= set(contracts)
             is_over = True
-    entered = {key: contract for key, contract in contracts.items() if contract.is_entered and latest_notice not in ("UK13", "UK14", "UK15")}
+    entered = {
+        key: contract
+        for key, contract in contracts.items()
+        if contract.is_entered and latest_notice not in ("UK13", "UK14", "UK15")
+    }
     regime = regime_of(record, parent_regime)
-    shared = {"regime": regime, "route": record.get("route", ""), "link": record.get("link", ""), "published_on": record.get("published_on")}
+    shared = {
+        "regime": regime,
+        "route": record.get("route", ""),
+        "link": record.get("link", ""),
+        "published_on": record.get("published_on"),
+    }
     need = {
         **shared,
         "title": record.get("title", ""),
         "description": record.get("description", ""),
         "stage": "award" if stage == "manage" else stage,
-        "suppliers": sorted({name for contract in contracts.values() for name in contract.suppliers})[:20] if stage == "award" else [],
+        "suppliers": sorted({name for contract in contracts.values() for name in contract.suppliers})[:20]
+        if stage == "award"
+        else [],
         "value": record.get("value"),
         "vat": record.get("vat", "ex"),
         "cpv_codes": record.get("cpv_codes", []),
@@ -112,7 +137,9 @@ def fold(releases: Iterable[ReleaseFacts], *, parent_regime: str = "") -> dict[s
     }
     return {
         "need": need,
-        "contracts": {key: _contract_facts(contract, record, shared, key in ended) for key, contract in entered.items()},
+        "contracts": {
+            key: _contract_facts(contract, record, shared, key in ended) for key, contract in entered.items()
+        },
         "regime": regime,
         "buyer_name": record.get("buyer_name", ""),
         "buyer_identifiers": record.get("buyer_identifiers", []),
@@ -134,7 +161,9 @@ def _merged(before: ContractFacts | None, later: ContractFacts) -> ContractFacts
     return ContractFacts(**values)
 
 
-def _contract_facts(contract: ContractFacts, record: dict[str, Any], shared: dict[str, Any], is_over: bool) -> dict[str, Any]:
+def _contract_facts(
+    contract: ContractFacts, record: dict[str, Any], shared: dict[str, Any], is_over: bool
+) -> dict[str, Any]:
     title = record.get("title", "")
     named = contract.title and contract.title != title and len(contract.title) > 3
     return {

@@ -51,7 +51,9 @@ def _integer(text: str) -> int | str:
 
 def _text(data: bytes, name: str) -> str:
     if len(data) > MOST_BYTES:
-        raise NotAReleasePackage(f"{name} is larger than {MOST_BYTES // 1024 // 1024} MB: split it and import the parts")
+        raise NotAReleasePackage(
+            f"{name} is larger than {MOST_BYTES // 1024 // 1024} MB: split it and import the parts"
+        )
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)
@@ -65,7 +67,12 @@ def _mended(text: str) -> str:
 
 
 def _parsed(text: str, name: str, notes: list[str]) -> Any:
-    options: dict[str, Any] = {"parse_float": _decimal, "parse_int": _integer, "parse_constant": lambda _: UNUSABLE, "strict": False}
+    options: dict[str, Any] = {
+        "parse_float": _decimal,
+        "parse_int": _integer,
+        "parse_constant": lambda _: UNUSABLE,
+        "strict": False,
+    }
     try:
         return json.loads(text, **options)
     except json.JSONDecodeError as error:
@@ -82,7 +89,9 @@ def _parsed(text: str, name: str, notes: list[str]) -> Any:
 
 
 def _no_json(name: str, error: json.JSONDecodeError) -> NotAReleasePackage:
-    return NotAReleasePackage(f"{name} is no OCDS release package: it is not complete JSON (line {error.lineno})")
+    return NotAReleasePackage(
+        f"{name} is no OCDS release package: it is not complete JSON (line {error.lineno})"
+    )
 
 
 def read_package(data: bytes, name: str) -> Package:

@@ -138,14 +138,17 @@ def _buyer(raw: dict[str, Any], problems: list[Problem]) -> tuple[str, list[str]
     parties = as_list(raw.get("parties"))
     party = next((row for row in parties if given.get("id") and row.get("id") == given["id"]), None)
     if party is None:
-        party = next((row for row in parties if isinstance(row.get("roles"), list) and "buyer" in row["roles"]), {})
+        party = next(
+            (row for row in parties if isinstance(row.get("roles"), list) and "buyer" in row["roles"]), {}
+        )
     name = as_text(given.get("name") or party.get("name"), 300)
     if not name:
         problems.append(Problem("buyer", "", "is missing"))
     identifiers = [str(value) for value in (given.get("id"), party.get("id")) if isinstance(value, str)]
-    for identifier in [as_dict(party.get("identifier")), *as_list(party.get("additionalIdentifiers"))]:
-        if identifier.get("scheme") and identifier.get("id"):
-            identifiers.append(f"{identifier['scheme']}-{identifier['id']}")
+    given_identifiers = [as_dict(party.get("identifier")), *as_list(party.get("additionalIdentifiers"))]
+    identifiers += [
+        f"{row['scheme']}-{row['id']}" for row in given_identifiers if row.get("scheme") and row.get("id")
+    ]
     return name, list(dict.fromkeys(identifiers))
 
 
@@ -157,8 +160,10 @@ def _notice_type(documents: list[dict[str, Any]], tags: list[str]) -> str:
 
 def _link(document: dict[str, Any]) -> str:
     url = document.get("url")
+    if not isinstance(url, str):
+        return ""
     is_notice = isinstance(url, str) and url.startswith(("https://www.find-tender.service.gov.uk/Notice/", "https://www.contractsfinder.service.gov.uk/Notice/"))  # fmt: skip
-    return url if is_notice and "/Attachment/" not in url and len(url) <= 500 else ""  # type: ignore[operator, return-value]
+    return url if is_notice and "/Attachment/" not in url and len(url) <= 500 else ""
 
 
 def _lots_value(lots: list[dict[str, Any]], problems: list[Problem]) -> tuple[str, str] | None:
@@ -166,16 +171,32 @@ def _lots_value(lots: list[dict[str, Any]], problems: list[Problem]) -> tuple[st
     return found[0] if len(found) == 1 else None
 
 
-def _periods(facts: ReleaseFacts, tender: dict[str, Any], lots: list[dict[str, Any]], problems: list[Problem]) -> None:
+def _periods(
+    facts: ReleaseFacts, tender: dict[str, Any], lots: list[dict[str, Any]], problems: list[Problem]
+) -> None:
     """The contract's dates as planned: the earliest start, the latest end over the lots."""
     periods = [as_dict(holder.get("contractPeriod")) for holder in (tender, *lots)]
-    starts = [day for period in periods if (day := as_day(period.get("startDate"), "contractPeriod/startDate", problems))]
-    ends = [day for period in periods if (day := as_day(period.get("endDate"), "contractPeriod/endDate", problems))]
-    latest = [day for period in periods if (day := as_day(period.get("maxExtentDate"), "contractPeriod/maxExtentDate", problems))]
+    starts = [
+        day
+        for period in periods
+        if (day := as_day(period.get("startDate"), "contractPeriod/startDate", problems))
+    ]
+    ends = [
+        day
+        for period in periods
+        if (day := as_day(period.get("endDate"), "contractPeriod/endDate", problems))
+    ]
+    latest = [
+        day
+        for period in periods
+        if (day := as_day(period.get("maxExtentDate"), "contractPeriod/maxExtentDate", problems))
+    ]
     facts.starts_on, facts.ends_on = min(starts, default=None), max(ends, default=None)
     facts.latest_end_on = max(latest, default=None)
     if facts.starts_on and facts.ends_on and facts.ends_on < facts.starts_on:
-        problems.append(Problem("contractPeriod", f"{facts.starts_on} to {facts.ends_on}", "ends before it starts"))
+        problems.append(
+            Problem("contractPeriod", f"{facts.starts_on} to {facts.ends_on}", "ends before it starts")
+        )
 
 
 def _framework(facts: ReleaseFacts, raw: dict[str, Any]) -> None:
@@ -185,21 +206,33 @@ def _framework(facts: ReleaseFacts, raw: dict[str, Any]) -> None:
         if isinstance(kinds, list) and "framework" in kinds and row.get("identifier"):
             facts.frameworks.append(str(row["identifier"])[:120])
     route = facts.route.lower()
-    facts.is_call_off = bool(facts.frameworks) or "call-off" in route or "under framework" in route or "from a framework" in route
+    facts.is_call_off = (
+        bool(facts.frameworks)
+        or "call-off" in route
+        or "under framework" in route
+        or "from a framework" in route
+    )
 
 
 def _contracts(raw: dict[str, Any], facts: ReleaseFacts, problems: list[Problem]) -> list[ContractFacts]:
     awards = {str(award.get("id")): award for award in as_list(raw.get("awards"))}
-    found = [_contract(given, awards.get(str(given.get("awardID"))), facts, problems) for given in as_list(raw.get("contracts"))]
+    found = [
+        _contract(given, awards.get(str(given.get("awardID"))), facts, problems)
+        for given in as_list(raw.get("contracts"))
+    ]
     if not found:
         found = [_contract({}, award, facts, problems) for award in awards.values()]
     return found
 
 
-def _contract(given: dict[str, Any], award: dict[str, Any] | None, facts: ReleaseFacts, problems: list[Problem]) -> ContractFacts:
+def _contract(
+    given: dict[str, Any], award: dict[str, Any] | None, facts: ReleaseFacts, problems: list[Problem]
+) -> ContractFacts:
     award = award or {}
     period = as_dict(given.get("period")) or as_dict(award.get("contractPeriod"))
-    amount = money(given.get("value"), "contracts/value", problems) or money(award.get("value"), "awards/value", problems)
+    amount = money(given.get("value"), "contracts/value", problems) or money(
+        award.get("value"), "awards/value", problems
+    )
     suppliers = [as_text(row.get("name"), 200) for row in as_list(award.get("suppliers"))]
     status = str(given.get("status") or award.get("status") or "")
     signed = as_day(given.get("dateSigned"), "contracts/dateSigned", problems)
@@ -221,5 +254,9 @@ def _contract(given: dict[str, Any], award: dict[str, Any] | None, facts: Releas
         or (from_contracts_finder and status in ("active", "") and bool(suppliers)),
     )
     if contract.starts_on and contract.ends_on and contract.ends_on < contract.starts_on:
-        problems.append(Problem("contracts/period", f"{contract.starts_on} to {contract.ends_on}", "ends before it starts"))
+        problems.append(
+            Problem(
+                "contracts/period", f"{contract.starts_on} to {contract.ends_on}", "ends before it starts"
+            )
+        )
     return contract

@@ -37,7 +37,9 @@ def as_text(value: Any, limit: int = 20_000) -> str:
     """Plain text without contact details and control characters."""
     if not isinstance(value, str):
         return ""
-    return without_contact_details("".join(char for char in value if char >= " " or char in "\n\t")).strip()[:limit]
+    return without_contact_details("".join(char for char in value if char >= " " or char in "\n\t")).strip()[
+        :limit
+    ]
 
 
 def as_day(value: Any, path: str, problems: list[Problem]) -> str | None:
@@ -67,7 +69,9 @@ def as_amount(value: Any, currency: Any, path: str, problems: list[Problem]) -> 
         problems.append(Problem(path, str(value)[:60], "is not an amount"))
         return None
     if currency not in (None, "GBP"):
-        problems.append(Problem(path, f"{str(value)[:40]} {str(currency)[:10]}", "is not in pounds, so it is not used"))
+        problems.append(
+            Problem(path, f"{str(value)[:40]} {str(currency)[:10]}", "is not in pounds, so it is not used")
+        )
         return None
     amount = Decimal(value)
     if amount < 0 or amount > MOST:
@@ -90,7 +94,10 @@ def cpv_of(holders: Iterable[dict[str, Any]]) -> list[str]:
     """CPV codes of tenders, lots, items and awards, each once, in order."""
     codes: list[str] = []
     for holder in holders:
-        for given in [as_dict(holder.get("classification")), *as_list(holder.get("additionalClassifications"))]:
+        for given in [
+            as_dict(holder.get("classification")),
+            *as_list(holder.get("additionalClassifications")),
+        ]:
             code = str(given.get("id", ""))[:8]
             if str(given.get("scheme", "")).upper() == "CPV" and code.isdigit() and code not in codes:
                 codes.append(code)

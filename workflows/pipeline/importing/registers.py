@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from toolkit.accounts.models import Organisation
 from toolkit.core import clock
@@ -31,7 +32,12 @@ class _DryRun(Exception):
 
 
 def import_register(
-    data: bytes, name: str, *, organisation: Organisation, may_file_for: Collection[int] | None = None, dry_run: bool = False
+    data: bytes,
+    name: str,
+    *,
+    organisation: Organisation,
+    may_file_for: Collection[int] | None = None,
+    dry_run: bool = False,
 ) -> Outcome:
     """Import one spreadsheet for an organisation, in one transaction.
 
@@ -41,12 +47,16 @@ def import_register(
     register = read_register(data, name)
     outcome = Outcome()
     for problem in (*register.problems, *register.unreadable):
-        outcome.warn(f"row {problem.row}" if problem.row else name, problem.field, problem.value, problem.message)
+        outcome.warn(
+            f"row {problem.row}" if problem.row else name, problem.field, problem.value, problem.message
+        )
     for _ in register.unreadable:
         outcome.count("rejected")
     try:
         with transaction.atomic():
-            for organisation_id, rows in _by_organisation(register.rows, organisation, may_file_for, outcome).items():
+            for organisation_id, rows in _by_organisation(
+                register.rows, organisation, may_file_for, outcome
+            ).items():
                 _store(organisation_id, rows, outcome)
             if dry_run:
                 raise _DryRun
@@ -56,7 +66,10 @@ def import_register(
 
 
 def _by_organisation(
-    rows: Collection[RegisterRow], organisation: Organisation, may_file_for: Collection[int] | None, outcome: Outcome
+    rows: Collection[RegisterRow],
+    organisation: Organisation,
+    may_file_for: Collection[int] | None,
+    outcome: Outcome,
 ) -> dict[int | None, list[RegisterRow]]:
     """The rows by whose they are, each row once: one that says the same as an earlier one is a duplicate."""
     index = buyer_index()
@@ -72,13 +85,20 @@ def _by_organisation(
             owner = index.match(row.organisation_name, ()).key
             if owner is not None and may_file_for is not None and owner not in may_file_for:
                 owner = None
-                message = f"is not {organisation.short_name}: kept without an organisation, not in the pipeline"
+                message = (
+                    f"is not {organisation.short_name}: kept without an organisation, not in the pipeline"
+                )
                 outcome.warn(f"row {row.row_number}", "organisation", row.organisation_name, message)
             elif owner is None:
                 message = "is no organisation of ours: kept without one, not in the pipeline"
                 outcome.warn(f"row {row.row_number}", "organisation", row.organisation_name, message)
             elif owner != organisation.pk:
-                outcome.warn(f"row {row.row_number}", "organisation", row.organisation_name, "is another organisation: filed under it")
+                outcome.warn(
+                    f"row {row.row_number}",
+                    "organisation",
+                    row.organisation_name,
+                    "is another organisation: filed under it",
+                )
         grouped[owner].append(row)
     return grouped
 
@@ -91,7 +111,14 @@ def facts_of(row: RegisterRow) -> dict[str, Any]:
     """A row as the pipeline keeps it. The contract's value where one is given, else the top of its range."""
     # A figure for one year is not the value of the contract, and is kept beside it.
     value = None if row.value_covers == "year" else row.value if row.value is not None else row.value_high
-    over = row.status.strip().lower() in ("withdrawn", "cancelled", "ended", "expired", "terminated", "closed no award")
+    over = row.status.strip().lower() in (
+        "withdrawn",
+        "cancelled",
+        "ended",
+        "expired",
+        "terminated",
+        "closed no award",
+    )
     stage = {"contract": Stage.MANAGE, "planned": Stage.PLAN, "notice": Stage.PROCURE}[row.kind]
     return {
         "title": (row.title or row.reference or ", ".join(row.supplier_names))[:300],
@@ -121,7 +148,10 @@ def facts_of(row: RegisterRow) -> dict[str, Any]:
 def _store(organisation_id: int | None, rows: list[RegisterRow], outcome: Outcome) -> None:
     kept = {
         row.key: row
-        for row in Row.objects.select_for_update(of=("self",)).filter(organisation_id=organisation_id, source=Source.REGISTER)
+        for row in Row.objects.select_for_update(of=("self",)).filter(
+            Q(organisation=organisation_id) if organisation_id is not None else Q(organisation=None),
+            source=Source.REGISTER,
+        )
     }
     for given, key in zip(rows, recognise(rows, kept), strict=True):
         facts = facts_of(given)
@@ -131,7 +161,9 @@ def _store(organisation_id: int | None, rows: list[RegisterRow], outcome: Outcom
             outcome.count("unchanged")
             continue
         if row is None:
-            row = Row.objects.create(organisation_id=organisation_id, source=Source.REGISTER, kind=kind, key=key, facts=facts)
+            row = Row.objects.create(
+                organisation_id=organisation_id, source=Source.REGISTER, kind=kind, key=key, facts=facts
+            )
             outcome.count("added")
         else:
             entry = Entry.objects.filter(row=row).first()

@@ -102,8 +102,12 @@ def _keep(facts: ReleaseFacts, touched: dict[str, Process]) -> str:
 
 def _parent_regime(releases: Sequence[ReleaseFacts]) -> str:
     """The regime of the framework a process was called off from, where we hold it and know it."""
-    parents = {identifier for release in releases for identifier in release.frameworks if identifier != release.ocid}
-    regimes = set(Process.objects.filter(ocid__in=parents).exclude(regime="unknown").values_list("regime", flat=True))
+    parents = {
+        identifier for release in releases for identifier in release.frameworks if identifier != release.ocid
+    }
+    regimes = set(
+        Process.objects.filter(ocid__in=parents).exclude(regime="unknown").values_list("regime", flat=True)
+    )
     return regimes.pop() if len(regimes) == 1 else ""
 
 
@@ -116,7 +120,12 @@ def _fold(process: Process, index: BuyerIndex[int], outcome: Outcome) -> None:
     if match.warning:
         outcome.warn(process.ocid, "buyer", record["buyer_name"], match.warning)
     if match.key is None:
-        outcome.warn(process.ocid, "buyer", record["buyer_name"], "is no organisation of ours: stored, but not in the pipeline")
+        outcome.warn(
+            process.ocid,
+            "buyer",
+            record["buyer_name"],
+            "is no organisation of ours: stored, but not in the pipeline",
+        )
     process.organisation_id = match.key
     process.buyer_name = record["buyer_name"][:300]
     process.title = record["need"]["title"][:500]
@@ -134,19 +143,24 @@ def _fold(process: Process, index: BuyerIndex[int], outcome: Outcome) -> None:
 
 
 def _entry(process: Process, contract: str, before: dict[str, Any], outcome: Outcome) -> None:
-    entry = Entry.objects.select_for_update(of=("self",)).filter(process=process, process_contract=contract).first()
+    entry = (
+        Entry.objects.select_for_update(of=("self",))
+        .filter(process=process, process_contract=contract)
+        .first()
+    )
     facts = process.facts["contracts"][contract] if contract else process.facts["need"]
     if entry is None:
         entry = Entry(
             reference=new_reference(),
-            organisation_id=process.organisation_id,
+            organisation=process.organisation,
             source=Source.NOTICE,
             process=process,
             process_contract=contract,
             visibility=Level.PUBLIC,
         )
     else:
-        entry.process, entry.organisation_id = process, process.organisation_id
+        assert process.organisation is not None  # the caller has none of this for a buyer we do not know
+        entry.process, entry.organisation = process, process.organisation
         old = (before.get("contracts", {}).get(contract) if contract else before.get("need")) or {}
         report_corrections(entry, old, facts, outcome)
     project(entry)
@@ -160,4 +174,9 @@ def report_corrections(entry: Entry, old: dict[str, Any], new: dict[str, Any], o
     for column in entry.corrections:
         name = FACT_OF_COLUMN.get(column, column)
         if old.get(name) != new.get(name):
-            outcome.warn(entry.reference, column, new.get(name), "has changed at the source, but an officer put it right: the officer’s word was kept")
+            outcome.warn(
+                entry.reference,
+                column,
+                new.get(name),
+                "has changed at the source, but an officer put it right: the officer’s word was kept",
+            )

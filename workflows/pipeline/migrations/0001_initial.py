@@ -9,118 +9,567 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contracts', '0001_initial'),
+        ("contracts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EntryEvent',
+            name="EntryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reference', models.CharField(max_length=12)),
-                ('source', models.CharField(choices=[('typed', 'Typed in'), ('register', 'A register or spreadsheet'), ('notice', 'A published notice'), ('procurement', 'A procurement here'), ('contract', 'A contract here')], max_length=12)),
-                ('process_contract', models.CharField(blank=True, help_text='Which contract of the process; empty: the process itself.', max_length=120)),
-                ('title', models.CharField(max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('suppliers', models.CharField(blank=True, max_length=500)),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('is_contract', models.BooleanField(default=False, help_text='A running contract, as against something to be bought.')),
-                ('category', models.CharField(blank=True, choices=[('software-and-systems', 'Software and business systems'), ('it-services', 'IT services, hosting and support'), ('it-equipment', 'Computers, devices and printing equipment'), ('telecoms', 'Telephones, networks and broadband'), ('adult-social-care', 'Adult social care'), ('childrens-services', 'Children’s services and placements'), ('public-health', 'Public health and other health care'), ('education', 'Education and training'), ('housing-repairs', 'Housing repairs and maintenance'), ('housing-and-homelessness', 'Temporary accommodation and homelessness'), ('construction', 'Building and civil engineering'), ('highways', 'Highways, street lighting and parking'), ('architecture-and-engineering', 'Architects, engineers and surveyors'), ('property', 'Property services and valuations'), ('facilities', 'Cleaning, security and facilities'), ('waste', 'Waste, recycling and street cleansing'), ('parks-and-trees', 'Parks, trees and grounds'), ('energy', 'Energy, fuel and water supplies'), ('transport', 'Passenger transport and vehicles'), ('transport-networks', 'Railways, stations and transport networks'), ('catering', 'Food and catering'), ('legal', 'Legal services'), ('consultancy', 'Consultancy and research'), ('temporary-staff', 'Temporary staff and recruitment'), ('finance-and-insurance', 'Finance, audit and insurance'), ('communications', 'Communications, design, print and events'), ('culture-and-leisure', 'Libraries, museums, culture and leisure'), ('community', 'Community, advice and voluntary services'), ('furniture-and-supplies', 'Furniture, clothing and supplies'), ('equipment-maintenance', 'Equipment maintenance'), ('other', 'Something else')], max_length=40)),
-                ('cpv_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list)),
-                ('value_inc_vat', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('value_is_estimated_vat', models.BooleanField(default=False, help_text='VAT was added by us at 20%: the source did not say.')),
-                ('value_band', models.CharField(blank=True, max_length=20)),
-                ('route', models.CharField(blank=True, max_length=80)),
-                ('regime', models.CharField(choices=[('pa23', 'Procurement Act 2023'), ('pcr2015', 'Public Contracts Regulations 2015'), ('ccr_ucr2016', 'Concession or Utilities Contracts Regulations 2016'), ('psr', 'Provider Selection Regime'), ('outside', 'Outside procurement law'), ('unknown', 'Not known yet')], default='unknown', max_length=12)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('closes_on', models.DateField(blank=True, null=True, verbose_name='tender deadline')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='contract starts')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='contract ends')),
-                ('latest_end_on', models.DateField(blank=True, null=True, verbose_name='ends at the latest, options used')),
-                ('act_by_on', models.DateField(blank=True, help_text='Closed with intent.', null=True, verbose_name='last day to start')),
-                ('happens_on', models.DateField(blank=True, help_text='The date it is listed by: the end of a contract, the start of a purchase.', null=True)),
-                ('is_over', models.BooleanField(default=False, help_text='Ended, cancelled or stopped: not in the list any more.')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='published notice')),
-                ('projected_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('intent', models.CharField(choices=[('undecided', 'Not decided'), ('extend', 'Extend'), ('re-procure', 'Re-procure'), ('in-house', 'Bring in-house'), ('stop', 'Stop')], default='undecided', max_length=12)),
-                ('openness', models.CharField(choices=[('not-said', 'Not said'), ('closed', 'Not open to working together'), ('share', 'Open to sharing the specification'), ('engage', 'Open to engaging the market together'), ('buy', 'Open to buying together')], default='not-said', max_length=10)),
-                ('confidence', models.CharField(blank=True, choices=[('firm', 'Firm'), ('likely', 'Likely'), ('possible', 'Possible')], max_length=10)),
-                ('visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='boroughs', help_text='Who sees the facts.', max_length=10)),
-                ('intent_visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='borough', help_text='Who sees the intent and the act-by date.', max_length=10)),
-                ('corrections', models.JSONField(blank=True, default=dict, help_text='Facts that people put right; they win over the source.')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("reference", models.CharField(max_length=12)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("typed", "Typed in"),
+                            ("register", "A register or spreadsheet"),
+                            ("notice", "A published notice"),
+                            ("procurement", "A procurement here"),
+                            ("contract", "A contract here"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "process_contract",
+                    models.CharField(
+                        blank=True,
+                        help_text="Which contract of the process; empty: the process itself.",
+                        max_length=120,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("suppliers", models.CharField(blank=True, max_length=500)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_contract",
+                    models.BooleanField(
+                        default=False, help_text="A running contract, as against something to be bought."
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("software-and-systems", "Software and business systems"),
+                            ("it-services", "IT services, hosting and support"),
+                            ("it-equipment", "Computers, devices and printing equipment"),
+                            ("telecoms", "Telephones, networks and broadband"),
+                            ("adult-social-care", "Adult social care"),
+                            ("childrens-services", "Children’s services and placements"),
+                            ("public-health", "Public health and other health care"),
+                            ("education", "Education and training"),
+                            ("housing-repairs", "Housing repairs and maintenance"),
+                            ("housing-and-homelessness", "Temporary accommodation and homelessness"),
+                            ("construction", "Building and civil engineering"),
+                            ("highways", "Highways, street lighting and parking"),
+                            ("architecture-and-engineering", "Architects, engineers and surveyors"),
+                            ("property", "Property services and valuations"),
+                            ("facilities", "Cleaning, security and facilities"),
+                            ("waste", "Waste, recycling and street cleansing"),
+                            ("parks-and-trees", "Parks, trees and grounds"),
+                            ("energy", "Energy, fuel and water supplies"),
+                            ("transport", "Passenger transport and vehicles"),
+                            ("transport-networks", "Railways, stations and transport networks"),
+                            ("catering", "Food and catering"),
+                            ("legal", "Legal services"),
+                            ("consultancy", "Consultancy and research"),
+                            ("temporary-staff", "Temporary staff and recruitment"),
+                            ("finance-and-insurance", "Finance, audit and insurance"),
+                            ("communications", "Communications, design, print and events"),
+                            ("culture-and-leisure", "Libraries, museums, culture and leisure"),
+                            ("community", "Community, advice and voluntary services"),
+                            ("furniture-and-supplies", "Furniture, clothing and supplies"),
+                            ("equipment-maintenance", "Equipment maintenance"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "cpv_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list
+                    ),
+                ),
+                (
+                    "value_inc_vat",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "value_is_estimated_vat",
+                    models.BooleanField(
+                        default=False, help_text="VAT was added by us at 20%: the source did not say."
+                    ),
+                ),
+                ("value_band", models.CharField(blank=True, max_length=20)),
+                ("route", models.CharField(blank=True, max_length=80)),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("pa23", "Procurement Act 2023"),
+                            ("pcr2015", "Public Contracts Regulations 2015"),
+                            ("ccr_ucr2016", "Concession or Utilities Contracts Regulations 2016"),
+                            ("psr", "Provider Selection Regime"),
+                            ("outside", "Outside procurement law"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("closes_on", models.DateField(blank=True, null=True, verbose_name="tender deadline")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="contract starts")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="contract ends")),
+                (
+                    "latest_end_on",
+                    models.DateField(blank=True, null=True, verbose_name="ends at the latest, options used"),
+                ),
+                (
+                    "act_by_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Closed with intent.",
+                        null=True,
+                        verbose_name="last day to start",
+                    ),
+                ),
+                (
+                    "happens_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The date it is listed by: the end of a contract, the start of a purchase.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "is_over",
+                    models.BooleanField(
+                        default=False, help_text="Ended, cancelled or stopped: not in the list any more."
+                    ),
+                ),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="published notice")),
+                ("projected_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "intent",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "Not decided"),
+                            ("extend", "Extend"),
+                            ("re-procure", "Re-procure"),
+                            ("in-house", "Bring in-house"),
+                            ("stop", "Stop"),
+                        ],
+                        default="undecided",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "openness",
+                    models.CharField(
+                        choices=[
+                            ("not-said", "Not said"),
+                            ("closed", "Not open to working together"),
+                            ("share", "Open to sharing the specification"),
+                            ("engage", "Open to engaging the market together"),
+                            ("buy", "Open to buying together"),
+                        ],
+                        default="not-said",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[("firm", "Firm"), ("likely", "Likely"), ("possible", "Possible")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="boroughs",
+                        help_text="Who sees the facts.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "intent_visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="borough",
+                        help_text="Who sees the intent and the act-by date.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "corrections",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Facts that people put right; they win over the source.",
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Row",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('typed', 'Typed in'), ('register', 'Register')], max_length=12)),
-                ('kind', models.CharField(choices=[('contract', 'A contract'), ('planned', 'Something planned')], max_length=10)),
-                ('key', models.CharField(help_text='Recognises the same row in the next import.', max_length=200)),
-                ('facts', models.JSONField(default=dict)),
-                ('imported_at', models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("typed", "Typed in"), ("register", "Register")], max_length=12
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("contract", "A contract"), ("planned", "Something planned")], max_length=10
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(help_text="Recognises the same row in the next import.", max_length=200),
+                ),
+                ("facts", models.JSONField(default=dict)),
+                ("imported_at", models.DateTimeField(default=toolkit.core.clock.now)),
             ],
             options={
-                'verbose_name': 'register row',
+                "verbose_name": "register row",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('source', models.CharField(choices=[('typed', 'Typed in'), ('register', 'A register or spreadsheet'), ('notice', 'A published notice'), ('procurement', 'A procurement here'), ('contract', 'A contract here')], max_length=12)),
-                ('process_contract', models.CharField(blank=True, help_text='Which contract of the process; empty: the process itself.', max_length=120)),
-                ('title', models.CharField(max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('suppliers', models.CharField(blank=True, max_length=500)),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('is_contract', models.BooleanField(default=False, help_text='A running contract, as against something to be bought.')),
-                ('category', models.CharField(blank=True, choices=[('software-and-systems', 'Software and business systems'), ('it-services', 'IT services, hosting and support'), ('it-equipment', 'Computers, devices and printing equipment'), ('telecoms', 'Telephones, networks and broadband'), ('adult-social-care', 'Adult social care'), ('childrens-services', 'Children’s services and placements'), ('public-health', 'Public health and other health care'), ('education', 'Education and training'), ('housing-repairs', 'Housing repairs and maintenance'), ('housing-and-homelessness', 'Temporary accommodation and homelessness'), ('construction', 'Building and civil engineering'), ('highways', 'Highways, street lighting and parking'), ('architecture-and-engineering', 'Architects, engineers and surveyors'), ('property', 'Property services and valuations'), ('facilities', 'Cleaning, security and facilities'), ('waste', 'Waste, recycling and street cleansing'), ('parks-and-trees', 'Parks, trees and grounds'), ('energy', 'Energy, fuel and water supplies'), ('transport', 'Passenger transport and vehicles'), ('transport-networks', 'Railways, stations and transport networks'), ('catering', 'Food and catering'), ('legal', 'Legal services'), ('consultancy', 'Consultancy and research'), ('temporary-staff', 'Temporary staff and recruitment'), ('finance-and-insurance', 'Finance, audit and insurance'), ('communications', 'Communications, design, print and events'), ('culture-and-leisure', 'Libraries, museums, culture and leisure'), ('community', 'Community, advice and voluntary services'), ('furniture-and-supplies', 'Furniture, clothing and supplies'), ('equipment-maintenance', 'Equipment maintenance'), ('other', 'Something else')], max_length=40)),
-                ('cpv_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list)),
-                ('value_inc_vat', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('value_is_estimated_vat', models.BooleanField(default=False, help_text='VAT was added by us at 20%: the source did not say.')),
-                ('value_band', models.CharField(blank=True, max_length=20)),
-                ('route', models.CharField(blank=True, max_length=80)),
-                ('regime', models.CharField(choices=[('pa23', 'Procurement Act 2023'), ('pcr2015', 'Public Contracts Regulations 2015'), ('ccr_ucr2016', 'Concession or Utilities Contracts Regulations 2016'), ('psr', 'Provider Selection Regime'), ('outside', 'Outside procurement law'), ('unknown', 'Not known yet')], default='unknown', max_length=12)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('closes_on', models.DateField(blank=True, null=True, verbose_name='tender deadline')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='contract starts')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='contract ends')),
-                ('latest_end_on', models.DateField(blank=True, null=True, verbose_name='ends at the latest, options used')),
-                ('act_by_on', models.DateField(blank=True, help_text='Closed with intent.', null=True, verbose_name='last day to start')),
-                ('happens_on', models.DateField(blank=True, help_text='The date it is listed by: the end of a contract, the start of a purchase.', null=True)),
-                ('is_over', models.BooleanField(default=False, help_text='Ended, cancelled or stopped: not in the list any more.')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='published notice')),
-                ('projected_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('intent', models.CharField(choices=[('undecided', 'Not decided'), ('extend', 'Extend'), ('re-procure', 'Re-procure'), ('in-house', 'Bring in-house'), ('stop', 'Stop')], default='undecided', max_length=12)),
-                ('openness', models.CharField(choices=[('not-said', 'Not said'), ('closed', 'Not open to working together'), ('share', 'Open to sharing the specification'), ('engage', 'Open to engaging the market together'), ('buy', 'Open to buying together')], default='not-said', max_length=10)),
-                ('confidence', models.CharField(blank=True, choices=[('firm', 'Firm'), ('likely', 'Likely'), ('possible', 'Possible')], max_length=10)),
-                ('visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='boroughs', help_text='Who sees the facts.', max_length=10)),
-                ('intent_visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='borough', help_text='Who sees the intent and the act-by date.', max_length=10)),
-                ('corrections', models.JSONField(blank=True, default=dict, help_text='Facts that people put right; they win over the source.')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('suppliers', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), '||', django.contrib.postgres.search.SearchVector('description', config='english', weight='C'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contract', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entry', to='contracts.contract')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("typed", "Typed in"),
+                            ("register", "A register or spreadsheet"),
+                            ("notice", "A published notice"),
+                            ("procurement", "A procurement here"),
+                            ("contract", "A contract here"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "process_contract",
+                    models.CharField(
+                        blank=True,
+                        help_text="Which contract of the process; empty: the process itself.",
+                        max_length=120,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("suppliers", models.CharField(blank=True, max_length=500)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_contract",
+                    models.BooleanField(
+                        default=False, help_text="A running contract, as against something to be bought."
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("software-and-systems", "Software and business systems"),
+                            ("it-services", "IT services, hosting and support"),
+                            ("it-equipment", "Computers, devices and printing equipment"),
+                            ("telecoms", "Telephones, networks and broadband"),
+                            ("adult-social-care", "Adult social care"),
+                            ("childrens-services", "Children’s services and placements"),
+                            ("public-health", "Public health and other health care"),
+                            ("education", "Education and training"),
+                            ("housing-repairs", "Housing repairs and maintenance"),
+                            ("housing-and-homelessness", "Temporary accommodation and homelessness"),
+                            ("construction", "Building and civil engineering"),
+                            ("highways", "Highways, street lighting and parking"),
+                            ("architecture-and-engineering", "Architects, engineers and surveyors"),
+                            ("property", "Property services and valuations"),
+                            ("facilities", "Cleaning, security and facilities"),
+                            ("waste", "Waste, recycling and street cleansing"),
+                            ("parks-and-trees", "Parks, trees and grounds"),
+                            ("energy", "Energy, fuel and water supplies"),
+                            ("transport", "Passenger transport and vehicles"),
+                            ("transport-networks", "Railways, stations and transport networks"),
+                            ("catering", "Food and catering"),
+                            ("legal", "Legal services"),
+                            ("consultancy", "Consultancy and research"),
+                            ("temporary-staff", "Temporary staff and recruitment"),
+                            ("finance-and-insurance", "Finance, audit and insurance"),
+                            ("communications", "Communications, design, print and events"),
+                            ("culture-and-leisure", "Libraries, museums, culture and leisure"),
+                            ("community", "Community, advice and voluntary services"),
+                            ("furniture-and-supplies", "Furniture, clothing and supplies"),
+                            ("equipment-maintenance", "Equipment maintenance"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "cpv_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list
+                    ),
+                ),
+                (
+                    "value_inc_vat",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "value_is_estimated_vat",
+                    models.BooleanField(
+                        default=False, help_text="VAT was added by us at 20%: the source did not say."
+                    ),
+                ),
+                ("value_band", models.CharField(blank=True, max_length=20)),
+                ("route", models.CharField(blank=True, max_length=80)),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("pa23", "Procurement Act 2023"),
+                            ("pcr2015", "Public Contracts Regulations 2015"),
+                            ("ccr_ucr2016", "Concession or Utilities Contracts Regulations 2016"),
+                            ("psr", "Provider Selection Regime"),
+                            ("outside", "Outside procurement law"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("closes_on", models.DateField(blank=True, null=True, verbose_name="tender deadline")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="contract starts")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="contract ends")),
+                (
+                    "latest_end_on",
+                    models.DateField(blank=True, null=True, verbose_name="ends at the latest, options used"),
+                ),
+                (
+                    "act_by_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Closed with intent.",
+                        null=True,
+                        verbose_name="last day to start",
+                    ),
+                ),
+                (
+                    "happens_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The date it is listed by: the end of a contract, the start of a purchase.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "is_over",
+                    models.BooleanField(
+                        default=False, help_text="Ended, cancelled or stopped: not in the list any more."
+                    ),
+                ),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="published notice")),
+                ("projected_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "intent",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "Not decided"),
+                            ("extend", "Extend"),
+                            ("re-procure", "Re-procure"),
+                            ("in-house", "Bring in-house"),
+                            ("stop", "Stop"),
+                        ],
+                        default="undecided",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "openness",
+                    models.CharField(
+                        choices=[
+                            ("not-said", "Not said"),
+                            ("closed", "Not open to working together"),
+                            ("share", "Open to sharing the specification"),
+                            ("engage", "Open to engaging the market together"),
+                            ("buy", "Open to buying together"),
+                        ],
+                        default="not-said",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[("firm", "Firm"), ("likely", "Likely"), ("possible", "Possible")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="boroughs",
+                        help_text="Who sees the facts.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "intent_visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="borough",
+                        help_text="Who sees the intent and the act-by date.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "corrections",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Facts that people put right; they win over the source.",
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.SearchVector(
+                                    "title", config="english", weight="A"
+                                ),
+                                "||",
+                                django.contrib.postgres.search.SearchVector(
+                                    "suppliers", config="english", weight="B"
+                                ),
+                                django.contrib.postgres.search.SearchConfig("english"),
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "description", config="english", weight="C"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("english"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entry",
+                        to="contracts.contract",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['happens_on', 'title'],
+                "verbose_name_plural": "entries",
+                "ordering": ["happens_on", "title"],
             },
         ),
     ]

@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from toolkit.core.scrub import without_contact_details
 from workflows.pipeline.registers.dates import Order, read_date
+from workflows.pipeline.registers.excerpts import excerpt
 from workflows.pipeline.registers.headers import Column, Mapping
-from toolkit.core.scrub import excerpt, without_contact_details
 from workflows.pipeline.registers.synonyms import Field
 from workflows.pipeline.registers.table import Cell, Problem, cut, line_of, text_of
 

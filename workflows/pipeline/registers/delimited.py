@@ -10,8 +10,8 @@ import re
 from charset_normalizer import from_bytes
 
 from workflows.pipeline.registers.bounds import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from workflows.pipeline.registers.excerpts import excerpt
 from workflows.pipeline.registers.headers import likeness
-from toolkit.core.scrub import excerpt
 from workflows.pipeline.registers.table import Cell, NotARegister, Problem, Table
 
 DELIMITERS = (",", ";", "\t", "|")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from toolkit.core.scrub import without_emails
 from toolkit.core.text import plain
 from toolkit.law.contract_dates import extended_end
 from workflows.pipeline.registers.amounts import Covers, ReadAmount, Vat, read_amount, vat_of
@@ -13,7 +14,6 @@ from workflows.pipeline.registers.codes import read_cpv_codes, read_link, spaced
 from workflows.pipeline.registers.dates import Order, dates_in, read_date, spans_of_dates
 from workflows.pipeline.registers.headers import bare
 from workflows.pipeline.registers.register import Kind, RegisterRow
-from toolkit.core.scrub import without_emails
 from workflows.pipeline.registers.suppliers import read_company_numbers, read_suppliers
 from workflows.pipeline.registers.synonyms import Field
 from workflows.pipeline.registers.table import Cell, cut, line_of

@@ -14,11 +14,11 @@ from toolkit.core.text import plain
 from workflows.pipeline.registers.cells import Reader
 from workflows.pipeline.registers.checks import oddities
 from workflows.pipeline.registers.dates import Order, evidence, order_of
+from workflows.pipeline.registers.excerpts import excerpt
 from workflows.pipeline.registers.facts import read_row
 from workflows.pipeline.registers.files import read_table
 from workflows.pipeline.registers.headers import Mapping, map_columns
 from workflows.pipeline.registers.register import NoUnit, Register, RegisterRow, Skipped
-from toolkit.core.scrub import excerpt
 from workflows.pipeline.registers.synonyms import DATE_FIELDS, Field
 from workflows.pipeline.registers.table import Cell, NotARegister, Problem, Table, cut, line_of
 

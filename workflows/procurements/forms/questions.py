@@ -34,7 +34,10 @@ class MoneyForm(QuestionForm):
     title = "Is there money, and what happens if we do nothing?"
 
     money = forms.ChoiceField(
-        label="Is there money for this?", choices=Money, widget=forms.RadioSelect, error_messages={"required": "Select whether there is money for this"}
+        label="Is there money for this?",
+        choices=Money,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether there is money for this"},
     )
     consequence = forms.CharField(
         label="What happens if we do nothing?",
@@ -99,7 +102,9 @@ class CategoryForm(QuestionForm):
         changed = procurement.category != self.cleaned_data["category"]
         super().save_to(procurement)
         if changed:  # what was confirmed about another category does not hold for this one
-            procurement.is_light_touch = procurement.is_health = procurement.is_utility = procurement.is_concession = None
+            procurement.is_light_touch = procurement.is_health = procurement.is_utility = (
+                procurement.is_concession
+            ) = None
 
 
 class SpecialForm(QuestionForm):
@@ -123,7 +128,7 @@ class SpecialForm(QuestionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["special"].widget.hints = {name: hint for name, _, hint in self.FLAGS}  # type: ignore[attr-defined]
+        self.fields["special"].widget.hints = {name: hint for name, _, hint in self.FLAGS}
 
     @staticmethod
     def initial_from(procurement: Procurement) -> dict[str, Any]:
@@ -136,7 +141,9 @@ class SpecialForm(QuestionForm):
         }
         return {
             "special": [
-                name for name, fallback in suggested.items() if (fallback if getattr(procurement, name) is None else getattr(procurement, name))
+                name
+                for name, fallback in suggested.items()
+                if (fallback if getattr(procurement, name) is None else getattr(procurement, name))
             ]
         }
 
@@ -234,7 +241,7 @@ class RouteForm(QuestionForm):
         field = self.fields["route"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(slug, label) for slug, label, _ in routes] + [(HELP_ME, "Help me choose")]
-        field.widget.hints = {slug: why for slug, _, why in routes}  # type: ignore[attr-defined]
+        field.widget.hints = {slug: why for slug, _, why in routes}
 
     @staticmethod
     def initial_from(procurement: Procurement) -> dict[str, Any]:

@@ -24,18 +24,24 @@ def _lower_first(text: str) -> str:
 
 def _field(given: Field) -> forms.Field:
     """The form field of a journey's field."""
-    words = {"label": given.label, "help_text": given.help, "required": given.required}
+    words: dict[str, Any] = {"label": given.label, "help_text": given.help, "required": given.required}
     thing = _lower_first(given.label.rstrip("?"))
     match given.type:
         case FieldType.DATE:
             return DateField(**words, error_messages={"required": f"Enter a date: {thing}"})
         case FieldType.ANSWER:
             return forms.ChoiceField(
-                **words, choices=YES_NO, widget=forms.RadioSelect, error_messages={"required": f"Select an answer: {thing}"}
+                **words,
+                choices=YES_NO,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Select an answer: {thing}"},
             )
         case FieldType.CHOICE:
             return forms.ChoiceField(
-                **words, choices=given.choices, widget=forms.RadioSelect, error_messages={"required": f"Select an answer: {thing}"}
+                **words,
+                choices=given.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Select an answer: {thing}"},
             )
         case FieldType.LONG_TEXT:
             help_text = given.help or DISCLOSURE
@@ -48,16 +54,24 @@ def _field(given: Field) -> forms.Field:
                 error_messages={"required": f"Enter an answer: {thing}"},
             )
         case FieldType.URL:
-            return forms.URLField(**words, assume_scheme="https", error_messages={"required": f"Enter a web address: {thing}"})
+            return forms.URLField(
+                **words, assume_scheme="https", error_messages={"required": f"Enter a web address: {thing}"}
+            )
         case FieldType.TEXT:
-            return forms.CharField(**words, max_length=300, error_messages={"required": f"Enter an answer: {thing}"})
+            return forms.CharField(
+                **words, max_length=300, error_messages={"required": f"Enter an answer: {thing}"}
+            )
 
 
 class TaskForm(forms.Form):
     """A task's own fields, and a note. `answers` gives what the event keeps."""
 
     note = forms.CharField(
-        label="Note", help_text=DISCLOSURE, max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Note",
+        help_text=DISCLOSURE,
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, task: Task, today: dt.date, **kwargs: Any) -> None:
@@ -70,9 +84,13 @@ class TaskForm(forms.Form):
         for given in self.task.fields:
             value = data.get(given.name)
             # What has happened cannot lie ahead; deadlines and meetings may.
-            past = given.type == FieldType.DATE and given.name.endswith(("published_on", "sent_on", "told_on", "excluded_on", "ended_on"))
+            past = given.type == FieldType.DATE and given.name.endswith(
+                ("published_on", "sent_on", "told_on", "excluded_on", "ended_on")
+            )
             if past and value is not None and value > self.today:
-                self.add_error(given.name, "The date must be today or in the past: record it once it has happened")
+                self.add_error(
+                    given.name, "The date must be today or in the past: record it once it has happened"
+                )
         published, deadline = data.get("published_on"), data.get("deadline_on")
         if published is not None and deadline is not None and deadline <= published:
             self.add_error("deadline_on", "The deadline must be after the day of publication")
@@ -90,12 +108,18 @@ class TaskForm(forms.Form):
     def initial_from(task: Task, data: Mapping[str, Any]) -> dict[str, Any]:
         """The last answers, to show them again when a task was reopened."""
         dates = {given.name for given in task.fields if given.type == FieldType.DATE}
-        return {name: dt.date.fromisoformat(value) if name in dates and value else value for name, value in data.items()}
+        return {
+            name: dt.date.fromisoformat(value) if name in dates and value else value
+            for name, value in data.items()
+        }
 
 
 class EndorsementRequestForm(forms.Form):
     kind = forms.ChoiceField(
-        label="Which endorsement?", choices=EndorsementKind, widget=forms.RadioSelect, error_messages={"required": "Select which endorsement you ask for"}
+        label="Which endorsement?",
+        choices=EndorsementKind,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select which endorsement you ask for"},
     )
     person = forms.ChoiceField(label="Whom do you ask?", error_messages={"required": "Select whom you ask"})
     note = forms.CharField(
@@ -111,7 +135,10 @@ class EndorsementRequestForm(forms.Form):
         self.people = {person.email: person for person, _ in people}
         field = self.fields["person"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Select a person"), *((person.email, f"{person} ({', '.join(kinds)})") for person, kinds in people)]
+        field.choices = [
+            ("", "Select a person"),
+            *((person.email, f"{person} ({', '.join(kinds)})") for person, kinds in people),
+        ]
 
     def clean_person(self) -> Person:
         return self.people[self.cleaned_data["person"]]
@@ -139,7 +166,10 @@ class EndorsementAnswerForm(forms.Form):
 
 class DecisionForm(forms.Form):
     maker = forms.ChoiceField(
-        label="Who made the decision?", choices=DecisionMaker, widget=forms.RadioSelect, error_messages={"required": "Select who made the decision"}
+        label="Who made the decision?",
+        choices=DecisionMaker,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who made the decision"},
     )
     maker_name = forms.CharField(
         label="Name of the body or post",
@@ -153,7 +183,9 @@ class DecisionForm(forms.Form):
         max_length=300,
         error_messages={"required": "Enter the power relied on"},
     )
-    decided_on = DateField(label="Date of the decision", error_messages={"required": "Enter the date of the decision"})
+    decided_on = DateField(
+        label="Date of the decision", error_messages={"required": "Enter the date of the decision"}
+    )
     published_on = DateField(label="Date it was published", required=False)
     call_in_ends_on = DateField(
         label="Last day of call-in",
@@ -165,10 +197,15 @@ class DecisionForm(forms.Form):
         label="Link to the report",
         required=False,
         assume_scheme="https",
-        error_messages={"invalid": "Enter a web address in the correct format, like https://council.example/report"},
+        error_messages={
+            "invalid": "Enter a web address in the correct format, like https://council.example/report"
+        },
     )
     delegated_to = forms.CharField(
-        label="Delegated to", help_text="If the decision lets somebody else decide the award", max_length=200, required=False
+        label="Delegated to",
+        help_text="If the decision lets somebody else decide the award",
+        max_length=200,
+        required=False,
     )
 
     def clean_decided_on(self) -> dt.date:
@@ -180,7 +217,10 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         decided = data.get("decided_on")
-        for name, words in (("published_on", "The date it was published"), ("call_in_ends_on", "The last day of call-in")):
+        for name, words in (
+            ("published_on", "The date it was published"),
+            ("call_in_ends_on", "The last day of call-in"),
+        ):
             if decided is not None and data.get(name) is not None and data[name] < decided:
                 self.add_error(name, f"{words} must be on or after the date of the decision")
         return data
@@ -189,7 +229,11 @@ class DecisionForm(forms.Form):
 class ContractForm(forms.Form):
     """One signed contract of an award."""
 
-    title = forms.CharField(label="Title of the contract", max_length=200, error_messages={"required": "Enter the title of the contract"})
+    title = forms.CharField(
+        label="Title of the contract",
+        max_length=200,
+        error_messages={"required": "Enter the title of the contract"},
+    )
     suppliers = forms.CharField(
         label="Suppliers",
         help_text="Their registered names, one on each line",
@@ -198,11 +242,19 @@ class ContractForm(forms.Form):
         error_messages={"required": "Enter the supplier’s name"},
     )
     value_inc_vat = PoundsField(
-        label="Value including VAT", help_text="Over its whole life, without extensions not yet used. Leave empty if not known", required=False
+        label="Value including VAT",
+        help_text="Over its whole life, without extensions not yet used. Leave empty if not known",
+        required=False,
     )
-    signed_on = DateField(label="Date it was signed", error_messages={"required": "Enter the date it was signed"})
+    signed_on = DateField(
+        label="Date it was signed", error_messages={"required": "Enter the date it was signed"}
+    )
     starts_on = DateField(label="Date it starts", error_messages={"required": "Enter the date it starts"})
-    ends_on = DateField(label="Date it ends", help_text="Before any extension", error_messages={"required": "Enter the date it ends"})
+    ends_on = DateField(
+        label="Date it ends",
+        help_text="Before any extension",
+        error_messages={"required": "Enter the date it ends"},
+    )
     extensions = forms.CharField(
         label="Options to extend",
         help_text="In months, in order, such as “12, 12”. Leave empty if there are none",
@@ -231,7 +283,10 @@ class ContractForm(forms.Form):
     def clean_extensions(self) -> tuple[int, ...]:
         typed = self.cleaned_data["extensions"].replace("months", "").replace("+", ",").replace(" ", ",")
         months = [part for part in typed.split(",") if part]
-        if not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 240 for part in months) or len(months) > 10:
+        if (
+            not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 240 for part in months)
+            or len(months) > 10
+        ):
             raise forms.ValidationError("Enter the options in months, such as 12, 12")
         return tuple(int(part) for part in months)
 

@@ -11,313 +11,1130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('journeys', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("journeys", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Endorsement',
+            name="Endorsement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('procurement', 'Procurement'), ('finance', 'Finance'), ('legal', 'Legal'), ('service', 'Service director')], max_length=12)),
-                ('asked_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('note', models.TextField(blank=True, help_text='What they are asked to endorse.')),
-                ('value_inc_vat', models.DecimalField(decimal_places=2, help_text='The value when it was asked.', max_digits=14, null=True)),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('endorsed', 'Endorsed'), ('declined', 'Declined'), ('changes', 'Changes asked for'), ('withdrawn', 'Withdrawn')], default='asked', max_length=10)),
-                ('reasons', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements_asked', to=settings.AUTH_USER_MODEL)),
-                ('asked_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements_to_give', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("procurement", "Procurement"),
+                            ("finance", "Finance"),
+                            ("legal", "Legal"),
+                            ("service", "Service director"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("note", models.TextField(blank=True, help_text="What they are asked to endorse.")),
+                (
+                    "value_inc_vat",
+                    models.DecimalField(
+                        decimal_places=2, help_text="The value when it was asked.", max_digits=14, null=True
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("endorsed", "Endorsed"),
+                            ("declined", "Declined"),
+                            ("changes", "Changes asked for"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements_asked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements_to_give",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at'],
+                "ordering": ["asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='FormalDecision',
+            name="FormalDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(max_length=80)),
-                ('maker', models.CharField(choices=[('cabinet', 'Cabinet'), ('mayor', 'Mayor or leader'), ('member', 'Cabinet member'), ('committee', 'Committee'), ('council', 'Full council'), ('officer', 'Officer under delegated power')], max_length=10)),
-                ('maker_name', models.CharField(help_text='Such as “Cabinet” or “Director of Resources”.', max_length=160)),
-                ('power', models.CharField(help_text='The power relied on, such as “Constitution, part 3, paragraph 4.2”.', max_length=300)),
-                ('report_reference', models.CharField(blank=True, max_length=120)),
-                ('report_link', models.URLField(blank=True)),
-                ('decided_on', models.DateField()),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('call_in_ends_on', models.DateField(blank=True, help_text='Empty: call-in does not apply.', null=True)),
-                ('delegated_to', models.CharField(blank=True, max_length=200)),
-                ('recorded_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task", models.CharField(max_length=80)),
+                (
+                    "maker",
+                    models.CharField(
+                        choices=[
+                            ("cabinet", "Cabinet"),
+                            ("mayor", "Mayor or leader"),
+                            ("member", "Cabinet member"),
+                            ("committee", "Committee"),
+                            ("council", "Full council"),
+                            ("officer", "Officer under delegated power"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "maker_name",
+                    models.CharField(
+                        help_text="Such as “Cabinet” or “Director of Resources”.", max_length=160
+                    ),
+                ),
+                (
+                    "power",
+                    models.CharField(
+                        help_text="The power relied on, such as “Constitution, part 3, paragraph 4.2”.",
+                        max_length=300,
+                    ),
+                ),
+                ("report_reference", models.CharField(blank=True, max_length=120)),
+                ("report_link", models.URLField(blank=True)),
+                ("decided_on", models.DateField()),
+                ("published_on", models.DateField(blank=True, null=True)),
+                (
+                    "call_in_ends_on",
+                    models.DateField(blank=True, help_text="Empty: call-in does not apply.", null=True),
+                ),
+                ("delegated_to", models.CharField(blank=True, max_length=200)),
+                ("recorded_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decided_on'],
+                "ordering": ["decided_on"],
             },
         ),
         migrations.CreateModel(
-            name='Procurement',
+            name="Procurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('live', 'Live'), ('paused', 'Paused'), ('stopped', 'Stopped'), ('closed', 'Closed')], default='draft', max_length=10)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('need', models.TextField(blank=True, verbose_name='what is needed, and for whom')),
-                ('consequence', models.TextField(blank=True, verbose_name='what happens if we do nothing')),
-                ('money', models.CharField(blank=True, choices=[('yes', 'Yes, the budget is agreed'), ('asked', 'Not yet: it has been asked for'), ('no', 'No'), ('not-known', 'I do not know')], max_length=10)),
-                ('category', models.CharField(blank=True, choices=[('software-and-systems', 'Software and business systems'), ('it-services', 'IT services, hosting and support'), ('it-equipment', 'Computers, devices and printing equipment'), ('telecoms', 'Telephones, networks and broadband'), ('adult-social-care', 'Adult social care'), ('childrens-services', 'Children’s services and placements'), ('public-health', 'Public health and other health care'), ('education', 'Education and training'), ('housing-repairs', 'Housing repairs and maintenance'), ('housing-and-homelessness', 'Temporary accommodation and homelessness'), ('construction', 'Building and civil engineering'), ('highways', 'Highways, street lighting and parking'), ('architecture-and-engineering', 'Architects, engineers and surveyors'), ('property', 'Property services and valuations'), ('facilities', 'Cleaning, security and facilities'), ('waste', 'Waste, recycling and street cleansing'), ('parks-and-trees', 'Parks, trees and grounds'), ('energy', 'Energy, fuel and water supplies'), ('transport', 'Passenger transport and vehicles'), ('transport-networks', 'Railways, stations and transport networks'), ('catering', 'Food and catering'), ('legal', 'Legal services'), ('consultancy', 'Consultancy and research'), ('temporary-staff', 'Temporary staff and recruitment'), ('finance-and-insurance', 'Finance, audit and insurance'), ('communications', 'Communications, design, print and events'), ('culture-and-leisure', 'Libraries, museums, culture and leisure'), ('community', 'Community, advice and voluntary services'), ('furniture-and-supplies', 'Furniture, clothing and supplies'), ('equipment-maintenance', 'Equipment maintenance'), ('other', 'Something else')], max_length=40)),
-                ('cpv_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list)),
-                ('kind', models.CharField(blank=True, choices=[('goods', 'Goods'), ('services', 'Services'), ('works', 'Works')], max_length=10)),
-                ('is_light_touch', models.BooleanField(help_text='Empty: not said yet.', null=True)),
-                ('is_health', models.BooleanField(null=True)),
-                ('is_utility', models.BooleanField(null=True)),
-                ('is_concession', models.BooleanField(null=True)),
-                ('value_typed', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('value_basis', models.CharField(blank=True, choices=[('inc', 'Including VAT'), ('ex', 'Excluding VAT')], max_length=3)),
-                ('value_inc_vat', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('value_ex_vat', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('value_is_unknown', models.BooleanField(default=False, help_text='Said not to be known: treated as above the threshold.')),
-                ('needed_on', models.DateField(blank=True, null=True)),
-                ('route', models.CharField(blank=True, help_text='The journey’s slug; empty: not chosen yet.', max_length=60)),
-                ('regime', models.CharField(choices=[('pa23', 'Procurement Act 2023'), ('pcr2015', 'Public Contracts Regulations 2015'), ('ccr_ucr2016', 'Concession or Utilities Contracts Regulations 2016'), ('psr', 'Provider Selection Regime'), ('outside', 'Outside procurement law'), ('unknown', 'Not known yet')], default='unknown', max_length=12)),
-                ('commenced_on', models.DateField(blank=True, help_text='Decides which law and which threshold apply.', null=True)),
-                ('visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='team', help_text='Who sees the facts.', max_length=10)),
-                ('intent_visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='team', help_text='Who sees intent and act-by dates.', max_length=10)),
-                ('is_kept_back', models.BooleanField(default=False, help_text='Somebody chose `team`: a decided strategy does not widen it by itself.')),
-                ('created_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('started_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('stopped_reason', models.CharField(blank=True, max_length=500)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procurements', to='accounts.organisation')),
-                ('run', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='procurement', to='journeys.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("live", "Live"),
+                            ("paused", "Paused"),
+                            ("stopped", "Stopped"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("need", models.TextField(blank=True, verbose_name="what is needed, and for whom")),
+                ("consequence", models.TextField(blank=True, verbose_name="what happens if we do nothing")),
+                (
+                    "money",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "Yes, the budget is agreed"),
+                            ("asked", "Not yet: it has been asked for"),
+                            ("no", "No"),
+                            ("not-known", "I do not know"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("software-and-systems", "Software and business systems"),
+                            ("it-services", "IT services, hosting and support"),
+                            ("it-equipment", "Computers, devices and printing equipment"),
+                            ("telecoms", "Telephones, networks and broadband"),
+                            ("adult-social-care", "Adult social care"),
+                            ("childrens-services", "Children’s services and placements"),
+                            ("public-health", "Public health and other health care"),
+                            ("education", "Education and training"),
+                            ("housing-repairs", "Housing repairs and maintenance"),
+                            ("housing-and-homelessness", "Temporary accommodation and homelessness"),
+                            ("construction", "Building and civil engineering"),
+                            ("highways", "Highways, street lighting and parking"),
+                            ("architecture-and-engineering", "Architects, engineers and surveyors"),
+                            ("property", "Property services and valuations"),
+                            ("facilities", "Cleaning, security and facilities"),
+                            ("waste", "Waste, recycling and street cleansing"),
+                            ("parks-and-trees", "Parks, trees and grounds"),
+                            ("energy", "Energy, fuel and water supplies"),
+                            ("transport", "Passenger transport and vehicles"),
+                            ("transport-networks", "Railways, stations and transport networks"),
+                            ("catering", "Food and catering"),
+                            ("legal", "Legal services"),
+                            ("consultancy", "Consultancy and research"),
+                            ("temporary-staff", "Temporary staff and recruitment"),
+                            ("finance-and-insurance", "Finance, audit and insurance"),
+                            ("communications", "Communications, design, print and events"),
+                            ("culture-and-leisure", "Libraries, museums, culture and leisure"),
+                            ("community", "Community, advice and voluntary services"),
+                            ("furniture-and-supplies", "Furniture, clothing and supplies"),
+                            ("equipment-maintenance", "Equipment maintenance"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "cpv_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("goods", "Goods"), ("services", "Services"), ("works", "Works")],
+                        max_length=10,
+                    ),
+                ),
+                ("is_light_touch", models.BooleanField(help_text="Empty: not said yet.", null=True)),
+                ("is_health", models.BooleanField(null=True)),
+                ("is_utility", models.BooleanField(null=True)),
+                ("is_concession", models.BooleanField(null=True)),
+                ("value_typed", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                (
+                    "value_basis",
+                    models.CharField(
+                        blank=True, choices=[("inc", "Including VAT"), ("ex", "Excluding VAT")], max_length=3
+                    ),
+                ),
+                (
+                    "value_inc_vat",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("value_ex_vat", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                (
+                    "value_is_unknown",
+                    models.BooleanField(
+                        default=False, help_text="Said not to be known: treated as above the threshold."
+                    ),
+                ),
+                ("needed_on", models.DateField(blank=True, null=True)),
+                (
+                    "route",
+                    models.CharField(
+                        blank=True, help_text="The journey’s slug; empty: not chosen yet.", max_length=60
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("pa23", "Procurement Act 2023"),
+                            ("pcr2015", "Public Contracts Regulations 2015"),
+                            ("ccr_ucr2016", "Concession or Utilities Contracts Regulations 2016"),
+                            ("psr", "Provider Selection Regime"),
+                            ("outside", "Outside procurement law"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "commenced_on",
+                    models.DateField(
+                        blank=True, help_text="Decides which law and which threshold apply.", null=True
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="team",
+                        help_text="Who sees the facts.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "intent_visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="team",
+                        help_text="Who sees intent and act-by dates.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_kept_back",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody chose `team`: a decided strategy does not widen it by itself.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("started_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("stopped_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procurements",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procurement",
+                        to="journeys.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='FormalDecisionEvent',
+            name="FormalDecisionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('task', models.CharField(max_length=80)),
-                ('maker', models.CharField(choices=[('cabinet', 'Cabinet'), ('mayor', 'Mayor or leader'), ('member', 'Cabinet member'), ('committee', 'Committee'), ('council', 'Full council'), ('officer', 'Officer under delegated power')], max_length=10)),
-                ('maker_name', models.CharField(help_text='Such as “Cabinet” or “Director of Resources”.', max_length=160)),
-                ('power', models.CharField(help_text='The power relied on, such as “Constitution, part 3, paragraph 4.2”.', max_length=300)),
-                ('report_reference', models.CharField(blank=True, max_length=120)),
-                ('report_link', models.URLField(blank=True)),
-                ('decided_on', models.DateField()),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('call_in_ends_on', models.DateField(blank=True, help_text='Empty: call-in does not apply.', null=True)),
-                ('delegated_to', models.CharField(blank=True, max_length=200)),
-                ('recorded_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='procurements.formaldecision')),
-                ('recorded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procurement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='procurements.procurement')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("task", models.CharField(max_length=80)),
+                (
+                    "maker",
+                    models.CharField(
+                        choices=[
+                            ("cabinet", "Cabinet"),
+                            ("mayor", "Mayor or leader"),
+                            ("member", "Cabinet member"),
+                            ("committee", "Committee"),
+                            ("council", "Full council"),
+                            ("officer", "Officer under delegated power"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "maker_name",
+                    models.CharField(
+                        help_text="Such as “Cabinet” or “Director of Resources”.", max_length=160
+                    ),
+                ),
+                (
+                    "power",
+                    models.CharField(
+                        help_text="The power relied on, such as “Constitution, part 3, paragraph 4.2”.",
+                        max_length=300,
+                    ),
+                ),
+                ("report_reference", models.CharField(blank=True, max_length=120)),
+                ("report_link", models.URLField(blank=True)),
+                ("decided_on", models.DateField()),
+                ("published_on", models.DateField(blank=True, null=True)),
+                (
+                    "call_in_ends_on",
+                    models.DateField(blank=True, help_text="Empty: call-in does not apply.", null=True),
+                ),
+                ("delegated_to", models.CharField(blank=True, max_length=200)),
+                ("recorded_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="procurements.formaldecision",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="procurements.procurement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='formaldecision',
-            name='procurement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='procurements.procurement'),
+            model_name="formaldecision",
+            name="procurement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="procurements.procurement",
+            ),
         ),
         migrations.CreateModel(
-            name='EndorsementEvent',
+            name="EndorsementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('task', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('procurement', 'Procurement'), ('finance', 'Finance'), ('legal', 'Legal'), ('service', 'Service director')], max_length=12)),
-                ('asked_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('note', models.TextField(blank=True, help_text='What they are asked to endorse.')),
-                ('value_inc_vat', models.DecimalField(decimal_places=2, help_text='The value when it was asked.', max_digits=14, null=True)),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('endorsed', 'Endorsed'), ('declined', 'Declined'), ('changes', 'Changes asked for'), ('withdrawn', 'Withdrawn')], default='asked', max_length=10)),
-                ('reasons', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_of', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='procurements.endorsement')),
-                ('procurement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='procurements.procurement')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("task", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("procurement", "Procurement"),
+                            ("finance", "Finance"),
+                            ("legal", "Legal"),
+                            ("service", "Service director"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("note", models.TextField(blank=True, help_text="What they are asked to endorse.")),
+                (
+                    "value_inc_vat",
+                    models.DecimalField(
+                        decimal_places=2, help_text="The value when it was asked.", max_digits=14, null=True
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("endorsed", "Endorsed"),
+                            ("declined", "Declined"),
+                            ("changes", "Changes asked for"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_of",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="procurements.endorsement",
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="procurements.procurement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='endorsement',
-            name='procurement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='procurements.procurement'),
+            model_name="endorsement",
+            name="procurement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="endorsements",
+                to="procurements.procurement",
+            ),
         ),
         migrations.CreateModel(
-            name='ProcurementEvent',
+            name="ProcurementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reference', models.CharField(max_length=12)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('live', 'Live'), ('paused', 'Paused'), ('stopped', 'Stopped'), ('closed', 'Closed')], default='draft', max_length=10)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('need', models.TextField(blank=True, verbose_name='what is needed, and for whom')),
-                ('consequence', models.TextField(blank=True, verbose_name='what happens if we do nothing')),
-                ('money', models.CharField(blank=True, choices=[('yes', 'Yes, the budget is agreed'), ('asked', 'Not yet: it has been asked for'), ('no', 'No'), ('not-known', 'I do not know')], max_length=10)),
-                ('category', models.CharField(blank=True, choices=[('software-and-systems', 'Software and business systems'), ('it-services', 'IT services, hosting and support'), ('it-equipment', 'Computers, devices and printing equipment'), ('telecoms', 'Telephones, networks and broadband'), ('adult-social-care', 'Adult social care'), ('childrens-services', 'Children’s services and placements'), ('public-health', 'Public health and other health care'), ('education', 'Education and training'), ('housing-repairs', 'Housing repairs and maintenance'), ('housing-and-homelessness', 'Temporary accommodation and homelessness'), ('construction', 'Building and civil engineering'), ('highways', 'Highways, street lighting and parking'), ('architecture-and-engineering', 'Architects, engineers and surveyors'), ('property', 'Property services and valuations'), ('facilities', 'Cleaning, security and facilities'), ('waste', 'Waste, recycling and street cleansing'), ('parks-and-trees', 'Parks, trees and grounds'), ('energy', 'Energy, fuel and water supplies'), ('transport', 'Passenger transport and vehicles'), ('transport-networks', 'Railways, stations and transport networks'), ('catering', 'Food and catering'), ('legal', 'Legal services'), ('consultancy', 'Consultancy and research'), ('temporary-staff', 'Temporary staff and recruitment'), ('finance-and-insurance', 'Finance, audit and insurance'), ('communications', 'Communications, design, print and events'), ('culture-and-leisure', 'Libraries, museums, culture and leisure'), ('community', 'Community, advice and voluntary services'), ('furniture-and-supplies', 'Furniture, clothing and supplies'), ('equipment-maintenance', 'Equipment maintenance'), ('other', 'Something else')], max_length=40)),
-                ('cpv_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list)),
-                ('kind', models.CharField(blank=True, choices=[('goods', 'Goods'), ('services', 'Services'), ('works', 'Works')], max_length=10)),
-                ('is_light_touch', models.BooleanField(help_text='Empty: not said yet.', null=True)),
-                ('is_health', models.BooleanField(null=True)),
-                ('is_utility', models.BooleanField(null=True)),
-                ('is_concession', models.BooleanField(null=True)),
-                ('value_typed', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('value_basis', models.CharField(blank=True, choices=[('inc', 'Including VAT'), ('ex', 'Excluding VAT')], max_length=3)),
-                ('value_inc_vat', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('value_ex_vat', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('value_is_unknown', models.BooleanField(default=False, help_text='Said not to be known: treated as above the threshold.')),
-                ('needed_on', models.DateField(blank=True, null=True)),
-                ('route', models.CharField(blank=True, help_text='The journey’s slug; empty: not chosen yet.', max_length=60)),
-                ('regime', models.CharField(choices=[('pa23', 'Procurement Act 2023'), ('pcr2015', 'Public Contracts Regulations 2015'), ('ccr_ucr2016', 'Concession or Utilities Contracts Regulations 2016'), ('psr', 'Provider Selection Regime'), ('outside', 'Outside procurement law'), ('unknown', 'Not known yet')], default='unknown', max_length=12)),
-                ('commenced_on', models.DateField(blank=True, help_text='Decides which law and which threshold apply.', null=True)),
-                ('visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='team', help_text='Who sees the facts.', max_length=10)),
-                ('intent_visibility', models.CharField(choices=[('team', 'Only the team'), ('borough', 'Everyone in the organisation'), ('boroughs', 'All boroughs'), ('public', 'Everyone')], default='team', help_text='Who sees intent and act-by dates.', max_length=10)),
-                ('is_kept_back', models.BooleanField(default=False, help_text='Somebody chose `team`: a decided strategy does not widen it by itself.')),
-                ('created_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('started_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('stopped_reason', models.CharField(blank=True, max_length=500)),
-                ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organisation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='procurements.procurement')),
-                ('run', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='journeys.run')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("reference", models.CharField(max_length=12)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("live", "Live"),
+                            ("paused", "Paused"),
+                            ("stopped", "Stopped"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("need", models.TextField(blank=True, verbose_name="what is needed, and for whom")),
+                ("consequence", models.TextField(blank=True, verbose_name="what happens if we do nothing")),
+                (
+                    "money",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "Yes, the budget is agreed"),
+                            ("asked", "Not yet: it has been asked for"),
+                            ("no", "No"),
+                            ("not-known", "I do not know"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("software-and-systems", "Software and business systems"),
+                            ("it-services", "IT services, hosting and support"),
+                            ("it-equipment", "Computers, devices and printing equipment"),
+                            ("telecoms", "Telephones, networks and broadband"),
+                            ("adult-social-care", "Adult social care"),
+                            ("childrens-services", "Children’s services and placements"),
+                            ("public-health", "Public health and other health care"),
+                            ("education", "Education and training"),
+                            ("housing-repairs", "Housing repairs and maintenance"),
+                            ("housing-and-homelessness", "Temporary accommodation and homelessness"),
+                            ("construction", "Building and civil engineering"),
+                            ("highways", "Highways, street lighting and parking"),
+                            ("architecture-and-engineering", "Architects, engineers and surveyors"),
+                            ("property", "Property services and valuations"),
+                            ("facilities", "Cleaning, security and facilities"),
+                            ("waste", "Waste, recycling and street cleansing"),
+                            ("parks-and-trees", "Parks, trees and grounds"),
+                            ("energy", "Energy, fuel and water supplies"),
+                            ("transport", "Passenger transport and vehicles"),
+                            ("transport-networks", "Railways, stations and transport networks"),
+                            ("catering", "Food and catering"),
+                            ("legal", "Legal services"),
+                            ("consultancy", "Consultancy and research"),
+                            ("temporary-staff", "Temporary staff and recruitment"),
+                            ("finance-and-insurance", "Finance, audit and insurance"),
+                            ("communications", "Communications, design, print and events"),
+                            ("culture-and-leisure", "Libraries, museums, culture and leisure"),
+                            ("community", "Community, advice and voluntary services"),
+                            ("furniture-and-supplies", "Furniture, clothing and supplies"),
+                            ("equipment-maintenance", "Equipment maintenance"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "cpv_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("goods", "Goods"), ("services", "Services"), ("works", "Works")],
+                        max_length=10,
+                    ),
+                ),
+                ("is_light_touch", models.BooleanField(help_text="Empty: not said yet.", null=True)),
+                ("is_health", models.BooleanField(null=True)),
+                ("is_utility", models.BooleanField(null=True)),
+                ("is_concession", models.BooleanField(null=True)),
+                ("value_typed", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                (
+                    "value_basis",
+                    models.CharField(
+                        blank=True, choices=[("inc", "Including VAT"), ("ex", "Excluding VAT")], max_length=3
+                    ),
+                ),
+                (
+                    "value_inc_vat",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("value_ex_vat", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                (
+                    "value_is_unknown",
+                    models.BooleanField(
+                        default=False, help_text="Said not to be known: treated as above the threshold."
+                    ),
+                ),
+                ("needed_on", models.DateField(blank=True, null=True)),
+                (
+                    "route",
+                    models.CharField(
+                        blank=True, help_text="The journey’s slug; empty: not chosen yet.", max_length=60
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("pa23", "Procurement Act 2023"),
+                            ("pcr2015", "Public Contracts Regulations 2015"),
+                            ("ccr_ucr2016", "Concession or Utilities Contracts Regulations 2016"),
+                            ("psr", "Provider Selection Regime"),
+                            ("outside", "Outside procurement law"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "commenced_on",
+                    models.DateField(
+                        blank=True, help_text="Decides which law and which threshold apply.", null=True
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="team",
+                        help_text="Who sees the facts.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "intent_visibility",
+                    models.CharField(
+                        choices=[
+                            ("team", "Only the team"),
+                            ("borough", "Everyone in the organisation"),
+                            ("boroughs", "All boroughs"),
+                            ("public", "Everyone"),
+                        ],
+                        default="team",
+                        help_text="Who sees intent and act-by dates.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_kept_back",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody chose `team`: a decided strategy does not widen it by itself.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("started_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("stopped_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="procurements.procurement",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="journeys.run",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TaskAssignment',
+            name="TaskAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(max_length=80)),
-                ('assigned_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_assignments', to=settings.AUTH_USER_MODEL)),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='procurements.procurement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task", models.CharField(max_length=80)),
+                ("assigned_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="procurements.procurement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('member', 'Team member'), ('endorser', 'Asked to endorse')], default='member', max_length=10)),
-                ('added_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procurement_teams', to=settings.AUTH_USER_MODEL)),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='procurements.procurement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("member", "Team member"),
+                            ("endorser", "Asked to endorse"),
+                        ],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procurement_teams",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="procurements.procurement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'person__email'],
+                "ordering": ["role", "person__email"],
             },
         ),
         migrations.CreateModel(
-            name='EndorsementPower',
+            name="EndorsementPower",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('procurement', 'Procurement'), ('finance', 'Finance'), ('legal', 'Legal'), ('service', 'Service director')], max_length=12)),
-                ('up_to_inc_vat', models.DecimalField(blank=True, decimal_places=2, help_text='Empty: any value.', max_digits=14, null=True, verbose_name='up to (pounds including VAT)')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endorsement_powers', to='accounts.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endorsement_powers', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("procurement", "Procurement"),
+                            ("finance", "Finance"),
+                            ("legal", "Legal"),
+                            ("service", "Service director"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "up_to_inc_vat",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Empty: any value.",
+                        max_digits=14,
+                        null=True,
+                        verbose_name="up to (pounds including VAT)",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsement_powers",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsement_powers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation', 'kind', 'person__email'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'person', 'kind'), name='one_power_of_a_kind')],
+                "ordering": ["organisation", "kind", "person__email"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "person", "kind"), name="one_power_of_a_kind"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='procurement',
-            index=models.Index(fields=['organisation', 'status'], name='procurement_of_organisation'),
+            model_name="procurement",
+            index=models.Index(fields=["organisation", "status"], name="procurement_of_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='procurement',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('run__isnull', False), ('status', 'stopped'), _connector='OR'), name='live_procurement_has_a_run'),
+            model_name="procurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"), ("run__isnull", False), ("status", "stopped"), _connector="OR"
+                ),
+                name="live_procurement_has_a_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procurement',
-            constraint=models.CheckConstraint(condition=models.Q(('value_inc_vat', None), ('value_inc_vat__gte', Decimal('0')), _connector='OR'), name='value_not_negative'),
+            model_name="procurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value_inc_vat", None), ("value_inc_vat__gte", Decimal("0")), _connector="OR"
+                ),
+                name="value_not_negative",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;', hash='13fbf2a9ea330a2d08cc70ec1f2d2d30771775ec', operation='INSERT', pgid='pgtrigger_insert_insert_5cb25', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;',
+                    hash="13fbf2a9ea330a2d08cc70ec1f2d2d30771775ec",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5cb25",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;', hash='44e7cfe1d4f51263591fc74c6bf4a7c69d8b16c6', operation='UPDATE', pgid='pgtrigger_update_update_1ba4c', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;',
+                    hash="44e7cfe1d4f51263591fc74c6bf4a7c69d8b16c6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1ba4c",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (OLD."category", OLD."commenced_on", OLD."consequence", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."id", OLD."intent_visibility", OLD."is_concession", OLD."is_health", OLD."is_kept_back", OLD."is_light_touch", OLD."is_utility", OLD."kind", OLD."money", OLD."need", OLD."needed_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."regime", OLD."route", OLD."run_id", OLD."started_at", OLD."status", OLD."stopped_reason", OLD."title", OLD."value_basis", OLD."value_ex_vat", OLD."value_inc_vat", OLD."value_is_unknown", OLD."value_typed", OLD."visibility"); RETURN NULL;', hash='a7c814028b3126dee9fe403d8af00f6e92693389', operation='DELETE', pgid='pgtrigger_delete_delete_4823b', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (OLD."category", OLD."commenced_on", OLD."consequence", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."id", OLD."intent_visibility", OLD."is_concession", OLD."is_health", OLD."is_kept_back", OLD."is_light_touch", OLD."is_utility", OLD."kind", OLD."money", OLD."need", OLD."needed_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."regime", OLD."route", OLD."run_id", OLD."started_at", OLD."status", OLD."stopped_reason", OLD."title", OLD."value_basis", OLD."value_ex_vat", OLD."value_inc_vat", OLD."value_is_unknown", OLD."value_typed", OLD."visibility"); RETURN NULL;',
+                    hash="a7c814028b3126dee9fe403d8af00f6e92693389",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4823b",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formaldecision',
-            constraint=models.UniqueConstraint(fields=('procurement', 'task'), name='one_decision_per_task'),
+            model_name="formaldecision",
+            constraint=models.UniqueConstraint(fields=("procurement", "task"), name="one_decision_per_task"),
         ),
         migrations.AddConstraint(
-            model_name='formaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('call_in_ends_on', None), ('call_in_ends_on__gte', models.F('decided_on')), _connector='OR'), name='call_in_ends_after_decision'),
+            model_name="formaldecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("call_in_ends_on", None),
+                    ("call_in_ends_on__gte", models.F("decided_on")),
+                    _connector="OR",
+                ),
+                name="call_in_ends_after_decision",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='formaldecision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "recorded_at", "recorded_by_id", "report_link", "report_reference", "task") VALUES (NEW."call_in_ends_on", NEW."decided_on", NEW."delegated_to", NEW."id", NEW."maker", NEW."maker_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."power", NEW."procurement_id", NEW."published_on", NEW."recorded_at", NEW."recorded_by_id", NEW."report_link", NEW."report_reference", NEW."task"); RETURN NULL;', hash='fbb261a716cbb88201a6b2271f206ad33265e6d6', operation='INSERT', pgid='pgtrigger_insert_insert_547b8', table='procurements_formaldecision', when='AFTER')),
+            model_name="formaldecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "recorded_at", "recorded_by_id", "report_link", "report_reference", "task") VALUES (NEW."call_in_ends_on", NEW."decided_on", NEW."delegated_to", NEW."id", NEW."maker", NEW."maker_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."power", NEW."procurement_id", NEW."published_on", NEW."recorded_at", NEW."recorded_by_id", NEW."report_link", NEW."report_reference", NEW."task"); RETURN NULL;',
+                    hash="fbb261a716cbb88201a6b2271f206ad33265e6d6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_547b8",
+                    table="procurements_formaldecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='formaldecision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "recorded_at", "recorded_by_id", "report_link", "report_reference", "task") VALUES (NEW."call_in_ends_on", NEW."decided_on", NEW."delegated_to", NEW."id", NEW."maker", NEW."maker_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."power", NEW."procurement_id", NEW."published_on", NEW."recorded_at", NEW."recorded_by_id", NEW."report_link", NEW."report_reference", NEW."task"); RETURN NULL;', hash='78e6d7adc607d209f8c479223cf20ccf2449d59c', operation='UPDATE', pgid='pgtrigger_update_update_a91a1', table='procurements_formaldecision', when='AFTER')),
+            model_name="formaldecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "recorded_at", "recorded_by_id", "report_link", "report_reference", "task") VALUES (NEW."call_in_ends_on", NEW."decided_on", NEW."delegated_to", NEW."id", NEW."maker", NEW."maker_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."power", NEW."procurement_id", NEW."published_on", NEW."recorded_at", NEW."recorded_by_id", NEW."report_link", NEW."report_reference", NEW."task"); RETURN NULL;',
+                    hash="78e6d7adc607d209f8c479223cf20ccf2449d59c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a91a1",
+                    table="procurements_formaldecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='formaldecision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "recorded_at", "recorded_by_id", "report_link", "report_reference", "task") VALUES (OLD."call_in_ends_on", OLD."decided_on", OLD."delegated_to", OLD."id", OLD."maker", OLD."maker_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."power", OLD."procurement_id", OLD."published_on", OLD."recorded_at", OLD."recorded_by_id", OLD."report_link", OLD."report_reference", OLD."task"); RETURN NULL;', hash='93de5b0a509b3830908cc79818b93cac8c87b989', operation='DELETE', pgid='pgtrigger_delete_delete_95894', table='procurements_formaldecision', when='AFTER')),
+            model_name="formaldecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "recorded_at", "recorded_by_id", "report_link", "report_reference", "task") VALUES (OLD."call_in_ends_on", OLD."decided_on", OLD."delegated_to", OLD."id", OLD."maker", OLD."maker_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."power", OLD."procurement_id", OLD."published_on", OLD."recorded_at", OLD."recorded_by_id", OLD."report_link", OLD."report_reference", OLD."task"); RETURN NULL;',
+                    hash="93de5b0a509b3830908cc79818b93cac8c87b989",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_95894",
+                    table="procurements_formaldecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by', models.F('asked_of')), _negated=True), name='nobody_endorses_their_own'),
+            model_name="endorsement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked_by", models.F("asked_of")), _negated=True),
+                name="nobody_endorses_their_own",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('procurement', 'task'), name='one_open_request_per_task'),
+            model_name="endorsement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "asked")),
+                fields=("procurement", "task"),
+                name="one_open_request_per_task",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='endorsement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_endorsementevent" ("answered_at", "asked_at", "asked_by_id", "asked_of_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reasons", "status", "task", "value_inc_vat") VALUES (NEW."answered_at", NEW."asked_at", NEW."asked_by_id", NEW."asked_of_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."procurement_id", NEW."reasons", NEW."status", NEW."task", NEW."value_inc_vat"); RETURN NULL;', hash='93eff10078b71dedad1c2910fc5b26e472575e04', operation='INSERT', pgid='pgtrigger_insert_insert_1f602', table='procurements_endorsement', when='AFTER')),
+            model_name="endorsement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_endorsementevent" ("answered_at", "asked_at", "asked_by_id", "asked_of_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reasons", "status", "task", "value_inc_vat") VALUES (NEW."answered_at", NEW."asked_at", NEW."asked_by_id", NEW."asked_of_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."procurement_id", NEW."reasons", NEW."status", NEW."task", NEW."value_inc_vat"); RETURN NULL;',
+                    hash="93eff10078b71dedad1c2910fc5b26e472575e04",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1f602",
+                    table="procurements_endorsement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='endorsement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "procurements_endorsementevent" ("answered_at", "asked_at", "asked_by_id", "asked_of_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reasons", "status", "task", "value_inc_vat") VALUES (NEW."answered_at", NEW."asked_at", NEW."asked_by_id", NEW."asked_of_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."procurement_id", NEW."reasons", NEW."status", NEW."task", NEW."value_inc_vat"); RETURN NULL;', hash='a98ac9ccd6c96d1e30824bb7bbadc5906621fa3e', operation='UPDATE', pgid='pgtrigger_update_update_898ac', table='procurements_endorsement', when='AFTER')),
+            model_name="endorsement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "procurements_endorsementevent" ("answered_at", "asked_at", "asked_by_id", "asked_of_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reasons", "status", "task", "value_inc_vat") VALUES (NEW."answered_at", NEW."asked_at", NEW."asked_by_id", NEW."asked_of_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."procurement_id", NEW."reasons", NEW."status", NEW."task", NEW."value_inc_vat"); RETURN NULL;',
+                    hash="a98ac9ccd6c96d1e30824bb7bbadc5906621fa3e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_898ac",
+                    table="procurements_endorsement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='endorsement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_endorsementevent" ("answered_at", "asked_at", "asked_by_id", "asked_of_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reasons", "status", "task", "value_inc_vat") VALUES (OLD."answered_at", OLD."asked_at", OLD."asked_by_id", OLD."asked_of_id", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."procurement_id", OLD."reasons", OLD."status", OLD."task", OLD."value_inc_vat"); RETURN NULL;', hash='53f38e6e5e692a99051ba8e934201f952ab681cc', operation='DELETE', pgid='pgtrigger_delete_delete_69534', table='procurements_endorsement', when='AFTER')),
+            model_name="endorsement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_endorsementevent" ("answered_at", "asked_at", "asked_by_id", "asked_of_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procurement_id", "reasons", "status", "task", "value_inc_vat") VALUES (OLD."answered_at", OLD."asked_at", OLD."asked_by_id", OLD."asked_of_id", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."procurement_id", OLD."reasons", OLD."status", OLD."task", OLD."value_inc_vat"); RETURN NULL;',
+                    hash="53f38e6e5e692a99051ba8e934201f952ab681cc",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_69534",
+                    table="procurements_endorsement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskassignment',
-            constraint=models.UniqueConstraint(fields=('procurement', 'task'), name='one_assignee_per_task'),
+            model_name="taskassignment",
+            constraint=models.UniqueConstraint(fields=("procurement", "task"), name="one_assignee_per_task"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('procurement', 'person'), name='once_on_a_team'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("procurement", "person"), name="once_on_a_team"),
         ),
     ]

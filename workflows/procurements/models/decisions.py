@@ -25,12 +25,19 @@ class EndorsementPower(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="endorsement_powers")
     kind = models.CharField(max_length=12, choices=EndorsementKind)
     up_to_inc_vat = models.DecimalField(
-        "up to (pounds including VAT)", max_digits=14, decimal_places=2, null=True, blank=True, help_text="Empty: any value."
+        "up to (pounds including VAT)",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Empty: any value.",
     )
 
     class Meta:
         ordering = ["organisation", "kind", "person__email"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "person", "kind"], name="one_power_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "person", "kind"], name="one_power_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display()}"
@@ -52,10 +59,14 @@ class Endorsement(models.Model):
     task = models.CharField(max_length=80)
     kind = models.CharField(max_length=12, choices=EndorsementKind)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="endorsements_asked")
-    asked_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="endorsements_to_give")
+    asked_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="endorsements_to_give"
+    )
     asked_at = models.DateTimeField(default=clock.now, editable=False)
     note = models.TextField(blank=True, help_text="What they are asked to endorse.")
-    value_inc_vat = models.DecimalField(max_digits=14, decimal_places=2, null=True, help_text="The value when it was asked.")
+    value_inc_vat = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, help_text="The value when it was asked."
+    )
     status = models.CharField(max_length=10, choices=EndorsementStatus, default=EndorsementStatus.ASKED)
     reasons = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -63,9 +74,13 @@ class Endorsement(models.Model):
     class Meta:
         ordering = ["asked_at"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(asked_by=models.F("asked_of")), name="nobody_endorses_their_own"),
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("asked_of")), name="nobody_endorses_their_own"
+            ),
             models.UniqueConstraint(
-                fields=["procurement", "task"], condition=models.Q(status="asked"), name="one_open_request_per_task"
+                fields=["procurement", "task"],
+                condition=models.Q(status="asked"),
+                name="one_open_request_per_task",
             ),
         ]
 
@@ -91,7 +106,9 @@ class FormalDecision(models.Model):
     task = models.CharField(max_length=80)
     maker = models.CharField(max_length=10, choices=DecisionMaker)
     maker_name = models.CharField(max_length=160, help_text="Such as “Cabinet” or “Director of Resources”.")
-    power = models.CharField(max_length=300, help_text="The power relied on, such as “Constitution, part 3, paragraph 4.2”.")
+    power = models.CharField(
+        max_length=300, help_text="The power relied on, such as “Constitution, part 3, paragraph 4.2”."
+    )
     report_reference = models.CharField(max_length=120, blank=True)
     report_link = models.URLField(blank=True)
     decided_on = models.DateField()
@@ -106,7 +123,8 @@ class FormalDecision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["procurement", "task"], name="one_decision_per_task"),
             models.CheckConstraint(
-                condition=models.Q(call_in_ends_on=None) | models.Q(call_in_ends_on__gte=models.F("decided_on")),
+                condition=models.Q(call_in_ends_on=None)
+                | models.Q(call_in_ends_on__gte=models.F("decided_on")),
                 name="call_in_ends_after_decision",
             ),
         ]

@@ -85,15 +85,25 @@ class Procurement(models.Model):
     value_basis = models.CharField(max_length=3, choices=VatBasis, blank=True)
     value_inc_vat = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     value_ex_vat = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    value_is_unknown = models.BooleanField(default=False, help_text="Said not to be known: treated as above the threshold.")
+    value_is_unknown = models.BooleanField(
+        default=False, help_text="Said not to be known: treated as above the threshold."
+    )
 
     needed_on = models.DateField(null=True, blank=True)
-    route = models.CharField(max_length=60, blank=True, help_text="The journey’s slug; empty: not chosen yet.")
+    route = models.CharField(
+        max_length=60, blank=True, help_text="The journey’s slug; empty: not chosen yet."
+    )
     regime = models.CharField(max_length=12, choices=Regime, default=Regime.UNKNOWN)
-    commenced_on = models.DateField(null=True, blank=True, help_text="Decides which law and which threshold apply.")
+    commenced_on = models.DateField(
+        null=True, blank=True, help_text="Decides which law and which threshold apply."
+    )
 
-    visibility = models.CharField(max_length=10, choices=Level, default=Level.TEAM, help_text="Who sees the facts.")
-    intent_visibility = models.CharField(max_length=10, choices=Level, default=Level.TEAM, help_text="Who sees intent and act-by dates.")
+    visibility = models.CharField(
+        max_length=10, choices=Level, default=Level.TEAM, help_text="Who sees the facts."
+    )
+    intent_visibility = models.CharField(
+        max_length=10, choices=Level, default=Level.TEAM, help_text="Who sees intent and act-by dates."
+    )
 
     is_kept_back = models.BooleanField(
         default=False, help_text="Somebody chose `team`: a decided strategy does not widen it by itself."
@@ -112,11 +122,14 @@ class Procurement(models.Model):
         indexes = [models.Index(fields=["organisation", "status"], name="procurement_of_organisation")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status=Status.DRAFT) | models.Q(run__isnull=False) | models.Q(status=Status.STOPPED),
+                condition=models.Q(status=Status.DRAFT)
+                | models.Q(run__isnull=False)
+                | models.Q(status=Status.STOPPED),
                 name="live_procurement_has_a_run",
             ),
             models.CheckConstraint(
-                condition=models.Q(value_inc_vat=None) | models.Q(value_inc_vat__gte=Decimal(0)), name="value_not_negative"
+                condition=models.Q(value_inc_vat=None) | models.Q(value_inc_vat__gte=Decimal(0)),
+                name="value_not_negative",
             ),
         ]
 

@@ -32,7 +32,9 @@ from workflows.procurements.services.tasks import append, locked, may_touch
 
 def possible_endorsers(procurement: Procurement, kind: str, *, requester: Person) -> list[Person]:
     """Whom the organisation has listed for this kind and value, without the requester and without leavers."""
-    powers = EndorsementPower.objects.filter(organisation=procurement.organisation, kind=kind).exclude(person=requester)
+    powers = EndorsementPower.objects.filter(organisation=procurement.organisation, kind=kind).exclude(
+        person=requester
+    )
     if procurement.value_inc_vat is not None:
         powers = powers.filter(Q(up_to_inc_vat=None) | Q(up_to_inc_vat__gte=procurement.value_inc_vat))
     else:  # a value nobody can estimate is for those without a limit
@@ -60,12 +62,22 @@ def ask_endorsement(
         raise Refused("You cannot endorse your own request")
     if of not in possible_endorsers(procurement, kind, requester=actor):
         raise Refused(f"{of} is not listed to endorse this for {procurement.organisation}")
-    if Endorsement.objects.filter(procurement=procurement, task=task, status=EndorsementStatus.ASKED).exists():
+    if Endorsement.objects.filter(
+        procurement=procurement, task=task, status=EndorsementStatus.ASKED
+    ).exists():
         raise Refused("Somebody has been asked already")
     endorsement = Endorsement.objects.create(
-        procurement=procurement, task=task, kind=kind, asked_by=actor, asked_of=of, note=note, value_inc_vat=procurement.value_inc_vat
+        procurement=procurement,
+        task=task,
+        kind=kind,
+        asked_by=actor,
+        asked_of=of,
+        note=note,
+        value_inc_vat=procurement.value_inc_vat,
     )
-    TeamMember.objects.get_or_create(procurement=procurement, person=of, defaults={"role": TeamRole.ENDORSER, "added_by": actor})
+    TeamMember.objects.get_or_create(
+        procurement=procurement, person=of, defaults={"role": TeamRole.ENDORSER, "added_by": actor}
+    )
     append(procurement, Happening.ASKED, task, actor, {"of": f"{of} to endorse", "kind": kind})
     letters.ask_endorser(endorsement)
     return endorsement
@@ -81,7 +93,9 @@ def answer_endorsement(*, endorsement: Endorsement, status: str, reasons: str, a
     Raises Refused for anyone else, and when the value has risen since it was asked.
     """
     procurement = locked(endorsement.procurement)
-    endorsement = Endorsement.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=endorsement.pk)
+    endorsement = (
+        Endorsement.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=endorsement.pk)
+    )
     if actor.pk != endorsement.asked_of_id or actor.pk == endorsement.asked_by_id:
         raise Refused("Only the person who was asked can answer")
     if not reader_of(actor).may(Right.ENDORSE, procurement.organisation_id):
@@ -93,7 +107,9 @@ def answer_endorsement(*, endorsement: Endorsement, status: str, reasons: str, a
     if status != EndorsementStatus.ENDORSED and not reasons.strip():
         raise Refused("Enter your reasons")
     if status == EndorsementStatus.ENDORSED and endorsement.value_inc_vat != procurement.value_inc_vat:
-        raise Refused("The value has changed since you were asked: ask for changes, or wait to be asked again")
+        raise Refused(
+            "The value has changed since you were asked: ask for changes, or wait to be asked again"
+        )
     endorsement.status, endorsement.reasons, endorsement.answered_at = status, reasons.strip(), clock.now()
     endorsement.save()
     if status == EndorsementStatus.ENDORSED:

@@ -57,7 +57,9 @@ def begin(
     if not reader_of(actor).may(Right.DRAFT, organisation.pk):
         raise Refused(f"You cannot draft procurements for {organisation}")
     procurement = Procurement.objects.create(
-        reference=references.new("PR", taken=lambda reference: Procurement.objects.filter(reference=reference).exists()),
+        reference=references.new(
+            "PR", taken=lambda reference: Procurement.objects.filter(reference=reference).exists()
+        ),
         organisation=organisation,
         title=title[:200],
         need=need,

@@ -19,13 +19,17 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
     """Put somebody of the organisation on the team. An officer may put themselves on one they can open."""
     procurement = locked(procurement)
     reader = reader_of(actor)
-    itself = person == actor and permissions.may_join(reader, procurement) and procurement.visibility != Level.TEAM
+    itself = (
+        person == actor and permissions.may_join(reader, procurement) and procurement.visibility != Level.TEAM
+    )
     drafting = permissions.may_edit_draft(reader, procurement)
     if not (permissions.may_run(reader, procurement) or itself or drafting):
         raise Refused("Only an officer on the team can change the team")
     if Right.READ_BOROUGH not in reader_of(person).rights_in(procurement.organisation_id):
         raise Refused(f"{person} is not in {procurement.organisation}")
-    TeamMember.objects.update_or_create(procurement=procurement, person=person, defaults={"role": role, "added_by": actor})
+    TeamMember.objects.update_or_create(
+        procurement=procurement, person=person, defaults={"role": role, "added_by": actor}
+    )
     if person != actor:
         letters.tell_on_team(procurement, person)
 
@@ -36,7 +40,11 @@ def remove_from_team(*, procurement: Procurement, person: Person, actor: Person)
     procurement = locked(procurement)
     if not permissions.may_run(reader_of(actor), procurement):
         raise Refused("Only an officer on the team can change the team")
-    left = [member.person for member in procurement.team.exclude(role=TeamRole.ENDORSER).select_related("person") if member.person != person]
+    left = [
+        member.person
+        for member in procurement.team.exclude(role=TeamRole.ENDORSER).select_related("person")
+        if member.person != person
+    ]
     if not any(reader_of(other).may(Right.RUN, procurement.organisation_id) for other in left):
         raise Refused("The team would have no officer left: add another one first")
     TeamMember.objects.filter(procurement=procurement, person=person).delete()

@@ -26,7 +26,11 @@ from workflows.procurements.models import Procurement, Status, TaskAssignment, T
 
 def locked(procurement: Procurement) -> Procurement:
     """The record as it stands now, locked until the transaction ends."""
-    return Procurement.objects.select_for_update(of=("self",)).select_related("organisation", "run").get(pk=procurement.pk)
+    return (
+        Procurement.objects.select_for_update(of=("self",))
+        .select_related("organisation", "run")
+        .get(pk=procurement.pk)
+    )
 
 
 def _task(procurement: Procurement, slug: str) -> Task:
@@ -46,10 +50,14 @@ def may_touch(procurement: Procurement, slug: str, actor: Person) -> None:
         raise Refused("You are not asked to do this step")
 
 
-def append(procurement: Procurement, kind: Happening, slug: str, actor: Person, data: Mapping[str, Any] | None = None) -> Progress:
+def append(
+    procurement: Procurement, kind: Happening, slug: str, actor: Person, data: Mapping[str, Any] | None = None
+) -> Progress:
     """Append to the run of a locked procurement, and tell the pipeline."""
     assert procurement.run is not None  # `_task` has refused a procurement without one
-    progress = journeys.append(run=procurement.run, kind=kind, task=slug, facts=facts_of(procurement), actor=actor, data=data)
+    progress = journeys.append(
+        run=procurement.run, kind=kind, task=slug, facts=facts_of(procurement), actor=actor, data=data
+    )
     outcomes.CHANGED.happened(procurement)
     return progress
 
@@ -85,7 +93,9 @@ def reopen_task(*, procurement: Procurement, task: str, actor: Person) -> None:
     procurement = locked(procurement)
     found = _task(procurement, task)
     if found.kind in (TaskKind.AWARD, TaskKind.DECISION):
-        raise Refused("What was recorded here stays: change the contract on its own page, or record a further decision")
+        raise Refused(
+            "What was recorded here stays: change the contract on its own page, or record a further decision"
+        )
     may_touch(procurement, task, actor)
     append(procurement, Happening.REOPENED, task, actor)
 
@@ -103,7 +113,9 @@ def assign_task(*, procurement: Procurement, task: str, person: Person | None, a
     if Right.DO_ASSIGNED_TASKS not in reader_of(person).rights_in(procurement.organisation_id):
         raise Refused(f"{person} cannot do steps for {procurement.organisation}")
     TaskAssignment.objects.update_or_create(
-        procurement=procurement, task=task, defaults={"person": person, "assigned_by": actor, "assigned_at": clock.now()}
+        procurement=procurement,
+        task=task,
+        defaults={"person": person, "assigned_by": actor, "assigned_at": clock.now()},
     )
     TeamMember.objects.get_or_create(procurement=procurement, person=person, defaults={"added_by": actor})
     if person != actor:
@@ -112,7 +124,11 @@ def assign_task(*, procurement: Procurement, task: str, person: Person | None, a
 
 def assignable_people(procurement: Procurement) -> list[Person]:
     """The people of the organisation who may do tasks."""
-    memberships = Membership.objects.filter(organisation=procurement.organisation).current_on(clock.today()).select_related("person")
+    memberships = (
+        Membership.objects.filter(organisation=procurement.organisation)
+        .current_on(clock.today())
+        .select_related("person")
+    )
     return [member.person for member in memberships if Right.DO_ASSIGNED_TASKS in rights_of(member.roles)]
 
 

@@ -38,7 +38,14 @@ def start(request: HttpRequest) -> HttpResponse:
         form.save_to(procurement)
         drafts.save_answers(procurement=procurement, actor=person_of(request))
         return redirect("procurement_question", procurement.reference, PAGES[1])
-    context = {"form": form, "title": MoneyForm.title, "number": 1, "of": len(PAGES), "organisation": organisation, "reference": ""}
+    context = {
+        "form": form,
+        "title": MoneyForm.title,
+        "number": 1,
+        "of": len(PAGES),
+        "organisation": organisation,
+        "reference": "",
+    }
     return render(request, "procurements/question.html", context)
 
 
@@ -76,7 +83,11 @@ def question(request: HttpRequest, reference: str, page: str) -> HttpResponse:
             return redirect("procurement_check", reference)
         return redirect("procurement_question", reference, following[0])
     number = PAGES.index(page) + 1
-    back = reverse("procurement_question", args=[reference, PAGES[number - 2]]) if number > 1 else reverse("procurements")
+    back = (
+        reverse("procurement_question", args=[reference, PAGES[number - 2]])
+        if number > 1
+        else reverse("procurements")
+    )
     context = {
         "form": form,
         "title": form.title,
@@ -106,7 +117,11 @@ def _answers(procurement: Procurement) -> list[tuple[str, str, str]]:
         ("Title", procurement.title, "need"),
         ("Category", procurement.category_label, "category"),
         ("Goods, services or works", procurement.get_kind_display(), "category"),
-        ("Special rules", ", ".join(special) if special else ("None" if procurement.is_light_touch is not None else ""), "special-rules"),
+        (
+            "Special rules",
+            ", ".join(special) if special else ("None" if procurement.is_light_touch is not None else ""),
+            "special-rules",
+        ),
         ("Estimated value", value, "value"),
         ("Needed on", day(procurement.needed_on) if procurement.needed_on else "", "when"),
         ("Route", routes.get(procurement.route, "Help me choose"), "route"),

@@ -37,8 +37,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     if whose == "mine":
         procurements = procurements.mine(person_of(request).pk)
     else:
-        procurements = procurements.filter(organisation_id=reader.current_id)
-    procurements = procurements.exclude(status__in=[Status.STOPPED, Status.CLOSED]) if request.GET.get("all") != "1" else procurements
+        procurements = procurements.filter(organisation=current_organisation(request))
+    procurements = (
+        procurements.exclude(status__in=[Status.STOPPED, Status.CLOSED])
+        if request.GET.get("all") != "1"
+        else procurements
+    )
     rows = pages.rows_of(procurements[:500])
     counts = {slug: sum(row.urgency == slug for row in rows) for slug in pages.URGENCY_WORDS}
     if urgency in pages.URGENCY_WORDS:
@@ -112,19 +116,26 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
     """What happened, in words, newest first."""
     procurement, progress = started(request, reference)
     assert procurement.run is not None
-    page = Paginator(pages.history(progress, history_of(procurement.run)), 50).get_page(request.GET.get("page"))
+    page = Paginator(pages.history(progress, history_of(procurement.run)), 50).get_page(
+        request.GET.get("page")
+    )
     return render(request, "procurements/history.html", {"procurement": procurement, "page_of_moments": page})
 
 
 class AddToTeamForm(forms.Form):
-    person = forms.ChoiceField(label="Add somebody to the team", error_messages={"required": "Select a person"})
+    person = forms.ChoiceField(
+        label="Add somebody to the team", error_messages={"required": "Select a person"}
+    )
 
     def __init__(self, *args: object, people: list[Person], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through
         self.people = {person.email: person for person in people}
         field = self.fields["person"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Select a person"), *((email, f"{person} ({email})") for email, person in self.people.items())]
+        field.choices = [
+            ("", "Select a person"),
+            *((email, f"{person} ({email})") for email, person in self.people.items()),
+        ]
 
     def clean_person(self) -> Person:
         return self.people[self.cleaned_data["person"]]
@@ -136,12 +147,24 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     procurement = record(request, reference)
     reader = reader_for(request)
     on_it = permissions.team_ids(procurement)
-    memberships = Membership.objects.filter(organisation=procurement.organisation).current_on(clock.today()).select_related("person")
-    form = AddToTeamForm(request.POST or None, people=[member.person for member in memberships if member.person_id not in on_it])
+    memberships = (
+        Membership.objects.filter(organisation=procurement.organisation)
+        .current_on(clock.today())
+        .select_related("person")
+    )
+    form = AddToTeamForm(
+        request.POST or None,
+        people=[member.person for member in memberships if member.person_id not in on_it],
+    )
     may_change = permissions.may_run(reader, procurement) or permissions.may_edit_draft(reader, procurement)
     if request.method == "POST" and form.is_valid():
         try:
-            sharing.add_to_team(procurement=procurement, person=form.cleaned_data["person"], role=TeamRole.MEMBER, actor=person_of(request))
+            sharing.add_to_team(
+                procurement=procurement,
+                person=form.cleaned_data["person"],
+                role=TeamRole.MEMBER,
+                actor=person_of(request),
+            )
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -175,13 +198,17 @@ def leave_team(request: HttpRequest, reference: str, email: str) -> HttpResponse
     return _tried(
         request,
         reference,
-        lambda: sharing.remove_from_team(procurement=procurement, person=member.person, actor=person_of(request)),
+        lambda: sharing.remove_from_team(
+            procurement=procurement, person=member.person, actor=person_of(request)
+        ),
         f"{member.person} is off the team",
         to="procurement_team",
     )
 
 
-def _tried(request: HttpRequest, reference: str, act: object, sentence: str, to: str = "procurement") -> HttpResponse:
+def _tried(
+    request: HttpRequest, reference: str, act: object, sentence: str, to: str = "procurement"
+) -> HttpResponse:
     try:
         act()  # type: ignore[operator]  # a lambda of ours
     except Refused as refused:
@@ -223,7 +250,9 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "Who sees it is saved")
             return redirect("procurement_share", reference)
     may = permissions.may_share(reader_for(request), procurement)
-    return render(request, "procurements/share.html", {"procurement": procurement, "form": form, "may_change": may})
+    return render(
+        request, "procurements/share.html", {"procurement": procurement, "form": form, "may_change": may}
+    )
 
 
 class StopForm(forms.Form):
@@ -243,14 +272,18 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
     form = StopForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            sharing.stop(procurement=procurement, reason=form.cleaned_data["reason"], actor=person_of(request))
+            sharing.stop(
+                procurement=procurement, reason=form.cleaned_data["reason"], actor=person_of(request)
+            )
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, "The procurement is stopped")
             return redirect("procurement", reference)
     published = any(progress.facts.day_of(event) for event in ("tender-notice", "transparency-notice"))
-    return render(request, "procurements/stop.html", {"procurement": procurement, "form": form, "notice_due": published})
+    return render(
+        request, "procurements/stop.html", {"procurement": procurement, "form": form, "notice_due": published}
+    )
 
 
 @require_POST

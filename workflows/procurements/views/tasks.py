@@ -39,7 +39,9 @@ def _state(progress: Progress, slug: str) -> TaskState:
 
 def _after(progress: Progress, slug: str) -> list[TaskState]:
     """The steps that wait for this one."""
-    return [state for state in progress.states if slug in state.task.needs and state.status != Status.NOT_NEEDED]
+    return [
+        state for state in progress.states if slug in state.task.needs and state.status != Status.NOT_NEEDED
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +59,9 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "may_do": may_do,
         "may_run": permissions.may_run(reader_for(request), procurement),
         "form": None,
-        "assignee": next((row.person for row in procurement.assignments.select_related("person") if row.task == slug), None),
+        "assignee": next(
+            (row.person for row in procurement.assignments.select_related("person") if row.task == slug), None
+        ),
     }
     match state.task.kind:
         case TaskKind.ENDORSEMENT:
@@ -69,29 +73,46 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     return _plain(request, procurement, state, context)
 
 
-def _plain(request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]) -> HttpResponse:
+def _plain(
+    request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]
+) -> HttpResponse:
     slug = state.task.slug
     posted = request.POST if request.method == "POST" else None
-    form = TaskForm(posted, task=state.task, today=clock.today(), initial=TaskForm.initial_from(state.task, state.data))
+    form = TaskForm(
+        posted, task=state.task, today=clock.today(), initial=TaskForm.initial_from(state.task, state.data)
+    )
     if posted is not None:
         try:
             if posted.get("do") == "start":
                 tasks.start_task(procurement=procurement, task=slug, actor=person_of(request))
                 return redirect("procurement_task", procurement.reference, slug)
             if form.is_valid():
-                tasks.complete_task(procurement=procurement, task=slug, data=form.answers(), actor=person_of(request))
+                tasks.complete_task(
+                    procurement=procurement, task=slug, data=form.answers(), actor=person_of(request)
+                )
                 messages.success(request, f"“{state.task.title}” is completed")
                 return redirect("procurement_tasks", procurement.reference)
         except Refused as refused:
             form.add_error(None, refused.sentence)
-    return render(request, "procurements/task.html", {**context, "form": form if context["may_do"] or posted is not None else None})
+    return render(
+        request,
+        "procurements/task.html",
+        {**context, "form": form if context["may_do"] or posted is not None else None},
+    )
 
 
-def _endorsement(request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]) -> HttpResponse:
+def _endorsement(
+    request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]
+) -> HttpResponse:
     slug, person = state.task.slug, person_of(request)
-    asked = Endorsement.objects.filter(procurement=procurement, task=slug).select_related("asked_by", "asked_of")
+    asked = Endorsement.objects.filter(procurement=procurement, task=slug).select_related(
+        "asked_by", "asked_of"
+    )
     waiting = next((row for row in asked if row.status == EndorsementStatus.ASKED), None)
-    context |= {"endorsements": asked, "waiting_for_me": waiting is not None and waiting.asked_of_id == person.pk}
+    context |= {
+        "endorsements": asked,
+        "waiting_for_me": waiting is not None and waiting.asked_of_id == person.pk,
+    }
     if waiting is not None and waiting.asked_of_id == person.pk:
         answer = EndorsementAnswerForm(request.POST or None)
         if request.method == "POST" and answer.is_valid():
@@ -102,7 +123,11 @@ def _endorsement(request: HttpRequest, procurement: Procurement, state: TaskStat
             else:
                 messages.success(request, "Your answer is recorded")
                 return redirect("procurement_decisions", procurement.reference)
-        return render(request, "procurements/task_endorsement.html", {**context, "form": answer, "submit": "Record my answer"})
+        return render(
+            request,
+            "procurements/task_endorsement.html",
+            {**context, "form": answer, "submit": "Record my answer"},
+        )
     if waiting is not None or not context["may_do"] or not context["may_run"]:
         return render(request, "procurements/task_endorsement.html", context)
     ask = EndorsementRequestForm(request.POST or None, people=_listed(procurement, person))
@@ -110,14 +135,23 @@ def _endorsement(request: HttpRequest, procurement: Procurement, state: TaskStat
         data = ask.cleaned_data
         try:
             decisions.ask_endorsement(
-                procurement=procurement, task=slug, kind=data["kind"], of=data["person"], note=data["note"], actor=person
+                procurement=procurement,
+                task=slug,
+                kind=data["kind"],
+                of=data["person"],
+                note=data["note"],
+                actor=person,
             )
         except Refused as refused:
             ask.add_error(None, refused.sentence)
         else:
             messages.success(request, f"{data['person']} is asked")
             return redirect("procurement_task", procurement.reference, slug)
-    return render(request, "procurements/task_endorsement.html", {**context, "form": ask, "submit": "Ask for the endorsement"})
+    return render(
+        request,
+        "procurements/task_endorsement.html",
+        {**context, "form": ask, "submit": "Ask for the endorsement"},
+    )
 
 
 def _listed(procurement: Procurement, requester: Any) -> list[tuple[Any, list[str]]]:
@@ -129,7 +163,9 @@ def _listed(procurement: Procurement, requester: Any) -> list[tuple[Any, list[st
     return list(listed.values())
 
 
-def _decision(request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]) -> HttpResponse:
+def _decision(
+    request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]
+) -> HttpResponse:
     slug = state.task.slug
     context["decision"] = procurement.decisions.filter(task=slug).first()
     if not context["may_do"] or not context["may_run"]:
@@ -137,7 +173,9 @@ def _decision(request: HttpRequest, procurement: Procurement, state: TaskState, 
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            decisions.record_decision(procurement=procurement, task=slug, actor=person_of(request), **form.cleaned_data)
+            decisions.record_decision(
+                procurement=procurement, task=slug, actor=person_of(request), **form.cleaned_data
+            )
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -149,20 +187,32 @@ def _decision(request: HttpRequest, procurement: Procurement, state: TaskState, 
 MOST_CONTRACTS = 20
 
 
-def _award(request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]) -> HttpResponse:
+def _award(
+    request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]
+) -> HttpResponse:
     """One form for each contract; “add another” grows the page by one and keeps what was typed."""
     if not context["may_do"] or not context["may_run"]:
         return render(request, "procurements/task_award.html", {**context, "forms": []})
     posted = request.POST if request.method == "POST" else None
     typed = posted.get("contracts", "1") if posted is not None else "1"
     number = min(max(int(typed), 1), MOST_CONTRACTS) if typed.isascii() and typed.isdigit() else 1
-    initial = {"title": procurement.title, "value_inc_vat": procurement.value_inc_vat, "starts_on": procurement.needed_on}
+    initial = {
+        "title": procurement.title,
+        "value_inc_vat": procurement.value_inc_vat,
+        "starts_on": procurement.needed_on,
+    }
     if posted is not None and posted.get("do") == "add":
         number = min(number + 1, MOST_CONTRACTS)
-        shown = [ContractForm(initial=_typed_again(posted, index, initial), prefix=f"contract-{index}") for index in range(1, number + 1)]
+        shown = [
+            ContractForm(initial=_typed_again(posted, index, initial), prefix=f"contract-{index}")
+            for index in range(1, number + 1)
+        ]
         return render(request, "procurements/task_award.html", {**context, "forms": shown, "number": number})
-    shown = [ContractForm(posted, initial=initial if index == 1 else {}, prefix=f"contract-{index}") for index in range(1, number + 1)]
-    if posted is not None and all([form.is_valid() for form in shown]):
+    shown = [
+        ContractForm(posted, initial=initial if index == 1 else {}, prefix=f"contract-{index}")
+        for index in range(1, number + 1)
+    ]
+    if posted is not None and not [form for form in shown if not form.is_valid()]:
         try:
             tasks.record_award(
                 procurement=procurement,
@@ -182,7 +232,11 @@ def _typed_again(posted: Any, index: int, initial: dict[str, Any]) -> dict[str, 
     """What was typed into one contract, unvalidated, to show it again; the first facts for a new one."""
     form = ContractForm(posted, prefix=f"contract-{index}")
     typed = {name: form[name].data for name in form.fields}
-    return typed if any(value for value in typed.values() if value not in ("", ("", "", ""))) else {"starts_on": initial["starts_on"]}
+    return (
+        typed
+        if any(value for value in typed.values() if value not in ("", ("", "", "")))
+        else {"starts_on": initial["starts_on"]}
+    )
 
 
 def _awarded(form: ContractForm) -> AwardedContract:
@@ -216,14 +270,27 @@ def assign(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Say who is to do a step."""
     procurement, progress = started(request, reference)
     state = _state(progress, slug)
-    present = next((row.person.email for row in procurement.assignments.select_related("person") if row.task == slug), "")
-    form = AssignForm(request.POST or None, people=tasks.assignable_people(procurement), initial={"person": present})
+    present = next(
+        (row.person.email for row in procurement.assignments.select_related("person") if row.task == slug), ""
+    )
+    form = AssignForm(
+        request.POST or None, people=tasks.assignable_people(procurement), initial={"person": present}
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            tasks.assign_task(procurement=procurement, task=slug, person=form.cleaned_data["person"], actor=person_of(request))
+            tasks.assign_task(
+                procurement=procurement,
+                task=slug,
+                person=form.cleaned_data["person"],
+                actor=person_of(request),
+            )
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, "Who does the step is saved")
             return redirect("procurement_task", reference, slug)
-    return render(request, "procurements/assign.html", {"procurement": procurement, "task": state.task, "form": form, "submit": "Save"})
+    return render(
+        request,
+        "procurements/assign.html",
+        {"procurement": procurement, "task": state.task, "form": form, "submit": "Save"},
+    )

@@ -73,7 +73,9 @@ class Command(BaseCommand):
     help = "Show the routes and their access; --accept brings tests/architecture/routes.toml up to date."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--accept", action="store_true", help="write new and changed routes into the list, drop the gone")
+        parser.add_argument(
+            "--accept", action="store_true", help="write new and changed routes into the list, drop the gone"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = listed()

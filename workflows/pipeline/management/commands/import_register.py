@@ -21,15 +21,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--organisation", required=True, metavar="SLUG", help="whose register it is, such as camden")
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+        parser.add_argument(
+            "--organisation", required=True, metavar="SLUG", help="whose register it is, such as camden"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would happen, and change nothing"
+        )
         parser.add_argument("--report", metavar="FILE", help="write every warning there as CSV")
 
     def handle(self, *args: Any, **options: Any) -> None:
         organisation = Organisation.objects.filter(slug=options["organisation"]).first()
         if organisation is None:
             slugs = ", ".join(Organisation.objects.values_list("slug", flat=True).order_by("slug"))
-            raise CommandError(f"There is no organisation “{options['organisation']}”. There are: {slugs}", returncode=2)
+            raise CommandError(
+                f"There is no organisation “{options['organisation']}”. There are: {slugs}", returncode=2
+            )
         try:
             [(name, data)] = read_files([options["file"]])
             outcome = import_register(data, name, organisation=organisation, dry_run=options["dry_run"])

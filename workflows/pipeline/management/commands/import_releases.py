@@ -19,8 +19,12 @@ class Command(BaseCommand):
     help = "Imports OCDS releases as Find a Tender and Contracts Finder publish them. Importing again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="release packages, paging envelopes, single releases")
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="release packages, paging envelopes, single releases"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would happen, and change nothing"
+        )
         parser.add_argument("--report", metavar="FILE", help="write every warning there as CSV")
 
     def handle(self, *args: Any, **options: Any) -> None:
