@@ -26,7 +26,7 @@ _ALLAUTH: dict[str, Words] = {
     "email": _EMAIL,
     "code": _CODE,
     "password": Words("Password", "your password", ""),
-    "oldpassword": Words("Present password", "your present password"),
+    "oldpassword": Words("Present password", "your present password", ""),
     "password1": Words("New password", "a new password", _RULES),
     "password2": Words("New password again", "the new password again"),
     "credential": Words("Passkey", "a passkey"),

@@ -84,6 +84,10 @@ def _required(bound: BoundField, params: dict[str, Any]) -> str:
     return f"{'Select' if isinstance(widget, CHOICES) else 'Enter'} {thing}"
 
 
+def _not_a_choice(bound: BoundField, params: dict[str, Any]) -> str:
+    return f"Select {thing_of(bound)} from the list"  # noqa: S608  # a sentence, not SQL
+
+
 def _too_long(bound: BoundField, params: dict[str, Any]) -> str:
     return f"{_capital(thing_of(bound))} must be {params['limit_value']:,} characters or fewer"
 
@@ -106,9 +110,9 @@ def _invalid(bound: BoundField, params: dict[str, Any]) -> str:
 _SAYINGS: dict[str, Callable[[BoundField, dict[str, Any]], str]] = {
     "required": _required,
     "invalid": _invalid,
-    "invalid_choice": lambda bound, params: f"Select {thing_of(bound)} from the list",
-    "invalid_list": lambda bound, params: f"Select {thing_of(bound)} from the list",
-    "invalid_pk_value": lambda bound, params: f"Select {thing_of(bound)} from the list",
+    "invalid_choice": _not_a_choice,
+    "invalid_list": _not_a_choice,
+    "invalid_pk_value": _not_a_choice,
     "max_length": _too_long,
     "min_length": _too_short,
     "max_value": lambda bound, params: (

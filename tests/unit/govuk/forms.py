@@ -40,7 +40,7 @@ class EveryWidgetForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["employer"].widget.hints = {"other": "An agency, for example"}  # type: ignore[attr-defined]
-        self.fields["employer"].widget.reveals = {"other": "agency"}  # type: ignore[attr-defined]
+        self.fields["employer"].widget.hints = {"other": "An agency, for example"}
+        self.fields["employer"].widget.reveals = {"other": "agency"}
         self.fields["agreed"].thing = "that you have read it"  # type: ignore[attr-defined]
         self.fields["title"].govuk = {"classes": "govuk-input--width-20"}  # type: ignore[attr-defined]

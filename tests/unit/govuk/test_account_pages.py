@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import allauth
 import pytest
@@ -84,7 +85,7 @@ def test_no_form_of_allauth_says_required(db: None, form: type, people: People) 
         account_forms.SetPasswordForm,
         AuthenticateForm,
     )
-    bound = form({}, user=people.officer) if needs_user else form({})
+    bound = form(data={}, user=people.officer) if needs_user else form(data={})
     texts = [row["text"] for row in error_summary(bound)]
     assert texts
     assert all(re.match(r"(Enter|Select) (the|a|an|your) ", text) for text in texts), texts
@@ -97,7 +98,8 @@ def test_every_page_of_allauth_that_can_be_reached_is_a_page_of_ours() -> None:
         for path in sorted((theirs / folder).rglob("*.html")):
             if "snippets" in path.parts or path.name == "login_redirect.html":
                 continue
-            source = get_template(f"{folder}/{path.relative_to(theirs / folder)}").template.source
+            template: Any = get_template(f"{folder}/{path.relative_to(theirs / folder)}")
+            source = template.template.source
             assert "{% extends" in source, path
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import dj_database_url
 import psycopg
@@ -75,13 +78,23 @@ def test_a_database_that_does_not_answer_is_said_in_one_sentence_without_the_pas
     assert "\n" not in refused.value.sentence
 
 
+def test_a_database_that_is_too_old_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = MagicMock()
+    old.__enter__.return_value.info.server_version = 140_019
+    monkeypatch.setattr(psycopg, "connect", lambda url, connect_timeout: old)
+    with pytest.raises(CannotGoOn, match="is PostgreSQL 14; the toolkit needs 15 or newer"):
+        environment.checked("postgres://x/y")
+
+
 @pytest.fixture
-def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for servers of this test alone."""
-    folder = tmp_path / "local"
-    monkeypatch.setattr(postgres, "LOCAL", folder)
-    monkeypatch.setattr(postgres, "ROOT", tmp_path)
-    return folder
+def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for servers of this test alone, where the user that root runs them as can come too."""
+    with tempfile.TemporaryDirectory(prefix="toolkit-test-", dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setattr(postgres, "ROOT", Path(folder))
+        monkeypatch.setattr(postgres, "AWAY", Path(folder))
+        monkeypatch.setattr(postgres, "LOCAL", Path(folder) / ".local")
+        yield Path(folder) / ".local"
 
 
 def answers(url: str) -> bool:
