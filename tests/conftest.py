@@ -102,8 +102,9 @@ def pages(db: None, jobs: Jobs) -> Pages:
 
 
 @pytest.fixture
-def people(db: None) -> People:
+def people(request: pytest.FixtureRequest) -> People:
     """One person for each kind of right, in fictional organisations: see tests/personas.py."""
+    request.getfixturevalue("transactional_db" if request.node.get_closest_marker("browser") else "db")
     return People()
 
 

@@ -27,7 +27,13 @@ VOCABULARY = {
     "pages", "permissions", "projection", "querysets", "readers", "reference_data", "roles", "selectors", "services", "signup",
     "starters", "tasks", "urls", "views", "visibility",
 }  # fmt: skip
-LAYERED = ("toolkit/accounts", "workflows/procurements", "workflows/contracts", "guidance/pages", "toolkit/desk")
+LAYERED = (
+    "toolkit/accounts",
+    "workflows/procurements",
+    "workflows/contracts",
+    "guidance/pages",
+    "toolkit/desk",
+)
 PURE_NOUNS = {"activity", "conditions", "dates", "due", "markdown", "triage"}
 """Files that hold one noun of their app, beside the ones that every app has."""
 
@@ -35,7 +41,11 @@ PURE_NOUNS = {"activity", "conditions", "dates", "due", "markdown", "triage"}
 def _tracked() -> list[Path]:
     """Every file that is, or is about to be, in the repository."""
     done = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         pytest.skip("not a git checkout, so nobody can say which files belong")
@@ -62,7 +72,11 @@ def test_no_file_names_a_workplace_or_a_package_host() -> None:
 
 
 def test_no_python_file_grows_past_the_limit() -> None:
-    long = {_name(path): lines for path in _python_files() if (lines := len(path.read_text().splitlines())) > LONGEST}
+    long = {
+        _name(path): lines
+        for path in _python_files()
+        if (lines := len(path.read_text().splitlines())) > LONGEST
+    }
     assert not long, f"split by noun: {long}"
 
 
@@ -77,7 +91,9 @@ def test_every_module_says_what_it_is() -> None:
     silent = [
         _name(path)
         for path in _python_files()
-        if path.parts[len(ROOT.parts)] in OURS and path.name not in ("__init__.py", "apps.py") and not path.read_text().lstrip().startswith(('"""', 'r"""'))
+        if path.parts[len(ROOT.parts)] in OURS
+        and path.name not in ("__init__.py", "apps.py")
+        and not path.read_text().lstrip().startswith(('"""', 'r"""'))
     ]
     assert not silent
 
@@ -93,12 +109,19 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_every_command_says_what_it_does() -> None:
-    ours = {name: app for name, app in get_commands().items() if isinstance(app, str) and app.startswith(OURS)}
+    ours = {
+        name: app for name, app in get_commands().items() if isinstance(app, str) and app.startswith(OURS)
+    }
     assert ours
     assert not {name for name, app in ours.items() if not load_command_class(app, name).help}
 
 
 def test_nothing_is_left_for_later() -> None:
     later = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
-    found = [f"{_name(path)}: {line.strip()}" for path in _python_files() for line in path.read_text().splitlines() if later.search(line)]
+    found = [
+        f"{_name(path)}: {line.strip()}"
+        for path in _python_files()
+        for line in path.read_text().splitlines()
+        if later.search(line)
+    ]
     assert not found

@@ -9,7 +9,7 @@ REGISTER = (
     "Contracts register of Fleet,,,,,,\r\n"
     ",,,,,,\r\n"
     "Contract reference,Title of agreement,Supplier name,Start date,End date,Contract value (inc VAT),CPV code\r\n"
-    "FLT-001,Library management system,Riverbend Software Ltd,01/04/2022,31/03/2028,\"£420,000\",48000000\r\n"
+    'FLT-001,Library management system,Riverbend Software Ltd,01/04/2022,31/03/2028,"£420,000",48000000\r\n'
     "FLT-002,Grounds maintenance,Greenreach Ltd,1.4.24,31 March 2029,£1.2m,77310000\r\n"
     "FLT-003,Printing,Inkwell Ltd,TBC,31/02/2027,1e9999,79800000\r\n"
 ).encode()
@@ -53,4 +53,6 @@ def release(**changes: Any) -> dict[str, Any]:
 
 def package(*releases: dict[str, Any]) -> bytes:
     """A release package."""
-    return json.dumps({"uri": "https://example.org/package", "version": "1.1", "releases": list(releases)}).encode()
+    return json.dumps(
+        {"uri": "https://example.org/package", "version": "1.1", "releases": list(releases)}
+    ).encode()

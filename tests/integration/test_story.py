@@ -94,7 +94,11 @@ class Officer:
         elif kind == "decision":
             today = clock.today()
             answers = {"maker": "officer", "maker_name": "Director of Resources", "power": "Standing order 7"}
-            days = {"decided_on": today, "published_on": today, "call_in_ends_on": today + dt.timedelta(days=7)}
+            days = {
+                "decided_on": today,
+                "published_on": today,
+                "call_in_ends_on": today + dt.timedelta(days=7),
+            }
             form = page.form()
             self.pages.submit(form, **(typed(form, days) | answers))
         elif kind == "award":
@@ -109,10 +113,14 @@ class Officer:
         assert where(self.procurement).state(slug).status == Status.COMPLETED, f"{slug} is not completed"
 
     def endorse(self, page: Page, slug: str) -> None:
-        self.pages.submit(page.form(), kind="procurement", person=self.people.approver.email, note="The draft report.")
+        self.pages.submit(
+            page.form(), kind="procurement", person=self.people.approver.email, note="The draft report."
+        )
         self.pages.sign_in(self.people.approver)
         answer = self.open(slug).form()
-        sent = self.pages.client.post(answer.action, answer.filled({"status": "endorsed", "reasons": "Within the budget."}))
+        sent = self.pages.client.post(
+            answer.action, answer.filled({"status": "endorsed", "reasons": "Within the budget."})
+        )
         assert sent.status_code == 302
         self.pages.sign_in(self.people.officer)
 
@@ -136,12 +144,17 @@ class Officer:
 
 def import_files(tmp_path: Path, people: People) -> list[dict[str, int]]:
     """Bring in a notice of Tyburn and a register of Fleet, by the commands."""
-    OrganisationIdentifier.objects.create(organisation=people.tyburn, scheme="GB-PPON", value="PTYB-1111-RNRN")
+    OrganisationIdentifier.objects.create(
+        organisation=people.tyburn, scheme="GB-PPON", value="PTYB-1111-RNRN"
+    )
     notices, register = tmp_path / "notices.json", tmp_path / "register.csv"
     notices.write_bytes(package(release()))
     register.write_bytes(REGISTER)
     counts = []
-    for command in (["import_releases", str(notices)], ["import_register", str(register), "--organisation", "fleet"]):
+    for command in (
+        ["import_releases", str(notices)],
+        ["import_register", str(register), "--organisation", "fleet"],
+    ):
         out = tmp_path / "out"
         with out.open("w") as file:
             call_command(*command, stdout=file)
@@ -164,9 +177,19 @@ def answer_questions(pages: Pages, page: Page, *, value: str = "350,000", route:
     return Procurement.objects.get(reference=page.path.split("/")[2])
 
 
-def test_from_imported_files_to_the_last_day_to_act(pages: Pages, people: People, powers: None, tmp_path: Path) -> None:
+def test_from_imported_files_to_the_last_day_to_act(
+    pages: Pages, people: People, powers: None, tmp_path: Path
+) -> None:
     notice, register = import_files(tmp_path, people)
-    assert notice == {"read": 1, "added": 1, "updated": 0, "unchanged": 0, "duplicates": 0, "rejected": 0, "warnings": 0}
+    assert notice == {
+        "read": 1,
+        "added": 1,
+        "updated": 0,
+        "unchanged": 0,
+        "duplicates": 0,
+        "rejected": 0,
+        "warnings": 0,
+    }
     assert (register["read"], register["added"]) == (3, 3)
     assert register["warnings"] >= 2
 
@@ -187,7 +210,11 @@ def test_from_imported_files_to_the_last_day_to_act(pages: Pages, people: People
     assert "Plan: by" in steps.main
     officer = Officer(pages, people, procurement)
     officer.work()
-    assert officer.done.index("award-notice") < officer.done.index("standstill") < officer.done.index("record-contracts")
+    assert (
+        officer.done.index("award-notice")
+        < officer.done.index("standstill")
+        < officer.done.index("record-contracts")
+    )
     assert officer.done.index("record-contracts") < officer.done.index("contract-details-notice")
 
     contract = Contract.objects.get(procurement=procurement)
@@ -202,7 +229,8 @@ def test_from_imported_files_to_the_last_day_to_act(pages: Pages, people: People
 
 
 @pytest.mark.parametrize(
-    ("route", "value"), [("below-threshold-quotation", "90,000"), ("direct-award", "350,000"), ("open-competition", "5,200,000")]
+    ("route", "value"),
+    [("below-threshold-quotation", "90,000"), ("direct-award", "350,000"), ("open-competition", "5,200,000")],
 )
 def test_every_route_can_be_worked_to_its_end(
     pages: Pages, people: People, powers: None, route: str, value: str
@@ -225,7 +253,11 @@ def test_a_signature_within_the_standstill_is_refused(pages: Pages, people: Peop
     officer = Officer(pages, people, procurement)
     for _ in range(60):
         progress = where(procurement)
-        able = [state for state in progress.can_start if not state.task.optional and state.task.slug != "record-contracts"]
+        able = [
+            state
+            for state in progress.can_start
+            if not state.task.optional and state.task.slug != "record-contracts"
+        ]
         if not able:
             break
         officer.do(able[0].task.slug, able[0].task.kind)

@@ -119,7 +119,9 @@ def _answers(procurement: Procurement) -> list[tuple[str, str, str]]:
         ("Goods, services or works", procurement.get_kind_display(), "category"),
         (
             "Special rules",
-            ", ".join(special) if special else ("No special rules" if procurement.is_light_touch is not None else ""),
+            ", ".join(special)
+            if special
+            else ("No special rules" if procurement.is_light_touch is not None else ""),
             "special-rules",
         ),
         ("Estimated value", value, "value"),

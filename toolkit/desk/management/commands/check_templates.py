@@ -97,7 +97,11 @@ class _Checker:
         own = {macro.name for macro in tree.find_all(nodes.Macro)}
         unknown = find_undeclared_variables(tree) - self.environment.globals.keys() - own
         for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name in unknown and call.node.name not in ("caller", "super"):
+            if (
+                isinstance(call.node, nodes.Name)
+                and call.node.name in unknown
+                and call.node.name not in ("caller", "super")
+            ):
                 yield f"line {call.lineno}: calls {call.node.name}(), which is no macro"
             if isinstance(call.node, nodes.Getattr) and not self._is_component(call.node):
                 yield f"line {call.lineno}: govuk.{call.node.attr} is no component"
@@ -116,7 +120,9 @@ class _Checker:
 def jinja_names() -> list[str]:
     """Every template of ours for Jinja, as templates name one another."""
     return sorted(
-        path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.suffix in (".html", ".txt") and DJANGO not in path.parents
+        path.relative_to(FOLDER).as_posix()
+        for path in FOLDER.rglob("*")
+        if path.suffix in (".html", ".txt") and DJANGO not in path.parents
     )
 
 

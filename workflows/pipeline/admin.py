@@ -1,0 +1,43 @@
+"""The pipeline in the admin. Projected columns are written by the projection alone, so they cannot be changed here."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from toolkit.accounts.admin import ReadOnlyAdmin
+from workflows.pipeline.models import Entry, Row
+
+OWNER_COLUMNS = ("intent", "openness", "confidence", "visibility", "intent_visibility")
+
+
+@admin.register(Entry)
+class EntryAdmin(admin.ModelAdmin):
+    list_display = (
+        "reference",
+        "title",
+        "organisation",
+        "source",
+        "stage",
+        "happens_on",
+        "visibility",
+        "is_over",
+    )
+    list_filter = ("source", "stage", "visibility", "openness", "is_over", "category", "organisation")
+    search_fields = ("reference", "title", "suppliers")
+    list_select_related = ("organisation",)
+    date_hierarchy = "happens_on"
+    readonly_fields = tuple(
+        field.name for field in Entry._meta.fields if field.name not in (*OWNER_COLUMNS, "id", "search")
+    )
+    exclude = ("search",)
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+
+@admin.register(Row)
+class RowAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "organisation", "source", "kind", "imported_at")
+    list_filter = ("source", "kind", "organisation")
+    search_fields = ("key", "facts__title")
+    list_select_related = ("organisation",)
