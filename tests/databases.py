@@ -44,7 +44,7 @@ class _Server:
         self.link, self.base = link, base
 
     def do(self, statement: str, name: str, *more: str) -> None:
-        self.link.execute(sql.SQL(statement).format(*map(sql.Identifier, (name, *more))))  # type: ignore[arg-type]
+        self.link.execute(sql.SQL(statement).format(*map(sql.Identifier, (name, *more))))
 
     def drop(self, name: str) -> None:
         self.do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

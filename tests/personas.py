@@ -32,15 +32,17 @@ class People:
 
     @cached_property
     def fleet(self) -> Organisation:
-        return OrganisationFactory(slug="fleet", short_name="Fleet", domain="fleet.example")
+        return OrganisationFactory.create(slug="fleet", short_name="Fleet", domain="fleet.example")
 
     @cached_property
     def tyburn(self) -> Organisation:
-        return OrganisationFactory(slug="tyburn", short_name="Tyburn", domain="tyburn.example")
+        return OrganisationFactory.create(slug="tyburn", short_name="Tyburn", domain="tyburn.example")
 
     @cached_property
     def office(self) -> Organisation:
-        return OrganisationFactory(slug="lost-rivers-office", short_name="Lost Rivers Office", kind="other")
+        return OrganisationFactory.create(
+            slug="lost-rivers-office", short_name="Lost Rivers Office", kind="other"
+        )
 
     def member(
         self, role: str, *, of: Organisation | None = None, name: str = "", second_factor: bool = False
@@ -48,17 +50,17 @@ class People:
         """One more person with `role` in an organisation (Fleet)."""
         home = of or self.fleet
         taken = home.memberships.count()
-        person = PersonFactory(
+        person = PersonFactory.create(
             email=f"{role}{taken or ''}@{home.slug}.example", name=name or f"{role.capitalize()} of {home.short_name}",
             second_factor=second_factor,
         )  # fmt: skip
-        MembershipFactory(person=person, organisation=home, roles=[role])
+        MembershipFactory.create(person=person, organisation=home, roles=[role])
         return person
 
     @cached_property
     def pending(self) -> Person:
-        person = PersonFactory(email="pending@fleet.example", name="Pending in Fleet")
-        MembershipFactory(person=person, organisation=self.fleet, pending=True)
+        person = PersonFactory.create(email="pending@fleet.example", name="Pending in Fleet")
+        MembershipFactory.create(person=person, organisation=self.fleet, pending=True)
         return person
 
     @cached_property
@@ -95,13 +97,15 @@ class People:
 
     @cached_property
     def editor(self) -> Person:
-        return PersonFactory(
+        return PersonFactory.create(
             email="editor@service.example", name="Kit Moss", is_staff=True, second_factor=True
         )
 
     @cached_property
     def staff(self) -> Person:
-        return PersonFactory(email="staff@service.example", name="Lou Penn", staff=True, second_factor=True)
+        return PersonFactory.create(
+            email="staff@service.example", name="Lou Penn", staff=True, second_factor=True
+        )
 
     def named(self, persona: str) -> Person | None:
         """The person of a persona; None for the anonymous."""

@@ -97,7 +97,7 @@ class _NotOneByOne(FetchMode):
         self.seen: set[tuple[int, str]] = set()
 
     def fetch(self, fetcher: Any, instance: Model) -> None:
-        peers = instance._state.peers  # type: ignore[attr-defined]
+        peers = instance._state.peers
         ours = type(instance).__module__.startswith(("toolkit.", "guidance.", "workflows."))
         if ours and len(peers) > 1:
             name = f"{type(instance).__qualname__}.{fetcher.field.name}"

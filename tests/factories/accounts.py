@@ -12,10 +12,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import factory
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory, Password
+from factory.helpers import post_generation
 
 from toolkit.accounts.models import (
     Membership,
@@ -39,13 +40,13 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
         model = Organisation
         skip_postgeneration_save = True
 
-    slug = factory.Sequence(lambda number: f"borough-{number}")
-    short_name = factory.LazyAttribute(lambda made: made.slug.replace("-", " ").capitalize())
-    name = factory.LazyAttribute(lambda made: f"London Borough of {made.short_name}")
+    slug = Sequence(lambda number: f"borough-{number}")
+    short_name = LazyAttribute(lambda made: made.slug.replace("-", " ").capitalize())
+    name = LazyAttribute(lambda made: f"London Borough of {made.short_name}")
     kind = OrganisationKind.LONDON_BOROUGH
     is_demonstration = True
 
-    @factory.post_generation
+    @post_generation
     def domain(made: Organisation, create: bool, extracted: str | None, **more: Any) -> None:  # noqa: N805  (factory_boy passes the object)
         if extracted:
             OrganisationDomain.objects.create(organisation=made, domain=extracted)
@@ -55,9 +56,9 @@ class IdentifierFactory(DjangoModelFactory[OrganisationIdentifier]):
     class Meta:
         model = OrganisationIdentifier
 
-    organisation = factory.SubFactory(OrganisationFactory)
+    organisation = SubFactory(OrganisationFactory)
     scheme = "GB-PPON"
-    value = factory.Sequence(lambda number: f"PXXX-{number:04}-TEST")
+    value = Sequence(lambda number: f"PXXX-{number:04}-TEST")
 
 
 class PersonFactory(DjangoModelFactory[Person]):
@@ -68,18 +69,18 @@ class PersonFactory(DjangoModelFactory[Person]):
         skip_postgeneration_save = True
 
     class Params:
-        staff = factory.Trait(is_staff=True, is_superuser=True)
+        staff = Trait(is_staff=True, is_superuser=True)
 
-    email = factory.Sequence(lambda number: f"person-{number}@fleet.example")
-    name = factory.Sequence(lambda number: f"Person {number}")
+    email = Sequence(lambda number: f"person-{number}@fleet.example")
+    name = Sequence(lambda number: f"Person {number}")
     password = Password(PASSWORD)
 
-    @factory.post_generation
+    @post_generation
     def verified(made: Person, create: bool, extracted: bool | None, **more: Any) -> None:  # noqa: N805
         if extracted is not False:
             EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
 
-    @factory.post_generation
+    @post_generation
     def second_factor(made: Person, create: bool, extracted: bool | None, **more: Any) -> None:  # noqa: N805
         if extracted:
             Authenticator.objects.create(
@@ -94,10 +95,10 @@ class MembershipFactory(DjangoModelFactory[Membership]):
         model = Membership
 
     class Params:
-        pending = factory.Trait(status=MembershipStatus.PENDING, roles=[])
-        ended = factory.Trait(ends_on=factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=1)))
+        pending = Trait(status=MembershipStatus.PENDING, roles=[])
+        ended = Trait(ends_on=LazyFunction(lambda: clock.today() - dt.timedelta(days=1)))
 
-    person = factory.SubFactory(PersonFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
+    person = SubFactory(PersonFactory)
+    organisation = SubFactory(OrganisationFactory)
     status = MembershipStatus.ADMITTED
-    roles = factory.LazyFunction(lambda: ["viewer"])
+    roles = LazyFunction(lambda: ["viewer"])

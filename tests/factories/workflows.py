@@ -27,7 +27,9 @@ OPEN_COMPETITION = "open-competition"
 
 def home_of(person: Person) -> Organisation:
     """The organisation the person acts for unless they choose."""
-    return Organisation.objects.get(pk=reader_of(person).current_id)
+    current = reader_of(person).current_id
+    assert current is not None, f"{person} is in no organisation"
+    return Organisation.objects.get(pk=current)
 
 
 def a_draft(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from toolkit.accounts.models import Person
@@ -9,6 +11,7 @@ from toolkit.accounts.readers import reader_for
 from toolkit.core import clock
 from workflows.journeys.progress import Progress
 from workflows.journeys.selectors import progress_of
+from workflows.procurements import permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Status
 
@@ -39,3 +42,11 @@ def started(request: HttpRequest, reference: str) -> tuple[Procurement, Progress
     if procurement.run is None or procurement.status == Status.DRAFT:
         raise Http404
     return procurement, progress_of(procurement.run, facts_of(procurement), today=clock.today())
+
+
+def record_context(request: HttpRequest, procurement: Procurement) -> dict[str, Any]:
+    """What the frame around every page of one procurement needs."""
+    return {
+        "procurement": procurement,
+        "may_share": permissions.may_share(reader_for(request), procurement),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from workflows.procurements import pages, permissions
 from workflows.procurements.models import Procurement, Status, TeamRole
 from workflows.procurements.services import sharing
 from workflows.procurements.triage import triage_of
-from workflows.procurements.views.common import person_of, record, started
+from workflows.procurements.views.common import person_of, record, record_context, started
 
 WHOSE = {"mine": "Mine", "organisation": "My organisation’s"}
 
@@ -70,7 +71,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     procurement, progress = started(request, reference)
     reader = reader_for(request)
     context = {
-        "procurement": procurement,
+        **record_context(request, procurement),
         "progress": progress,
         "steps": pages.stage_steps(progress),
         "sentence": pages.sentence_of(progress),
@@ -89,7 +90,7 @@ def task_list(request: HttpRequest, reference: str) -> HttpResponse:
     """Every step of the route, where it stands and by when."""
     procurement, progress = started(request, reference)
     context = {
-        "procurement": procurement,
+        **record_context(request, procurement),
         "progress": progress,
         "sentence": pages.sentence_of(progress),
         "assignees": {assignment.task: assignment.person_id for assignment in procurement.assignments.all()},
@@ -104,7 +105,7 @@ def decisions(request: HttpRequest, reference: str) -> HttpResponse:
     """Endorsements and formal decisions, as recorded."""
     procurement = record(request, reference)
     context = {
-        "procurement": procurement,
+        **record_context(request, procurement),
         "endorsements": procurement.endorsements.select_related("asked_by", "asked_of"),
         "decisions": procurement.decisions.select_related("recorded_by"),
     }
@@ -119,7 +120,11 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
     page = Paginator(pages.history(progress, history_of(procurement.run)), 50).get_page(
         request.GET.get("page")
     )
-    return render(request, "procurements/history.html", {"procurement": procurement, "page_of_moments": page})
+    return render(
+        request,
+        "procurements/history.html",
+        {**record_context(request, procurement), "page_of_moments": page},
+    )
 
 
 class AddToTeamForm(forms.Form):
@@ -170,7 +175,12 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, f"{form.cleaned_data['person']} is on the team")
             return redirect("procurement_team", reference)
-    context = {"procurement": procurement, "form": form, "may_change": may_change, "me": person_of(request)}
+    context = {
+        **record_context(request, procurement),
+        "form": form,
+        "may_change": may_change,
+        "me": person_of(request),
+    }
     return render(request, "procurements/team.html", context)
 
 
@@ -239,6 +249,8 @@ class ShareForm(forms.Form):
 def share(request: HttpRequest, reference: str) -> HttpResponse:
     """Set who sees it."""
     procurement, _ = started(request, reference)
+    if not permissions.may_share(reader_for(request), procurement):
+        raise PermissionDenied
     initial = {"visibility": procurement.visibility, "intent_visibility": procurement.intent_visibility}
     form = ShareForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -249,10 +261,7 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "Who sees it is saved")
             return redirect("procurement_share", reference)
-    may = permissions.may_share(reader_for(request), procurement)
-    return render(
-        request, "procurements/share.html", {"procurement": procurement, "form": form, "may_change": may}
-    )
+    return render(request, "procurements/share.html", {**record_context(request, procurement), "form": form})
 
 
 class StopForm(forms.Form):
@@ -269,6 +278,8 @@ class StopForm(forms.Form):
 def stop(request: HttpRequest, reference: str) -> HttpResponse:
     """Stop for good, with a reason."""
     procurement, progress = started(request, reference)
+    if not permissions.may_run(reader_for(request), procurement):
+        raise PermissionDenied
     form = StopForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -282,7 +293,9 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("procurement", reference)
     published = any(progress.facts.day_of(event) for event in ("tender-notice", "transparency-notice"))
     return render(
-        request, "procurements/stop.html", {"procurement": procurement, "form": form, "notice_due": published}
+        request,
+        "procurements/stop.html",
+        {**record_context(request, procurement), "form": form, "notice_due": published},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -270,6 +271,8 @@ def assign(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Say who is to do a step."""
     procurement, progress = started(request, reference)
     state = _state(progress, slug)
+    if not permissions.may_run(reader_for(request), procurement):
+        raise PermissionDenied
     present = next(
         (row.person.email for row in procurement.assignments.select_related("person") if row.task == slug), ""
     )

@@ -36,8 +36,8 @@ def _imported(tree: nodes.Template) -> Iterator[str]:
     for node in tree.find_all(nodes.FromImport):
         for name in node.names:
             yield name[1] if isinstance(name, tuple) else name
-    for node in tree.find_all(nodes.Import):
-        yield node.target
+    for whole in tree.find_all(nodes.Import):
+        yield whole.target
 
 
 class _Checker:

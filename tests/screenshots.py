@@ -1,0 +1,121 @@
+"""`./run screenshots FOLDER`: every main page at 1280 and 375 pixels, as the right person, out of the demonstration."""
+
+from __future__ import annotations
+
+import os
+import string
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import django
+
+LIST = Path(__file__).with_suffix(".toml")
+
+
+def lookups() -> dict[str, Callable[[], str]]:
+    """Addresses of records that the demonstration made: the name in braces → how to find it."""
+    from guidance.pages.models import Page
+    from workflows.contracts.models import Contract
+    from workflows.pipeline.models import Entry
+    from workflows.procurements.models import Procurement, Status
+
+    def first(model: Any, **filters: Any) -> Any:
+        found = model.objects.filter(**filters).order_by("pk").first()
+        if found is None:
+            raise LookupError(f"the demonstration has no {model.__name__} with {filters}")
+        return found
+
+    def live() -> Any:
+        return first(Procurement, organisation__slug="fleet", status=Status.LIVE)
+
+    return {
+        "guidance_page": lambda: str(first(Page, status="published").get_absolute_url()),
+        "entry": lambda: f"/pipeline/{first(Entry, organisation__slug='fleet', is_over=False).reference}/",
+        "procurement": lambda: f"/procurements/{live().reference}/",
+        "task": lambda: f"/procurements/{live().reference}/tasks/say-which-checks-apply/",
+        "contract": lambda: f"/contracts/{first(Contract, organisation__slug='fleet').reference}/",
+    }
+
+
+def _address(template: str) -> str:
+    names = [name for _, name, _, _ in string.Formatter().parse(template) if name]
+    known = lookups()
+    return template.format(**{name: known[name]() for name in names})
+
+
+def take(folder: Path) -> int:
+    """Seed a throw-away database, serve it, take the pictures. How many pages could not be taken."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import override_settings
+    from playwright.sync_api import sync_playwright
+    from procrastinate.contrib.django import app
+    from procrastinate.testing import InMemoryConnector
+
+    from tests.browser.driver import WIDTHS, chromium, serving, sign_in
+    from tests.databases import throw_away_database
+    from toolkit.accounts.models import Person
+
+    pages = tomllib.loads(LIST.read_text())["page"]
+    folder.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    with ExitStack() as stack:
+        static = stack.enter_context(tempfile.TemporaryDirectory())
+        stack.enter_context(
+            override_settings(
+                STATIC_ROOT=static,
+                DEMO=True,
+                MAILERS={
+                    alias: {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+                    for alias in settings.MAILERS
+                },
+            )
+        )
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stack.enter_context(throw_away_database())
+        stack.enter_context(app.replace_connector(InMemoryConnector()))
+        call_command("load_starter_content", verbosity=0)
+        call_command("seed_demo", verbosity=0)
+        address = stack.enter_context(serving())
+        browser = chromium(stack.enter_context(sync_playwright()))
+        for kind, width in WIDTHS.items():
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            for entry in pages:
+                name = entry["name"]
+                try:
+                    person = (
+                        Person.objects.get(email=f"{entry['person']}@demo.example")
+                        if "person" in entry
+                        else None
+                    )
+                    sign_in(page, person, address)
+                    response = page.goto(address + _address(entry["path"]))
+                    status = response.status if response else 0
+                    if status != entry.get("status", 200):
+                        raise LookupError(f"answered {status}")
+                    page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+                    print(f"{name} ({kind})")
+                except (LookupError, Person.DoesNotExist) as problem:
+                    failed += 1
+                    print(f"{name}: {problem}")
+        browser.close()
+    return failed
+
+
+def main(arguments: Sequence[str]) -> int:
+    if len(arguments) != 1:
+        print("Say where the pictures go: ./run screenshots FOLDER")
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toolkit.settings")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs an event loop in this thread
+    django.setup()
+    return 1 if take(Path(arguments[0])) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
