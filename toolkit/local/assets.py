@@ -102,7 +102,7 @@ def collect(env: Mapping[str, str], into: Path) -> None:
     if _is(stamp, wanted) and (into / "staticfiles.json").exists():
         return
     with step("Collecting static files"):
-        manage(env, "collectstatic", "--noinput", "--clear", "--verbosity=0")
+        manage(env, "collectstatic", "--noinput", "--verbosity=0")
         stamp.write_text(wanted)
 
 
