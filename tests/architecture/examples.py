@@ -16,6 +16,7 @@ from toolkit.accounts.letters import admit_token
 from toolkit.accounts.models import Membership
 from toolkit.accounts.services import invite
 from toolkit.core import clock
+from toolkit.search.services import push
 from workflows.procurements.services.tasks import start_task
 
 Build = Callable[[People], dict[str, str]]
@@ -95,3 +96,21 @@ def invitation(people: People) -> dict[str, str]:
         actor=people.administrator,
     )  # fmt: skip
     return {"email": made.email}
+
+
+@example("search-hit")
+def search_hit(people: People) -> dict[str, str]:
+    """Something to be found, so that a page of results is requested and not an empty one."""
+    push(
+        kind="guidance", key="talk-to-suppliers", title="Talk to suppliers", url="/guidance/engage/talk-to-suppliers/",
+        updated_at=clock.now(), summary="Talk to suppliers early.", body="Ask suppliers what they can do.",
+    )  # fmt: skip
+    return {}
+
+
+@example("listed-entry")
+def listed_entry(people: People) -> dict[str, str]:
+    """One entry for everybody and one for boroughs, so that the list has rows."""
+    an_entry(by=people.officer, visibility="public")
+    an_entry(by=people.officer, title="Catering for care homes")
+    return {}

@@ -25,7 +25,7 @@ WRITE_DOWN = "type ./run manage routes --accept, then write its access into test
 
 EVERYONE = set(PERSONAS) - {"anonymous"}
 MEMBERS = EVERYONE - {"pending", "editor", "staff"}
-KNOWN_KEYS = {"path", "access", "writes", "method", "example", "with", "but"}
+KNOWN_KEYS = {"path", "access", "writes", "method", "example", "with", "but", "query"}
 
 
 def test_every_route_is_in_the_list() -> None:
@@ -110,7 +110,8 @@ def agrees(got: int | str, wanted: int | str) -> bool:
 def address(name: str, people: People) -> str:
     line = LISTED[name]
     parts = EXAMPLES[line["example"]](people) if "example" in line else {}
-    return reverse(name, kwargs={**parts, **line.get("with", {})})
+    where = reverse(name, kwargs={**parts, **line.get("with", {})})
+    return f"{where}?{line['query']}" if "query" in line else where
 
 
 def request_as(people: People, persona: str, where: str, method: str) -> tuple[HttpResponseBase, Recording]:

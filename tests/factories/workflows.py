@@ -20,7 +20,7 @@ from workflows.contracts.models import Contract, ExtensionOption, Supplier
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry
 from workflows.procurements.models import Procurement
-from workflows.procurements.services import drafts
+from workflows.procurements.services import drafts, sharing
 
 OPEN_COMPETITION = "open-competition"
 
@@ -60,8 +60,8 @@ def a_procurement(
     """A live procurement on a route; seen by its team alone unless `visibility` says otherwise."""
     live = drafts.start(procurement=a_draft(by=by, **answers), route=route, actor=by)
     if visibility:
-        live.visibility = visibility
-        live.save()
+        sharing.share(procurement=live, visibility=visibility, intent_visibility="team", actor=by)
+        live.refresh_from_db()
     return live
 
 

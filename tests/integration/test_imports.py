@@ -30,7 +30,16 @@ def boroughs(people: People) -> People:
 
 
 def counts(**given: int) -> dict[str, int]:
-    return {"read": 0, "added": 0, "updated": 0, "unchanged": 0, "duplicates": 0, "rejected": 0, "warnings": 0, **given}
+    return {
+        "read": 0,
+        "added": 0,
+        "updated": 0,
+        "unchanged": 0,
+        "duplicates": 0,
+        "rejected": 0,
+        "warnings": 0,
+        **given,
+    }
 
 
 def releases(*raw: dict[str, Any]) -> dict[str, int]:
@@ -38,9 +47,14 @@ def releases(*raw: dict[str, Any]) -> dict[str, int]:
 
 
 def test_every_unit_is_accounted_for_and_a_second_import_adds_nothing(boroughs: People) -> None:
-    files = [("a.json", package(release(), release(), {"id": "7"})), ("b.json", package(release(id="100009-2026")))]
+    files = [
+        ("a.json", package(release(), release(), {"id": "7"})),
+        ("b.json", package(release(id="100009-2026"))),
+    ]
     assert import_releases(files).as_json() == counts(read=4, added=2, duplicates=1, rejected=1, warnings=1)
-    assert import_releases(files).as_json() == counts(read=4, unchanged=2, duplicates=1, rejected=1, warnings=1)
+    assert import_releases(files).as_json() == counts(
+        read=4, unchanged=2, duplicates=1, rejected=1, warnings=1
+    )
     assert Process.objects.count() == 1
     assert Release.objects.count() == 2
     assert rebuild() == 0
@@ -70,7 +84,9 @@ def test_a_dry_run_says_the_same_and_changes_nothing(boroughs: People) -> None:
     assert not Row.objects.exists()
 
 
-def test_one_bad_file_among_several_stops_the_run_before_anything_is_stored(boroughs: People, tmp_path: Path) -> None:
+def test_one_bad_file_among_several_stops_the_run_before_anything_is_stored(
+    boroughs: People, tmp_path: Path
+) -> None:
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_bytes(package(release()))
     bad.write_text("Contract,Supplier\n")
@@ -82,7 +98,8 @@ def test_one_bad_file_among_several_stops_the_run_before_anything_is_stored(boro
 
 
 @pytest.mark.parametrize(
-    "arguments", [["import_releases", "/nowhere.json"], ["import_register", "/nowhere.csv", "--organisation", "fleet"]]
+    "arguments",
+    [["import_releases", "/nowhere.json"], ["import_register", "/nowhere.csv", "--organisation", "fleet"]],
 )
 def test_a_file_that_is_not_there_gets_one_sentence(boroughs: People, arguments: list[str]) -> None:
     assert boroughs.fleet
@@ -104,7 +121,9 @@ def test_the_report_names_row_field_value_and_what_is_wrong(boroughs: People, tm
     file.write_bytes(REGISTER)
     assert boroughs.fleet
     with out.open("w") as stream:
-        call_command("import_register", str(file), "--organisation", "fleet", "--report", str(report), stdout=stream)
+        call_command(
+            "import_register", str(file), "--organisation", "fleet", "--report", str(report), stdout=stream
+        )
     last = json.loads(out.read_text().splitlines()[-1])
     with report.open(encoding="utf-8-sig") as stream:
         rows = list(csv.DictReader(stream))
@@ -132,7 +151,9 @@ def test_a_register_fills_the_pipeline_and_knows_its_rows_again(boroughs: People
 def test_what_an_officer_put_right_is_never_overwritten_silently(boroughs: People) -> None:
     import_register(REGISTER, "register.csv", organisation=boroughs.fleet)
     entry = Entry.objects.get(title="Library management system")
-    services.correct(entry=entry, facts={"ends_on": entry.starts_on.replace(year=2027)}, actor=boroughs.officer)  # type: ignore[union-attr]
+    services.correct(
+        entry=entry, facts={"ends_on": entry.starts_on.replace(year=2027)}, actor=boroughs.officer
+    )  # type: ignore[union-attr]
     outcome = import_register(
         REGISTER.replace(b"31/03/2028", b"30/09/2028"), "register.csv", organisation=boroughs.fleet
     )
@@ -149,13 +170,17 @@ def test_what_an_officer_put_right_on_a_notice_stays(boroughs: People) -> None:
     entry = Entry.objects.get()
     services.correct(entry=entry, facts={"title": "Libraries, all of them"}, actor=boroughs.neighbour)
     tender = {**release()["tender"], "title": "Library and archive system (revised)"}
-    result = releases(release(id="100002-2026", date="2026-11-20T10:00:00Z", tag=["tenderUpdate"], tender=tender))
+    result = releases(
+        release(id="100002-2026", date="2026-11-20T10:00:00Z", tag=["tenderUpdate"], tender=tender)
+    )
     assert result == counts(read=1, added=1, warnings=1)
     entry.refresh_from_db()
     assert entry.title == "Libraries, all of them"
 
 
-def test_rows_of_another_borough_are_filed_there_by_the_operator_and_kept_back_from_an_officer(boroughs: People) -> None:
+def test_rows_of_another_borough_are_filed_there_by_the_operator_and_kept_back_from_an_officer(
+    boroughs: People,
+) -> None:
     mixed = (
         b"Organisation Name,Title,Supplier,Start Date,End Date\n"
         b"London Borough of Fleet,Own,A Ltd,01/04/2025,31/03/2029\n"
@@ -163,10 +188,15 @@ def test_rows_of_another_borough_are_filed_there_by_the_operator_and_kept_back_f
         b"University of Tyburn,Nobody,C Ltd,01/04/2025,31/03/2029\n"
     )
     assert boroughs.tyburn
-    outcome = import_register(mixed, "mixed.csv", organisation=boroughs.fleet, may_file_for={boroughs.fleet.pk}, dry_run=True)
+    outcome = import_register(
+        mixed, "mixed.csv", organisation=boroughs.fleet, may_file_for={boroughs.fleet.pk}, dry_run=True
+    )
     assert outcome.added == 3
     import_register(mixed, "mixed.csv", organisation=boroughs.fleet)
-    assert dict(Entry.objects.values_list("title", "organisation__slug")) == {"Own": "fleet", "Theirs": "tyburn"}
+    assert dict(Entry.objects.values_list("title", "organisation__slug")) == {
+        "Own": "fleet",
+        "Theirs": "tyburn",
+    }
     assert Row.objects.filter(organisation=None).count() == 1
 
 

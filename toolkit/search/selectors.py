@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchHeadline, SearchQueryCombinable, SearchRank
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Left
 from django.utils.html import escape
 from markupsafe import Markup
@@ -140,7 +140,7 @@ def _hits(keys: list[int], tsquery: SearchQueryCombinable | None) -> tuple[Hit, 
     else:
         entries = entries.annotate(
             headline=SearchHeadline(
-                Left(Concat("summary", Value(" "), "body"), _HEADLINE_FROM),
+                Left(Concat("summary", Value(" "), "body", output_field=TextField()), _HEADLINE_FROM),
                 tsquery,
                 config=CONFIG,
                 start_sel=_START,

@@ -141,6 +141,33 @@ class NewEntryForm(FactsForm):
         }
 
 
+MOST_UPLOADED = 10 * 1024 * 1024
+
+
+class ImportForm(forms.Form):
+    """Bringing in one's own register."""
+
+    file = forms.FileField(
+        label="Your contracts register or pipeline",
+        help_text="CSV, XLSX, XLS or ODS, 10 MB at most. We find the header row and read British dates and pounds. "
+        "Names, e-mail addresses and telephone numbers of contact persons are left out",
+        error_messages={"required": "Select a file", "empty": "The file is empty: select another one"},
+    )
+    mode = forms.ChoiceField(
+        label="What should happen?",
+        choices=[("check", "Only check it, and tell me what is wrong"), ("import", "Bring it in")],
+        initial="check",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what should happen"},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_UPLOADED:
+            raise forms.ValidationError("The file must be smaller than 10 MB")
+        return file
+
+
 class OwnerForm(forms.Form):
     """What only people know."""
 

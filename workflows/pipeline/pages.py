@@ -97,8 +97,8 @@ def active_filters(
     active = []
     for name in (*NAMES.values(), "q", "from", "to", "together", "past"):
         for value in query.getlist(name):
-            if not value:
-                continue
+            if not value.replace("\x00", ""):
+                continue  # nothing a reader could see
             without = query.copy()
             without.pop("page", None)
             without.setlist(name, [other for other in query.getlist(name) if other != value])
@@ -109,7 +109,9 @@ def active_filters(
                 "together": "Open to working together",
                 "past": "Past ones too",
             }.get(name) or words.get(name, {}).get(value, value.replace("-", " "))
-            active.append(ActiveFilter(shown[:80], f"?{without.urlencode()}"))
+            active.append(
+                ActiveFilter(shown.replace("\x00", "")[:80], f"?{without.urlencode()}" if without else "")
+            )
     return active
 
 

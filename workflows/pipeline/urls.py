@@ -7,6 +7,7 @@ from workflows.pipeline import views
 urlpatterns = [
     path("pipeline/", views.listing, name="pipeline"),
     path("pipeline/download/", views.as_csv, name="pipeline_csv"),
+    path("pipeline/import/", views.bring_in, name="pipeline_import"),
     path("pipeline/add/", views.add, name="entry_add"),
     path("pipeline/<reference:reference>/", views.entry, name="entry"),
     path("pipeline/<reference:reference>/correct/", views.correct, name="entry_correct"),

@@ -68,12 +68,16 @@ def test_a_backslash_that_escapes_nothing_loses_no_release() -> None:
 
 
 def test_units_that_cannot_be_read_are_counted_not_fatal() -> None:
-    read = read_package(text({"releases": [release(), 7, {"id": "x"}, {"ocid": "ocds-1", "tag": []}]}), "notices.json")
+    read = read_package(
+        text({"releases": [release(), 7, {"id": "x"}, {"ocid": "ocds-1", "tag": []}]}), "notices.json"
+    )
     assert len(read.releases) == 1
     assert [unit.place for unit in read.unreadable] == ["releases 2", "releases 3", "releases 4"]
 
 
-@pytest.mark.parametrize("number", ["1e9999", "Infinity", "-Infinity", "NaN", "9" * 5000, "-5", '"12"', "true", "1e99999999999"])
+@pytest.mark.parametrize(
+    "number", ["1e9999", "Infinity", "-Infinity", "NaN", "9" * 5000, "-5", '"12"', "true", "1e99999999999"]
+)
 def test_an_amount_nobody_can_use_is_left_out_with_a_warning(number: str) -> None:
     data = package(release()).replace(b'"amountGross": 360000', b'"amountGross": ' + number.encode())
     [(_, raw)] = read_package(data, "notices.json").releases
@@ -154,7 +158,10 @@ def test_a_signed_contract_takes_over_from_its_tender() -> None:
 
 
 def test_an_award_that_is_only_intended_is_no_contract() -> None:
-    intended = {**AWARD, "contracts": [{**AWARD["contracts"][0], "dateSigned": None, "documents": [{"noticeType": "UK6"}]}]}  # type: ignore[index,dict-item]
+    intended = {
+        **AWARD,
+        "contracts": [{**AWARD["contracts"][0], "dateSigned": None, "documents": [{"noticeType": "UK6"}]}],
+    }  # type: ignore[index,dict-item]
     record = fold([facts(), facts(**intended)])
     assert record["contracts"] == {}
     assert record["need"]["stage"] == "award"
@@ -171,7 +178,9 @@ def test_releases_fold_to_the_same_record_in_any_order(order: tuple[int, ...]) -
 
 
 def test_a_cancelled_tender_is_over() -> None:
-    cancelled = facts(id="9", date="2026-12-01T00:00:00Z", tag=["tenderCancellation"], tender={"status": "cancelled"})
+    cancelled = facts(
+        id="9", date="2026-12-01T00:00:00Z", tag=["tenderCancellation"], tender={"status": "cancelled"}
+    )
     assert fold([facts(), cancelled])["need"]["is_over"]
 
 
@@ -187,7 +196,9 @@ def test_a_cancelled_tender_is_over() -> None:
         ({"legal_basis": ""}, "", "unknown"),
     ],
 )
-def test_the_regime_comes_from_the_legal_basis_else_date_and_framework(changes: dict[str, Any], parent: str, regime: str) -> None:
+def test_the_regime_comes_from_the_legal_basis_else_date_and_framework(
+    changes: dict[str, Any], parent: str, regime: str
+) -> None:
     read = facts()
     for name, value in changes.items():
         setattr(read, name, value)
@@ -197,7 +208,11 @@ def test_the_regime_comes_from_the_legal_basis_else_date_and_framework(changes: 
 def index() -> BuyerIndex[str]:
     return BuyerIndex(
         [
-            Known("westminster", frozenset({"GB-PPON-PJVD-6261-BPPJ"}), ("City of Westminster", "Westminster City Council", "Westminster")),
+            Known(
+                "westminster",
+                frozenset({"GB-PPON-PJVD-6261-BPPJ"}),
+                ("City of Westminster", "Westminster City Council", "Westminster"),
+            ),
             Known("sutton", frozenset({"GB-LAE-STN"}), ("London Borough of Sutton", "Sutton")),
             Known("camden", frozenset({"GB-PPON-PZXL-5842-VBBG"}), ("London Borough of Camden", "Camden")),
         ]
@@ -218,7 +233,9 @@ def index() -> BuyerIndex[str]:
         ("Camden & Islington NHS Foundation Trust", [], None),
     ],
 )
-def test_buyers_are_known_by_identifier_or_whole_name(name: str, identifiers: list[str], key: str | None) -> None:
+def test_buyers_are_known_by_identifier_or_whole_name(
+    name: str, identifiers: list[str], key: str | None
+) -> None:
     assert index().match(name, identifiers).key == key
 
 
@@ -235,7 +252,9 @@ json_values = st.recursive(
 )  # fmt: skip
 
 
-@given(st.dictionaries(st.sampled_from([*release(), "awards", "contracts", "planning"]), json_values, max_size=8))
+@given(
+    st.dictionaries(st.sampled_from([*release(), "awards", "contracts", "planning"]), json_values, max_size=8)
+)
 def test_no_release_however_odd_ends_in_an_exception(changes: dict[str, Any]) -> None:
     raw = {**release(), **changes, "ocid": "ocds-h6vhtk-0a0001", "id": "1"}
     read, _ = parse_release(raw)
