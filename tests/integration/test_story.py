@@ -40,9 +40,9 @@ def powers(people: People) -> None:
         EndorsementPower.objects.create(organisation=people.fleet, person=people.approver, kind=kind)
 
 
-def typed(form: Any, days: dict[str, dt.date]) -> dict[str, str]:
+def typed(form: Any, days: dict[str, dt.date]) -> dict[str, Any]:
     """What an officer types into whatever the step asks: answers by name, dates where the form has three boxes."""
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for name in form.fields:
         base, _, part = name.rpartition("-")
         if part in ("day", "month", "year"):
@@ -169,7 +169,8 @@ def answer_questions(pages: Pages, page: Page, *, value: str = "350,000", route:
     page = pages.submit(page, category="software-and-systems", kind="services")
     page = pages.submit(page)
     page = pages.submit(page, value=value, value_basis="ex")
-    page = pages.submit(page, **{"needed_on-day": "1", "needed_on-month": "4", "needed_on-year": "2028"})
+    needed: dict[str, Any] = {"needed_on-day": "1", "needed_on-month": "4", "needed_on-year": "2028"}
+    page = pages.submit(page, **needed)
     page = pages.submit(page, route=route)
     assert page.h1 == "Check your answers"
     page = pages.submit(page.form("Start the procurement"), route=route)

@@ -44,5 +44,6 @@ def current_organisation(request: HttpRequest) -> Organisation | None:
     if not hasattr(request, "_organisation"):
         current_id = reader_for(request).current_id
         organisation = Organisation.objects.get(pk=current_id) if current_id else None
-        request._organisation = organisation  # type: ignore[attr-defined]
-    return request._organisation
+        request._organisation = organisation  # type: ignore[attr-defined]  # the one place that keeps it
+    kept: Organisation | None = getattr(request, "_organisation", None)
+    return kept

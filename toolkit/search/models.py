@@ -88,6 +88,10 @@ class Synonym(models.Model):
     def __str__(self) -> str:
         return self.phrase
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.plain = plain(self.phrase)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         self.plain = plain(self.phrase)
         if not self.plain:
@@ -96,10 +100,6 @@ class Synonym(models.Model):
             raise ValidationError({"phrase": "There is already a synonym for this phrase"})
         if not self.alternatives:
             raise ValidationError({"words": "Enter at least one word to look for"})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.plain = plain(self.phrase)
-        super().save(*args, **kwargs)
 
     @property
     def alternatives(self) -> list[str]:

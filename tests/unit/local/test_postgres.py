@@ -37,15 +37,22 @@ def test_a_pid_file_whose_process_is_gone_is_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "postmaster.pid").exists()
 
 
-def test_the_pid_file_of_a_running_server_stays(tmp_path: Path) -> None:
-    server = tmp_path / "postgres"
-    server.write_text("#!/bin/sh\nsleep 60\n")
+@pytest.mark.parametrize(("folder", "stays"), [("data", True), ("another", False)])
+def test_the_pid_file_of_a_running_server_stays_and_that_of_another_cluster_does_not(
+    tmp_path: Path, folder: str, stays: bool
+) -> None:
+    data, server = tmp_path / "data", tmp_path / "postgres"
+    data.mkdir()
+    server.write_text("#!/bin/sh\necho ready; read line\n")
     server.chmod(0o755)
-    with subprocess.Popen([server, "-D", tmp_path]) as running:
-        (tmp_path / "postmaster.pid").write_text(f"{running.pid}\n")
-        postgres.forget_stale_pid(tmp_path)
-        assert (tmp_path / "postmaster.pid").exists()
-        running.kill()
+    with subprocess.Popen(
+        [server, "-D", tmp_path / folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"ready\n"
+        (data / "postmaster.pid").write_text(f"{running.pid}\n")
+        postgres.forget_stale_pid(data)
+        assert (data / "postmaster.pid").exists() == stays
 
 
 @pytest.mark.parametrize(

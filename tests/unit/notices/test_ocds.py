@@ -54,7 +54,7 @@ def test_every_envelope_gives_its_release(data: bytes) -> None:
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_such_thing_is_refused_in_one_sentence_that_names_it(data: bytes) -> None:
-    with pytest.raises(NotAReleasePackage, match="^odd.json is no OCDS release package") as refused:
+    with pytest.raises(NotAReleasePackage, match=r"^odd\.json is no OCDS release package") as refused:
         read_package(data, "odd.json")
     assert "\n" not in str(refused.value)
 
@@ -130,7 +130,7 @@ def test_a_missing_buyer_is_looked_up_among_the_parties_or_warned_of() -> None:
     assert [problem.path for problem in problems] == ["buyer"]
 
 
-AWARD = {
+AWARD: dict[str, Any] = {
     "id": "100002-2026", "date": "2027-03-01T10:00:00Z", "tag": ["award", "contract"],
     "tender": {"title": "Library and archive system", "legalBasis": {"id": "2023/54"}},
     "awards": [{"id": "1", "status": "active", "suppliers": [{"id": "s", "name": "Quillmark Systems Ltd"}]}],
@@ -161,7 +161,7 @@ def test_an_award_that_is_only_intended_is_no_contract() -> None:
     intended = {
         **AWARD,
         "contracts": [{**AWARD["contracts"][0], "dateSigned": None, "documents": [{"noticeType": "UK6"}]}],
-    }  # type: ignore[index,dict-item]
+    }
     record = fold([facts(), facts(**intended)])
     assert record["contracts"] == {}
     assert record["need"]["stage"] == "award"

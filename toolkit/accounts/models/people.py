@@ -48,7 +48,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     objects = PersonManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         verbose_name_plural = "people"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 
 from toolkit.accounts.models import Person
@@ -13,7 +14,7 @@ from workflows.journeys.progress import Progress
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import permissions
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Procurement, Status
+from workflows.procurements.models import Procurement, Status, TeamMember
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -27,7 +28,7 @@ def record(request: HttpRequest, reference: str) -> Procurement:
     found = (
         Procurement.objects.visible_to(reader_for(request))
         .select_related("organisation", "run")
-        .prefetch_related("team__person", "assignments")
+        .prefetch_related(Prefetch("team", TeamMember.objects.select_related("person")), "assignments")
         .filter(reference=reference)
         .first()
     )
