@@ -11,7 +11,11 @@ from toolkit.accounts.roles import RIGHTS, Right, Role
 
 def test_the_document_says_what_the_code_does() -> None:
     text = (Path(settings.ROOT) / "docs" / "roles-and-rights.md").read_text(encoding="utf-8")
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("|")
+    ]
     header, _, *body = rows
     roles = [next(role for role in Role if role.label == label) for label in header[1:]]
     assert roles == list(Role)

@@ -52,6 +52,10 @@ class Calendar:
         """Not a Saturday, not a Sunday, not a holiday of this calendar."""
         return day.weekday() < 5 and day not in self.holidays
 
+    def holiday_name(self, day: dt.date) -> str | None:
+        """The holiday's name and, where it is not one everywhere, the nation; None for any other day."""
+        return self.holidays.get(day)
+
     def knows(self, first: dt.date, last: dt.date) -> bool:
         """Are all holidays from `first` to `last` known?"""
         return self.known_from <= first and last <= self.known_until

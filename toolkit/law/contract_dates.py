@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateutil.relativedelta import relativedelta
-
-from toolkit.law.periods import months_after, months_before
-from toolkit.law.values import LegalDate, NotCountable, words
+from toolkit.law.periods import months_after, months_before, moved
+from toolkit.law.values import LegalDate, NotCountable, counted, words
 
 THE_CONTRACT = "The contract"
 OWN_APPROVALS = "Your organisation’s own approvals"
@@ -69,13 +67,13 @@ def key_dates(
     notice = months_before(
         ends_on,
         notice_months,
-        rule=f"{notice_months} month{'' if notice_months == 1 else 's'} of notice before it ends on {words(ends_on)}, to {purpose}.",
+        rule=f"{counted(notice_months, 'month')} of notice before it ends on {words(ends_on)}, to {purpose}.",
         source=THE_CONTRACT,
         caution=CLAUSE,
     )
     start = LegalDate(
-        notice.day - relativedelta(days=approval_days),
-        f"{approval_days} days for your organisation’s own approvals before the last day to give notice, {words(notice.day)}.",
+        moved(notice.day, -approval_days),
+        f"{counted(approval_days, 'day')} for your organisation’s own approvals before the last day to give notice, {words(notice.day)}.",
         OWN_APPROVALS,
     )
     return KeyDates(ends, latest_end, notice, start)

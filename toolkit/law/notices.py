@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from dateutil.relativedelta import relativedelta
-
-from toolkit.law.periods import beginning_with, working_days_beginning_with
+from toolkit.law.periods import (
+    beginning_with,
+    clear_days_before,
+    months_after,
+    moved,
+    working_days_beginning_with,
+)
 from toolkit.law.values import ASK_LEGAL, LegalDate, NotCountable, words
 
 
@@ -45,6 +49,28 @@ NOTICES: dict[str, Notice] = {
 }  # fmt: skip
 
 
+MANDATORY: dict[str, str] = {
+    "UK1": "Yes, if the authority expects to pay more than £100 million under relevant contracts in the year. It lists each public contract over £2 million whose tender or transparency notice is meant within 18 months of 1 April.",
+    "UK2": "Yes, if the market was engaged for a public contract, unless the tender notice gives the reasons for not publishing one.",
+    "UK3": "No. It is optional.",
+    "UK4": "Yes, for every competition for a public contract. Below the threshold: before advertising openly a contract of £30,000 or more including VAT.",
+    "UK5": "Yes, before any direct award of a public contract, except user choice.",
+    "UK6": "Yes, before entering into any public contract, call-offs, direct awards and light touch included, except user choice.",
+    "UK7": "Yes, for every public contract except user choice, and below the threshold from £30,000 including VAT.",
+    "UK8": "Yes, for each single payment over £30,000 including VAT under a public contract, except concessions.",
+    "UK9": "Yes, where indicators were set, and for a breach or poor performance of a public contract. Light touch: neither.",
+    "UK10": "Yes, before a change that is not small. Light touch: no.",
+    "UK11": "Yes, on any ending of a public contract, light touch and frameworks included, except user choice.",
+    "UK12": "Yes, on deciding not to award a public contract after the tender or transparency notice.",
+    "UK13": "Yes, before establishing a dynamic market.",
+    "UK14": "Yes, once a dynamic market is established.",
+    "UK15": "Yes, when a dynamic market changes, members admitted or removed included.",
+    "UK16": "Yes, when a dynamic market ends.",
+    "UK17": "Yes, for a period in which a payment was made or fell due under a public contract, except concessions.",
+}  # fmt: skip
+"""Code → whether a council must publish it, in a sentence."""
+
+
 def _act(section: str) -> str:
     return f"Procurement Act 2023, {section}"
 
@@ -58,13 +84,13 @@ def planned_notice_window(planned_notice_on: dt.date) -> tuple[LegalDate, LegalD
     """UK3: the first and last day for the tender notice, if the planned procurement notice is to shorten the period."""
     source = _act("section 15")
     first = LegalDate(
-        planned_notice_on + dt.timedelta(40),
+        moved(planned_notice_on, 40),
         f"At least 40 days after the planned procurement notice of {words(planned_notice_on)}.",
         source,
         caution=f"One day more is safer: how the 40 days are counted is not settled. {ASK_LEGAL}.",
     )
     last = LegalDate(
-        planned_notice_on + relativedelta(months=12),
+        months_after(planned_notice_on, 12),
         f"Not more than 12 months after the planned procurement notice of {words(planned_notice_on)}.",
         source,
     )
@@ -90,7 +116,7 @@ def earliest_signature(award_notice_on: dt.date, *, added: tuple[dt.date, ...] =
     """The first day on which a contract under mandatory standstill may be entered into."""
     end = standstill_end(award_notice_on, added=added)
     return LegalDate(
-        end.day + dt.timedelta(1),
+        moved(end.day, 1),
         f"The day after the standstill ends at midnight on {words(end.day)}. {end.rule}",
         end.source,
         confirmed=end.confirmed,
@@ -121,7 +147,7 @@ def payments_over_30k_due(quarter_ends: dt.date) -> LegalDate:
 
 def performance_due(counted_from: dt.date) -> LegalDate:
     """UK9 (a): the last day of the first 12 months in which the indicators must be assessed and published."""
-    day = counted_from + relativedelta(months=12) - dt.timedelta(1)
+    day = moved(months_after(counted_from, 12), -1)
     return LegalDate(
         day,
         f"At least once in each 12 months of the contract, the first beginning on {words(counted_from)}.",
@@ -163,8 +189,8 @@ def exclusion_notification_due(excluded_on: dt.date) -> LegalDate:
 
 def psr_representations_end(notice_on: dt.date, *, added: tuple[dt.date, ...] = ()) -> LegalDate:
     """Provider Selection Regime: the midnight until which representations may be made, the later of two readings."""
-    begins = notice_on + dt.timedelta(1)
-    end = working_days_beginning_with(begins + dt.timedelta(1), 8, "psr", added=added)
+    begins = moved(notice_on, 1)
+    end = working_days_beginning_with(moved(begins, 1), 8, "psr", added=added)
     return LegalDate(
         end.day,
         f"The standstill begins on {words(begins)}, the day after the notice; representations run until midnight at the end "
@@ -177,9 +203,10 @@ def psr_representations_end(notice_on: dt.date, *, added: tuple[dt.date, ...] = 
 
 def key_decision_notice_by(decision_on: dt.date) -> LegalDate:
     """The last day to publish the 28 clear days’ notice of a key decision. Executive arrangements only."""
+    last = clear_days_before(decision_on, 28, source="SI 2012/2089, regulation 9")
     return LegalDate(
-        decision_on - dt.timedelta(29),
-        f"28 clear days before the decision on {words(decision_on)}; neither that day nor this one counts.",
-        "SI 2012/2089, regulation 9",
+        last.day,
+        last.rule,
+        last.source,
         caution=f"How clear days are counted follows usual practice. {ASK_LEGAL}.",
     )

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from toolkit.law.calendars import Calendar
 from toolkit.law.calendars import calendar as calendar_named
-from toolkit.law.values import LegalDate, NotCountable, words
+from toolkit.law.values import LegalDate, NotCountable, counted, words
 
 COUNTING = "Procurement Act 2023, section 123"
 LONGEST = 3_660
@@ -22,13 +22,14 @@ LONGEST = 3_660
 
 def _checked(n: int, least: int = 1) -> int:
     if n < least:
-        raise NotCountable(f"A period must be {least} day{'' if least == 1 else 's'} or more")
+        raise NotCountable(f"A period must be {counted(least, 'day')} or more")
     if n > LONGEST:
         raise NotCountable(f"A period must be {LONGEST:,} days or less")
     return n
 
 
-def _moved(day: dt.date, days: int) -> dt.date:
+def moved(day: dt.date, days: int) -> dt.date:
+    """`days` calendar days later, or earlier if negative. Raises NotCountable out of range."""
     try:
         return day + dt.timedelta(days=days)
     except OverflowError:
@@ -39,14 +40,14 @@ def beginning_with(day: dt.date, n: int, *, source: str = COUNTING) -> LegalDate
     """The last day of `n` calendar days beginning with `day`: the day itself is day 1."""
     _checked(n)
     return LegalDate(
-        _moved(day, n - 1), f"{n} days beginning with {words(day)}, which counts as day 1.", source
+        moved(day, n - 1), f"{counted(n, 'day')} beginning with {words(day)}, which counts as day 1.", source
     )
 
 
 def period_after(day: dt.date, n: int, *, source: str = "Procurement Act 2023, section 54(5)") -> LegalDate:
     """The last day of a period of `n` calendar days whose day 1 is the day after `day`: the earliest deadline."""
     _checked(n)
-    return LegalDate(_moved(day, n), f"{n} days, the day after {words(day)} being day 1.", source)
+    return LegalDate(moved(day, n), f"{counted(n, 'day')}, the day after {words(day)} being day 1.", source)
 
 
 def _not_counted(calendar: Calendar, first: dt.date, last: dt.date) -> str:
@@ -68,18 +69,18 @@ def working_days_beginning_with(
     """The last of `n` working days beginning with `day`, which counts if it is a working day itself."""
     _checked(n)
     days = calendar_named(calendar, added)
-    current, counted = day, 0
+    current, so_far = day, 0
     while True:
-        counted += days.is_working_day(current)
-        if counted == n:
+        so_far += days.is_working_day(current)
+        if so_far == n:
             break
-        current = _moved(current, 1)
+        current = moved(current, 1)
     starts = (
         f"{words(day)}"
         if days.is_working_day(day)
         else f"{words(day)}, which is not a working day and so does not count"
     )
-    rule = f"{n} working days beginning with {starts}.{_not_counted(days, day, current)}"
+    rule = f"{counted(n, 'working day')} beginning with {starts}.{_not_counted(days, day, current)}"
     return LegalDate(current, rule, source, confirmed=days.knows(day, current))
 
 
@@ -98,18 +99,18 @@ def clear_days_before(
     _checked(n)
     if calendar is None:
         return LegalDate(
-            _moved(day, -(n + 1)),
-            f"{n} clear days before {words(day)}; neither that day nor this one counts.",
+            moved(day, -(n + 1)),
+            f"{counted(n, 'clear day')} before {words(day)}; neither that day nor this one counts.",
             source,
         )
     days = calendar_named(calendar, added)
-    current, counted = _moved(day, -1), 0
-    while counted < n or not days.is_working_day(current):
-        counted += days.is_working_day(current)
-        current = _moved(current, -1)
+    current, so_far = moved(day, -1), 0
+    while so_far < n or not days.is_working_day(current):
+        so_far += days.is_working_day(current)
+        current = moved(current, -1)
     rule = (
-        f"{n} clear working days before {words(day)}; neither that day nor this one counts."
-        f"{_not_counted(days, current, _moved(day, -1))}"
+        f"{counted(n, 'clear working day')} before {words(day)}; neither that day nor this one counts."
+        f"{_not_counted(days, current, moved(day, -1))}"
     )
     return LegalDate(current, rule, source, confirmed=days.knows(current, day))
 
@@ -123,18 +124,15 @@ def clear_days_after(
     """The first day that has `n` clear calendar days between `day` and itself."""
     _checked(n)
     return LegalDate(
-        _moved(day, n + 1),
-        f"{n} clear days after {words(day)}; neither that day nor this one counts.",
+        moved(day, n + 1),
+        f"{counted(n, 'clear day')} after {words(day)}; neither that day nor this one counts.",
         source,
     )
 
 
 def months_before(day: dt.date, n: int, *, rule: str, source: str, caution: str = "") -> LegalDate:
     """The same day `n` calendar months earlier; the last day of the month where that month is shorter."""
-    try:
-        return LegalDate(day - relativedelta(months=n), rule, source, caution=caution)
-    except (OverflowError, ValueError):
-        raise NotCountable("The date is out of range") from None
+    return LegalDate(months_after(day, -n), rule, source, caution=caution)
 
 
 def months_after(day: dt.date, n: int) -> dt.date:

@@ -26,6 +26,8 @@ class ContractType(StrEnum):
     UTILITIES = "utilities-goods-services"
     UTILITIES_LIGHT_TOUCH = "utilities-light-touch"
     UTILITIES_WORKS = "utilities-works"
+    DEFENCE = "defence-other"
+    DEFENCE_WORKS = "defence-works-or-concession"
 
 
 ACT_BEGAN = dt.date(2025, 2, 24)
@@ -63,6 +65,8 @@ _AMOUNTS: dict[ContractType, tuple[int, int]] = {
     ContractType.UTILITIES: (429_809, 415_440),
     ContractType.UTILITIES_LIGHT_TOUCH: (884_720, 884_720),
     ContractType.UTILITIES_WORKS: (5_372_609, 5_193_000),
+    ContractType.DEFENCE: (429_809, 415_440),
+    ContractType.DEFENCE_WORKS: (5_372_609, 5_193_000),
 }
 """(24 February to 31 December 2025, from 1 January 2026), pounds including VAT."""
 
@@ -104,15 +108,19 @@ class Trigger:
     includes_vat: bool
     duty: str
     source: str
+    caution: str = ""
 
     def applies_to(self, value: Decimal) -> bool:
+        """Does this value, in pounds with or without VAT as `includes_vat` says, switch the duty on?"""
         return value >= self.amount if self.at_or_above else value > self.amount
 
 
 NOTIFIABLE = Trigger("notifiable-below-threshold", Decimal(30_000), True, True, "A below-threshold contract of a council is notifiable", "Procurement Act 2023, section 87(4)")  # fmt: skip
-WORKS_SELECTION = Trigger("works-selection", Decimal(207_720), True, True, "Below-threshold works may have a selection stage", "Procurement Act 2023, section 85(3)")  # fmt: skip
+WORKS_SELECTION = Trigger("works-selection", Decimal(207_720), True, True, "Below-threshold works may have a selection stage", "Procurement Act 2023, section 85(3)", f"The figure was £213,477 until 31 December 2025, and no rule for procurements under way is known. {ASK_LEGAL}.")  # fmt: skip
 KPIS = Trigger("kpis", Decimal(5_000_000), False, True, "At least three key performance indicators are set and published", "Procurement Act 2023, section 52")  # fmt: skip
 CONTRACT_COPY = Trigger("contract-copy", Decimal(5_000_000), False, True, "A copy of the contract is published", "Procurement Act 2023, section 53(3)")  # fmt: skip
+MODIFIED_COPY = Trigger("modified-contract-copy", Decimal(5_000_000), False, True, "A copy of the modified contract, or of the modification, is published", "Procurement Act 2023, section 77", f"Whether it is measured before or after the change is not stated. {ASK_LEGAL}.")  # fmt: skip
+LOSING_BIDDERS = Trigger("losing-bidders", Decimal(5_000_000), False, True, "The contract award notice names the unsuccessful bidders that were assessed", "Procurement Regulations 2024, regulation 27(2)(o)")  # fmt: skip
 PIPELINE_SPEND = Trigger("pipeline-spend", Decimal(100_000_000), False, True, "The authority publishes a pipeline notice", "Procurement Act 2023, section 93")  # fmt: skip
 PIPELINE_CONTRACT = Trigger("pipeline-contract", Decimal(2_000_000), False, True, "A contract is listed in the pipeline notice", "Procurement Act 2023, section 93")  # fmt: skip
 PAYMENT = Trigger(
@@ -124,6 +132,7 @@ PAYMENT = Trigger(
     "Procurement Act 2023, section 70",
 )
 TRANSPARENCY_CODE = Trigger("transparency-code", Decimal(5_000), False, False, "A contract is listed in the contracts register", "Local Government Transparency Code 2015")  # fmt: skip
+TRANSPARENCY_SPEND = Trigger("transparency-spend", Decimal(500), False, False, "A single payment is listed in the spending data", "Local Government Transparency Code 2015", f"Known from secondary sources. {ASK_LEGAL}.")  # fmt: skip
 
 TRIGGERS = {
     trigger.slug: trigger
@@ -132,9 +141,12 @@ TRIGGERS = {
         WORKS_SELECTION,
         KPIS,
         CONTRACT_COPY,
+        MODIFIED_COPY,
+        LOSING_BIDDERS,
         PIPELINE_SPEND,
         PIPELINE_CONTRACT,
         PAYMENT,
         TRANSPARENCY_CODE,
+        TRANSPARENCY_SPEND,
     )
 }

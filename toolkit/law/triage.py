@@ -10,7 +10,16 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.law.thresholds import ACT_BEGAN, NOTIFIABLE, ContractType, Threshold, threshold_for
+from toolkit.law.thresholds import (
+    ACT_BEGAN,
+    CONTRACT_COPY,
+    KPIS,
+    NOTIFIABLE,
+    ContractType,
+    Threshold,
+    threshold_for,
+)
+from toolkit.law.values import ASK_LEGAL
 
 OPEN, QUOTATION, DIRECT = "open-competition", "below-threshold-quotation", "direct-award"
 
@@ -109,7 +118,7 @@ def classify(facts: TriageFacts) -> Triage:
         )
     if facts.commenced_on < ACT_BEGAN:
         return Triage(
-            "pcr2015",
+            "ccr_ucr2016" if facts.concession else "pcr2015",
             None,
             None,
             None,
@@ -129,16 +138,26 @@ def classify(facts: TriageFacts) -> Triage:
     )
 
 
+def _is_light_touch(facts: TriageFacts) -> bool:
+    """Only services can be: goods answered as light touch keep their own, lower figure."""
+    return bool(facts.light_touch) and facts.kind != "goods"
+
+
+def _pounds(amount: Decimal) -> str:
+    """Pence only where there are any, so that £207,719.99 never reads as £207,720."""
+    return f"£{amount:,.0f}" if amount == amount.to_integral_value() else f"£{amount:,.2f}"
+
+
 def _contract_type(facts: TriageFacts) -> ContractType:
     if facts.concession:
-        return ContractType.LIGHT_TOUCH_CONCESSION if facts.light_touch else ContractType.CONCESSION
-    if facts.light_touch:
+        return ContractType.LIGHT_TOUCH_CONCESSION if _is_light_touch(facts) else ContractType.CONCESSION
+    if _is_light_touch(facts):
         return ContractType.LIGHT_TOUCH
     return ContractType.WORKS if facts.kind == "works" else ContractType.GOODS_SERVICES
 
 
 def _reasons(facts: TriageFacts, threshold: Threshold, above: bool) -> tuple[Reason, ...]:
-    figure = f"£{threshold.amount_inc_vat:,.0f} including VAT"
+    figure = f"{_pounds(threshold.amount_inc_vat)} including VAT"
     reasons = [
         Reason(
             f"The Procurement Act 2023 applies. The threshold is {figure}.",
@@ -157,11 +176,26 @@ def _reasons(facts: TriageFacts, threshold: Threshold, above: bool) -> tuple[Rea
         where = "at or above" if above else "below"
         reasons.append(
             Reason(
-                f"Your estimate of £{facts.value_inc_vat:,.0f} including VAT is {where} it.",
+                f"Your estimate of {_pounds(facts.value_inc_vat)} including VAT is {where} it.",
                 f"{ACT}, section 3 and Schedule 3",
             )
         )
-    if facts.light_touch:
+    reasons += _special_reasons(facts, above)
+    reasons += _money_reasons(facts, above)
+    return tuple(reasons)
+
+
+def _special_reasons(facts: TriageFacts, above: bool) -> list[Reason]:
+    reasons = []
+    if facts.health is None or facts.utility is None:
+        reasons.append(
+            Reason(
+                "It is not answered whether this is a health service or for a utility activity. If it is either, other rules and dates apply.",
+                f"{ACT}, section 6; Procurement Regulations 2024, regulation 43",
+                f"{ASK_LEGAL}.",
+            )
+        )
+    if _is_light_touch(facts):
         reasons.append(
             Reason(
                 "Light touch: no mandatory standstill, no minimum periods, no indicators; the notices UK4, UK6, UK7 and UK11 remain.",
@@ -169,26 +203,56 @@ def _reasons(facts: TriageFacts, threshold: Threshold, above: bool) -> tuple[Rea
                 "Match the exact code of the service with Schedule 1 to the Procurement Regulations 2024.",
             )
         )
+    elif facts.light_touch:
+        reasons.append(
+            Reason(
+                "Only services can be light touch, so the figure for goods applies.",
+                f"{ACT}, section 9",
+                f"If the contract is mainly for services, change your answer. {ASK_LEGAL}.",
+            )
+        )
     if facts.concession:
         reasons.append(
             Reason(
                 "A concession is valued by all the supplier could receive from users and from you.",
-                f"{ACT}, sections 8 and Schedule 3",
+                f"{ACT}, section 8 and Schedule 3",
             )
         )
-    if (
-        not above
-        and facts.value_inc_vat is not None
-        and NOTIFIABLE.applies_to(facts.value_inc_vat)
-        and not facts.concession
-    ):
+        if not above:
+            reasons.append(
+                Reason(
+                    "A concession below the threshold is outside the Act’s below-threshold rules: your standing orders decide.",
+                    f"{ACT}, section 84",
+                )
+            )
+    return reasons
+
+
+def _money_reasons(facts: TriageFacts, above: bool) -> list[Reason]:
+    value = facts.value_inc_vat
+    if value is None:
+        return []
+    reasons = []
+    if not above and NOTIFIABLE.applies_to(value) and not facts.concession:
         reasons.append(
             Reason(
                 "From £30,000 including VAT the contract is notifiable: a tender notice before you advertise openly, and a contract details notice.",
                 NOTIFIABLE.source,
             )
         )
-    return tuple(reasons)
+    if above and KPIS.applies_to(value) and not _is_light_touch(facts) and not facts.concession:
+        reasons.append(
+            Reason(
+                "Over £5 million: set and publish at least three key performance indicators, or say why none fits.",
+                KPIS.source,
+                "A framework itself needs none; a call-off over £5 million does.",
+            )
+        )
+    if above and CONTRACT_COPY.applies_to(value):
+        reasons.append(
+            Reason("Over £5 million: publish a copy of the contract once it is signed.", CONTRACT_COPY.source)
+        )
+    return reasons
 
 
 def _routes(facts: TriageFacts, above: bool) -> tuple[RouteOption, ...]:
@@ -239,6 +303,16 @@ def _routes(facts: TriageFacts, above: bool) -> tuple[RouteOption, ...]:
             True,
             "If a framework covers it and you may use it: often the right answer. A call-off keeps the law its framework was made under. Guidance only for now.",
             f"{ACT}, sections 45 to 48",
+            runs=False,
+        ),
+        RouteOption(
+            "dynamic-market",
+            "Dynamic market",
+            above,
+            "If a dynamic market covers it: a competition among its members, which suppliers may join at any time. Guidance only for now."
+            if above
+            else "Below the threshold a simpler competition is enough.",
+            f"{ACT}, sections 34 to 40",
             runs=False,
         ),
     )

@@ -30,6 +30,15 @@ class LegalDate:
     caution: str = ""
     checked_on: dt.date = CHECKED_ON
 
+    def __post_init__(self) -> None:
+        if isinstance(self.day, dt.datetime):  # one never equals a holiday, so it would miscount in silence
+            raise TypeError("A legal date is counted from a day, not from a moment")
+
+
+def counted(n: int, noun: str) -> str:
+    """`1 day`, `8 working days`."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
 
 def words(day: dt.date) -> str:
     """`3 December 2026`."""

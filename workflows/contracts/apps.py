@@ -8,7 +8,10 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
+        from toolkit.core import slots
+        from workflows.contracts.panels import contracts_of
         from workflows.contracts.services import create_from_award
         from workflows.procurements.outcomes import AWARDED
 
         AWARDED.handled_by(create_from_award)
+        slots.register("procurement.contracts", contracts_of, queries=3)

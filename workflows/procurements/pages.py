@@ -50,7 +50,7 @@ URGENCY_WORDS = {
 def stage_steps(progress: Progress) -> list[StageStep]:
     """The stages of the route, with where the procurement is now."""
     present = list(Stage).index(progress.stage)
-    steps = []
+    steps = [StageStep(f"{Stage.PREPARE.label} (always on)", "ahead")]
     for stage, states in progress.stages:
         open_here = any(state.is_open for state in states if not state.task.optional)
         done = not open_here if progress.is_finished or list(Stage).index(stage) != present else False

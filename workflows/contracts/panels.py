@@ -1,0 +1,24 @@
+"""What contracts put into the slots of lower pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from workflows.contracts.dates import dates_of
+from workflows.contracts.models import Contract
+
+
+def contracts_of(context: Mapping[str, Any]) -> SafeString | str:
+    """The contracts that came of a procurement, with their last days to start. Three queries."""
+    contracts = (
+        Contract.objects.visible_to(context["reader"])
+        .filter(procurement=context["procurement"])
+        .select_related("organisation")
+        .prefetch_related("extensions", "suppliers")
+    )
+    rows = [(contract, dates_of(contract)) for contract in contracts]
+    return mark_safe(render_to_string("contracts/_of_procurement.html", {"rows": rows})) if rows else ""
