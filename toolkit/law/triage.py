@@ -206,7 +206,7 @@ def _special_reasons(facts: TriageFacts, above: bool) -> list[Reason]:
     elif facts.light_touch:
         reasons.append(
             Reason(
-                "Only services can be light touch, so the figure for goods applies.",
+                "Only services can be light touch, so its higher figure does not apply to goods.",
                 f"{ACT}, section 9",
                 f"If the contract is mainly for services, change your answer. {ASK_LEGAL}.",
             )

@@ -1,23 +1,16 @@
-"""When each notice is due, what the thresholds are, and what the triage concludes."""
+"""When each notice is due: the test vectors of every deadline, and the properties behind them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.law import notices
-from toolkit.law.contract_dates import extended_end, key_dates
-from toolkit.law.minimum_periods import (
-    TenderCircumstances,
-    earliest_deadline,
-    participation_period,
-    tendering_period,
-)
-from toolkit.law.thresholds import KPIS, NOTIFIABLE, ContractType, NotUnderTheAct, threshold_for
-from toolkit.law.triage import TriageFacts, classify
-from toolkit.law.values import NotCountable
+from toolkit.law.calendars import calendar
+from toolkit.law.values import CHECKED_ON, LegalDate, NotCountable
 
 
 def d(text: str) -> dt.date:
@@ -64,144 +57,142 @@ def test_all_seventeen_notices_are_named() -> None:
     assert list(notices.NOTICES) == [f"UK{number}" for number in range(1, 18)]
 
 
+def test_every_notice_says_when_and_whether_it_must_be_published() -> None:
+    assert list(notices.MANDATORY) == list(notices.NOTICES)
+    for code, notice in notices.NOTICES.items():
+        assert notice.code == code
+        assert notice.law.startswith("section")
+        assert notice.when
+        assert notices.MANDATORY[code].startswith(("Yes, ", "No. "))
+
+
+def test_the_award_notice_comes_before_signature_and_the_details_notice_after() -> None:
+    assert "Before the contract is entered into" in notices.NOTICES["UK6"].when
+    assert "30 days of entering into" in notices.NOTICES["UK7"].when
+
+
+def test_the_other_thirty_and_ninety_day_deadlines_count_their_first_day() -> None:
+    assert notices.breach_notice_due(d("2026-11-23")).day == d("2026-12-22")
+    assert notices.exclusion_notification_due(d("2026-11-23")).day == d("2026-12-22")
+    assert notices.modified_contract_copy_due(d("2026-12-01")).day == d("2027-02-28")
+    assert "legal team" in notices.modified_contract_copy_due(d("2026-12-01")).caution
+
+
+def test_the_four_quarters_of_payments_are_due_a_day_before_the_month_is_out() -> None:
+    ends = ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]
+    assert [notices.payments_over_30k_due(d(day)).day for day in ends] == [
+        d("2026-04-29"), d("2026-07-29"), d("2026-10-29"), d("2027-01-29"),
+    ]  # fmt: skip
+
+
+def test_the_first_twelve_months_of_performance_end_the_day_before_the_anniversary() -> None:
+    due = notices.performance_due(d("2026-12-01"))
+    assert due.day == d("2027-11-30")
+    assert "legal team" in due.caution
+    assert notices.performance_due(d("2028-02-29")).day == d("2029-02-27")
+
+
+def test_a_deadline_on_a_weekend_or_holiday_stays_where_it_is() -> None:
+    assert notices.contract_details_due(d("2026-11-26")).day == d("2026-12-25")
+
+
+def test_the_standstill_waits_for_the_world_cup_bank_holiday_of_scotland() -> None:
+    assert notices.standstill_end(d("2026-06-08")).day == d("2026-06-18")
+    assert "15 June 2026" in notices.standstill_end(d("2026-06-08")).rule
+
+
+def test_a_day_added_by_staff_moves_the_standstill_and_the_signature() -> None:
+    added = (d("2026-12-02"),)
+    assert notices.standstill_end(d("2026-11-23"), added=added).day == d("2026-12-04")
+    assert notices.earliest_signature(d("2026-11-23"), added=added).day == d("2026-12-05")
+
+
+def test_past_the_known_holidays_the_standstill_is_not_confirmed_and_calendar_deadlines_are() -> None:
+    late = d("2028-12-27")
+    assert not notices.standstill_end(late).confirmed
+    assert not notices.earliest_signature(late).confirmed
+    assert not notices.psr_representations_end(late).confirmed
+    assert notices.contract_details_due(late).confirmed
+    assert notices.termination_due(late).confirmed
+
+
+def every_date(day: dt.date) -> list[LegalDate]:
+    """All that can be worked out from one trigger day and falls on it or later."""
+    return [
+        notices.pipeline_window(day)[1],
+        *notices.planned_notice_window(day),
+        notices.standstill_end(day),
+        notices.earliest_signature(day),
+        notices.contract_details_due(day),
+        notices.contract_details_due(day, light_touch=True),
+        notices.contract_copy_due(day),
+        notices.contract_copy_due(day, light_touch=True),
+        notices.payments_over_30k_due(day),
+        notices.performance_due(day),
+        notices.breach_notice_due(day),
+        notices.modified_contract_copy_due(day),
+        notices.termination_due(day),
+        notices.payments_compliance_due(day),
+        notices.exclusion_notification_due(day),
+        notices.psr_representations_end(day),
+    ]
+
+
+days = st.dates(d("2025-02-24"), d("2040-01-01"))
+
+
+@given(days)
+def test_every_deadline_has_its_reason_source_and_day_of_checking_and_never_precedes_its_trigger(
+    day: dt.date,
+) -> None:
+    for due in every_date(day):
+        assert due.day >= day
+        assert due.rule.endswith(".")
+        assert due.source
+        assert due.checked_on == CHECKED_ON
+
+
+@given(days)
+def test_a_later_trigger_never_gives_an_earlier_deadline(day: dt.date) -> None:
+    later = every_date(day + dt.timedelta(1))
+    assert all(one.day <= other.day for one, other in zip(every_date(day), later, strict=True))
+
+
+@given(days, st.integers(8, 30))
+def test_signature_comes_strictly_after_a_standstill_that_ends_on_a_working_day(day: dt.date, n: int) -> None:
+    assert calendar("act").is_working_day(notices.standstill_end(day, days=n).day)
+    assert notices.earliest_signature(day).day > notices.standstill_end(day).day
+
+
+@given(days)
+def test_the_health_standstill_never_ends_before_the_standstill_of_the_act(day: dt.date) -> None:
+    assert notices.psr_representations_end(day).day >= notices.standstill_end(day).day
+
+
 @pytest.mark.parametrize(
-    ("contract_type", "commenced", "amount"),
+    "count",
     [
-        (ContractType.GOODS_SERVICES, "2026-01-01", 207_720),
-        (ContractType.GOODS_SERVICES, "2025-12-31", 214_904),
-        (ContractType.WORKS, "2026-06-01", 5_193_000),
-        (ContractType.WORKS, "2025-03-01", 5_372_609),
-        (ContractType.LIGHT_TOUCH, "2026-06-01", 663_540),
-        (ContractType.LIGHT_TOUCH_CONCESSION, "2026-06-01", 5_372_609),
-        (ContractType.UTILITIES, "2026-06-01", 415_440),
+        notices.planned_notice_window,
+        notices.earliest_signature,
+        notices.performance_due,
+        notices.psr_representations_end,
+        notices.contract_details_due,
     ],
 )
-def test_the_threshold_follows_the_day_of_commencement(
-    contract_type: ContractType, commenced: str, amount: int
-) -> None:
-    threshold = threshold_for(contract_type, d(commenced))
-    assert threshold.amount_inc_vat == amount
-    assert threshold.confirmed
+def test_the_end_of_time_is_refused_in_words(count: object) -> None:
+    assert callable(count)
+    with pytest.raises(NotCountable, match="out of range"):
+        count(dt.date.max)
 
 
-def test_a_contract_at_the_figure_is_above_the_threshold() -> None:
-    threshold = threshold_for(ContractType.GOODS_SERVICES, d("2026-11-24"))
-    assert threshold.is_reached_by(Decimal("207720"))
-    assert not threshold.is_reached_by(Decimal("207719.99"))
+def test_the_beginning_of_time_is_refused_in_words() -> None:
+    with pytest.raises(NotCountable, match="out of range"):
+        notices.key_decision_notice_by(dt.date.min)
 
 
-def test_figures_after_2027_are_the_last_known_ones_and_not_confirmed() -> None:
-    threshold = threshold_for(ContractType.GOODS_SERVICES, d("2028-01-01"))
-    assert threshold.amount_inc_vat == 207_720
-    assert not threshold.confirmed
-    assert "2028" in threshold.caution
-
-
-def test_before_the_act_there_is_no_threshold_of_the_act() -> None:
-    with pytest.raises(NotUnderTheAct, match="24 February 2025"):
-        threshold_for(ContractType.WORKS, d("2025-02-23"))
-
-
-def test_at_or_above_and_more_than_are_different() -> None:
-    assert NOTIFIABLE.applies_to(Decimal(30_000))
-    assert not KPIS.applies_to(Decimal(5_000_000))
-    assert KPIS.applies_to(Decimal("5000000.01"))
-
-
-@pytest.mark.parametrize(
-    ("circumstances", "days"),
-    [
-        (TenderCircumstances(), 25),
-        (TenderCircumstances(all_documents_at_once=False), 30),
-        (TenderCircumstances(electronic=False), 30),
-        (TenderCircumstances(electronic=False, all_documents_at_once=False), 35),
-        (TenderCircumstances(qualifying_planned_notice=True), 10),
-        (TenderCircumstances(dynamic_market=True, electronic=False), 10),
-        (TenderCircumstances(light_touch=True), None),
-        (TenderCircumstances(agreed_with_all_preselected=True, only_preselected=True), None),
-    ],
-)
-def test_the_shortest_row_that_applies_sets_the_tender_period(
-    circumstances: TenderCircumstances, days: int | None
-) -> None:
-    period = tendering_period(circumstances)
-    assert period.days == days
-    deadline = earliest_deadline(d("2026-11-23"), period)
-    assert (deadline is None) == (days is None)
-    if deadline is not None:
-        assert (deadline.day - d("2026-11-23")).days == days
-
-
-def test_participation_takes_25_days_10_if_urgent_none_for_light_touch() -> None:
-    assert (participation_period().days, participation_period(urgent=True).days) == (25, 10)
-    assert participation_period(light_touch=True).days is None
-
-
-def facts(**changes: object) -> TriageFacts:
-    given: dict[str, object] = {
-        "kind": "services", "light_touch": False, "health": False, "utility": False, "concession": False,
-        "value_inc_vat": Decimal(400_000), "commenced_on": d("2026-11-24"),
-    }  # fmt: skip
-    return TriageFacts(**{**given, **changes})  # type: ignore[arg-type]
-
-
-def open_routes(**changes: object) -> list[str]:
-    return [route.slug for route in classify(facts(**changes)).runnable]
-
-
-def test_above_the_threshold_open_competition_and_direct_award_are_open() -> None:
-    triage = classify(facts())
-    assert triage.regime == "pa23"
-    assert triage.above is True
-    assert open_routes() == ["open-competition", "direct-award"]
-    assert all(reason.source for reason in triage.reasons)
-
-
-def test_below_the_threshold_only_quotations_are() -> None:
-    assert open_routes(value_inc_vat=Decimal("207719.99")) == ["below-threshold-quotation"]
-    assert open_routes(value_inc_vat=Decimal(600_000), light_touch=True) == ["below-threshold-quotation"]
-    assert open_routes(value_inc_vat=Decimal(5_000_000), kind="works") == ["below-threshold-quotation"]
-
-
-def test_a_value_nobody_can_estimate_counts_as_above() -> None:
-    triage = classify(facts(value_inc_vat=None))
-    assert triage.above is True
-    assert any("Schedule 3" in reason.source for reason in triage.reasons)
-
-
-def test_health_and_utility_purchases_get_guidance_and_no_route() -> None:
-    for changes, regime in (({"health": True}, "psr"), ({"utility": True}, "pa23")):
-        triage = classify(facts(**changes))
-        assert triage.regime == regime
-        assert triage.guidance_only
-        assert triage.threshold is None
-
-
-def test_what_commenced_before_the_act_stays_under_the_old_law() -> None:
-    triage = classify(facts(commenced_on=d("2025-02-23")))
-    assert triage.regime == "pcr2015"
-    assert triage.guidance_only
-
-
-def test_the_days_to_act_on_a_contract() -> None:
-    dates = key_dates(d("2028-03-31"), notice_months=6, extension_months=(12, 12), approval_days=45)
-    assert dates.latest_end.day == d("2030-03-31")
-    assert dates.last_day_to_give_notice is not None
-    assert dates.last_day_to_give_notice.day == d("2027-09-30")
-    assert dates.last_day_to_start is not None
-    assert dates.last_day_to_start.day == d("2027-08-16")
-    assert "45 days" in dates.last_day_to_start.rule
-
-
-def test_without_a_notice_period_no_day_is_made_up() -> None:
-    dates = key_dates(d("2028-03-31"), notice_months=None, approval_days=45)
-    assert dates.last_day_to_give_notice is None
-    assert dates.last_day_to_start is None
-    assert dates.latest_end.day == dates.ends.day
-
-
-def test_ends_of_months_stay_ends_of_months() -> None:
-    assert extended_end(d("2027-02-28"), 12) == d("2028-02-29")
-    assert extended_end(d("2028-02-29"), 12) == d("2029-02-28")
-    assert extended_end(d("2027-06-30"), 1) == d("2027-07-31")
-    assert extended_end(d("2027-06-15"), 1) == d("2027-07-15")
+def test_a_moment_is_not_a_day() -> None:
+    moment = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+    with pytest.raises(TypeError, match="not from a moment"):
+        notices.contract_details_due(moment)
+    with pytest.raises(TypeError):
+        notices.standstill_end(moment)

@@ -1,0 +1,165 @@
+"""What the triage concludes: regime, threshold and open routes, each with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from toolkit.law.thresholds import ContractType
+from toolkit.law.triage import Triage, TriageFacts, classify
+
+
+def d(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def facts(**changes: object) -> TriageFacts:
+    given: dict[str, object] = {
+        "kind": "services", "light_touch": False, "health": False, "utility": False, "concession": False,
+        "value_inc_vat": Decimal(400_000), "commenced_on": d("2026-11-24"),
+    }  # fmt: skip
+    return TriageFacts(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def open_routes(**changes: object) -> list[str]:
+    return [route.slug for route in classify(facts(**changes)).runnable]
+
+
+def test_above_the_threshold_open_competition_and_direct_award_are_open() -> None:
+    triage = classify(facts())
+    assert triage.regime == "pa23"
+    assert triage.above is True
+    assert open_routes() == ["open-competition", "direct-award"]
+    assert all(reason.source for reason in triage.reasons)
+
+
+def test_below_the_threshold_only_quotations_are() -> None:
+    assert open_routes(value_inc_vat=Decimal("207719.99")) == ["below-threshold-quotation"]
+    assert open_routes(value_inc_vat=Decimal(600_000), light_touch=True) == ["below-threshold-quotation"]
+    assert open_routes(value_inc_vat=Decimal(5_000_000), kind="works") == ["below-threshold-quotation"]
+
+
+def test_a_value_nobody_can_estimate_counts_as_above() -> None:
+    triage = classify(facts(value_inc_vat=None))
+    assert triage.above is True
+    assert any("Schedule 3" in reason.source for reason in triage.reasons)
+
+
+def test_health_and_utility_purchases_get_guidance_and_no_route() -> None:
+    for changes, regime in (({"health": True}, "psr"), ({"utility": True}, "pa23")):
+        triage = classify(facts(**changes))
+        assert triage.regime == regime
+        assert triage.guidance_only
+        assert triage.threshold is None
+
+
+def test_what_commenced_before_the_act_stays_under_the_old_law() -> None:
+    triage = classify(facts(commenced_on=d("2025-02-23")))
+    assert triage.regime == "pcr2015"
+    assert triage.guidance_only
+
+
+def said(triage: Triage) -> str:
+    return " ".join(reason.sentence for reason in triage.reasons)
+
+
+def test_a_value_a_penny_below_is_not_shown_as_the_figure_itself() -> None:
+    assert "£207,719.99 including VAT is below it" in said(
+        classify(facts(value_inc_vat=Decimal("207719.99")))
+    )
+    assert "£207,720 including VAT is at or above it" in said(
+        classify(facts(value_inc_vat=Decimal("207720.00")))
+    )
+
+
+def test_a_procurement_commenced_in_2025_is_measured_by_the_older_figure() -> None:
+    value = Decimal(210_000)
+    assert classify(facts(value_inc_vat=value, commenced_on=d("2025-12-31"))).above is False
+    assert classify(facts(value_inc_vat=value, commenced_on=d("2026-01-01"))).above is True
+
+
+@pytest.mark.parametrize(
+    ("changes", "contract_type"),
+    [
+        ({"kind": "goods"}, ContractType.GOODS_SERVICES),
+        ({"kind": "works"}, ContractType.WORKS),
+        ({"light_touch": True}, ContractType.LIGHT_TOUCH),
+        ({"concession": True}, ContractType.CONCESSION),
+        ({"concession": True, "light_touch": True}, ContractType.LIGHT_TOUCH_CONCESSION),
+        ({"kind": None, "light_touch": None, "concession": None}, ContractType.GOODS_SERVICES),
+        ({"kind": "goods", "light_touch": True}, ContractType.GOODS_SERVICES),
+    ],
+)
+def test_the_answers_give_the_contract_type_and_unknown_ones_the_lowest_figure(
+    changes: dict[str, object], contract_type: ContractType
+) -> None:
+    assert classify(facts(**changes)).contract_type == contract_type
+
+
+def test_goods_answered_as_light_touch_are_told_why_the_figure_is_not_theirs() -> None:
+    triage = classify(facts(kind="goods", light_touch=True))
+    assert "Only services can be light touch" in said(triage)
+    assert "no mandatory standstill" not in said(triage)
+
+
+def test_whether_it_is_for_health_or_a_utility_is_asked_when_not_answered() -> None:
+    assert "health service or for a utility" in said(classify(facts(health=None)))
+    assert "health service or for a utility" in said(classify(facts(utility=None)))
+    assert "health service or for a utility" not in said(classify(facts()))
+
+
+def test_a_concession_commenced_before_the_act_stays_under_the_concession_regulations() -> None:
+    assert classify(facts(concession=True, commenced_on=d("2025-02-23"))).regime == "ccr_ucr2016"
+    assert classify(facts(utility=True, commenced_on=d("2025-02-23"))).regime == "ccr_ucr2016"
+
+
+def test_notifiable_from_30_000_exactly_and_never_for_a_concession() -> None:
+    assert "notifiable" in said(classify(facts(value_inc_vat=Decimal(30_000))))
+    assert "notifiable" not in said(classify(facts(value_inc_vat=Decimal("29999.99"))))
+    concession = classify(facts(value_inc_vat=Decimal(30_000), concession=True))
+    assert "notifiable" not in said(concession)
+    assert "standing orders decide" in said(concession)
+
+
+def test_over_5_million_indicators_and_a_copy_are_due_but_light_touch_sets_no_indicators() -> None:
+    over = Decimal("5000000.01")
+    assert "key performance indicators" in said(classify(facts(value_inc_vat=over)))
+    assert "copy of the contract" in said(classify(facts(value_inc_vat=over)))
+    assert "key performance indicators" not in said(classify(facts(value_inc_vat=Decimal(5_000_000))))
+    light = classify(facts(value_inc_vat=over, light_touch=True))
+    assert "key performance indicators" not in said(light)
+    assert "copy of the contract" in said(light)
+    assert "over £5 million" not in said(classify(facts(value_inc_vat=over, kind="works"))).lower()
+
+
+def test_a_direct_award_is_narrow_and_our_own_lateness_is_never_urgency() -> None:
+    direct = next(route for route in classify(facts()).routes if route.slug == "direct-award")
+    assert direct.is_open
+    assert "narrow" in direct.why
+    assert "Lateness of our own making is never urgency" in direct.why
+
+
+def test_routes_the_toolkit_does_not_run_yet_say_guidance_only() -> None:
+    others = [route for route in classify(facts()).routes if not route.runs]
+    assert [route.slug for route in others] == [
+        "competitive-flexible",
+        "framework-call-off",
+        "dynamic-market",
+    ]
+    assert all("Guidance only" in route.why for route in others)
+
+
+@pytest.mark.parametrize("value", [None, Decimal(0), Decimal(100_000), Decimal(10_000_000)])
+@pytest.mark.parametrize("concession", [True, False, None])
+@pytest.mark.parametrize("kind", ["goods", "services", "works", None])
+def test_every_conclusion_carries_a_reason_and_a_source(
+    value: Decimal | None, concession: bool | None, kind: str | None
+) -> None:
+    triage = classify(facts(value_inc_vat=value, concession=concession, kind=kind))
+    assert all(reason.sentence.endswith(".") and reason.source for reason in triage.reasons)
+    assert all(route.why.endswith(".") and route.source for route in triage.routes)
+    assert triage.runnable
+    if value is None:
+        assert triage.above is True
