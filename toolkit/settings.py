@@ -56,6 +56,11 @@ SERVICE_NAME = "London procurement toolkit"
 
 DEMO = _flag("TOOLKIT_DEMO")
 DEMO_ANYWHERE = _flag("TOOLKIT_DEMO_ANYWHERE")
+if DEMO and not DEMO_ANYWHERE and not set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}:
+    raise ImproperlyConfigured(
+        "The demonstration would be served to a host that is not local, and everybody knows its password. "
+        "Unset TOOLKIT_DEMO, or say it twice with TOOLKIT_DEMO_ANYWHERE=1."
+    )
 
 # Parts
 INSTALLED_APPS = [

@@ -96,7 +96,7 @@ class Officer:
         page.get_by_label("Estimated value over the whole life").fill("350,000")
         page.get_by_label("Excluding VAT").check()
         press(page, "Save and continue")
-        for part, value in (("Day", "1"), ("Month", "4"), ("Year", str(dt.date.today().year + 2))):
+        for part, value in (("Day", "1"), ("Month", "4"), ("Year", str(clock.today().year + 2))):
             page.get_by_label(part, exact=True).fill(value)
         press(page, "Save and continue")
         page.get_by_label("Direct award").check()

@@ -5,6 +5,3 @@ class DemoConfig(AppConfig):
     name = "toolkit.demo"
     label = "demo"
     verbose_name = "Demonstration"
-
-    def ready(self) -> None:
-        from toolkit.demo import checks  # noqa: F401  (registers them)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from toolkit.law import notices
 from toolkit.law.minimum_periods import TenderCircumstances, earliest_deadline, tendering_period
-from toolkit.law.periods import beginning_with, clear_days_before
+from toolkit.law.periods import beginning_with, moved
 from toolkit.law.values import LegalDate, words
 from workflows.journeys.definitions import DueRule
 from workflows.journeys.facts import EVENTS, Facts
@@ -124,7 +124,7 @@ def key_decision_notice(facts: Facts, params: Params) -> Due:
     day = facts.day_of(event)
     if day is None:
         return _waiting(event, "SI 2012/2089, regulation 9", "28 clear days before the decision.")
-    return Due.of(clear_days_before(day, 28, source="SI 2012/2089, regulation 9"))
+    return Due.of(notices.key_decision_notice_by(day))
 
 
 @_rule("yearly")
@@ -151,7 +151,7 @@ def days_before(facts: Facts, params: Params) -> Due:
     if day is None:
         return _waiting(event, source, f"{days} days before {EVENTS[event]}.")
     return Due(
-        day - dt.timedelta(days),
+        moved(day, -days),
         f"{days} days before {EVENTS[event]}, {words(day)}.",
         source,
         caution=str(params.get("caution", "")),

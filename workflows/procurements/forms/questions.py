@@ -99,7 +99,8 @@ class CategoryForm(QuestionForm):
         return {"category": procurement.category, "kind": procurement.kind}
 
     def save_to(self, procurement: Procurement) -> None:
-        changed = procurement.category != self.cleaned_data["category"]
+        before = (procurement.category, procurement.kind)
+        changed = before != (self.cleaned_data["category"], self.cleaned_data["kind"])
         super().save_to(procurement)
         if changed:  # what was confirmed about another category does not hold for this one
             procurement.is_light_touch = procurement.is_health = procurement.is_utility = (
@@ -126,15 +127,22 @@ class SpecialForm(QuestionForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kind = kind
         self.fields["special"].widget.hints = {name: hint for name, _, hint in self.FLAGS}
+
+    def clean_special(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["special"]
+        if "is_light_touch" in chosen and self.kind == Kind.GOODS:
+            raise forms.ValidationError("Only services can be light touch: you said that it is mostly goods")
+        return chosen
 
     @staticmethod
     def initial_from(procurement: Procurement) -> dict[str, Any]:
         category = categories.BY_SLUG.get(procurement.category)
         suggested = {
-            "is_light_touch": bool(category and category.light_touch),
+            "is_light_touch": bool(category and category.light_touch and procurement.kind != Kind.GOODS),
             "is_health": bool(category and category.health),
             "is_utility": bool(category and category.utility),
             "is_concession": False,

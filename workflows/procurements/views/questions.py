@@ -64,6 +64,8 @@ def _form(page: str, procurement: Procurement, data: Any = None) -> QuestionForm
     if made is RouteForm:
         routes = [(option.slug, option.name, option.why) for option in triage_of(procurement).runnable]
         return RouteForm(data, initial=initial, routes=routes)
+    if made is SpecialForm:
+        return SpecialForm(data, initial=initial, kind=procurement.kind)
     return made(data, initial=initial)
 
 

@@ -1,0 +1,122 @@
+"""The demonstration: seeded twice it is the same, everyone can sign in, and it stays local."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from tests.pages import Pages
+from toolkit.accounts.models import Membership, Organisation, Person
+from toolkit.accounts.reference_data import load_organisations
+from toolkit.demo.people import PASSWORD, PEOPLE
+from toolkit.demo.seeding import seed
+from toolkit.jobs.models import OutboxMessage
+from workflows.contracts.models import Contract
+from workflows.journeys.models import Event
+from workflows.pipeline.models import Entry
+from workflows.pipeline.projection import rebuild
+from workflows.procurements.models import Procurement
+
+
+@pytest.fixture
+def demonstration(db: None) -> None:
+    load_organisations()
+    assert seed()
+
+
+def test_seeding_again_changes_nothing(demonstration: None) -> None:
+    models = (Organisation, Person, Membership, Procurement, Contract, Event, Entry)
+    before = [model._default_manager.count() for model in models]
+    assert not seed()
+    assert [model._default_manager.count() for model in models] == before
+    assert rebuild() == 0
+
+
+def test_no_real_authority_gets_an_invented_entry(demonstration: None) -> None:
+    for model in (Entry, Procurement, Contract, Membership):
+        assert not model._default_manager.filter(organisation__is_demonstration=False).exists()
+    assert Organisation.objects.filter(is_demonstration=False).count() == 36
+
+
+@pytest.mark.parametrize("somebody", PEOPLE, ids=lambda person: person.local)
+def test_each_person_signs_in_and_sees_their_home(
+    demonstration: None, pages: Pages, somebody: object
+) -> None:
+    with override_settings(DEMO=True):
+        page = pages.get("account_login")
+        page = pages.submit(page, login=somebody.email, password=PASSWORD)  # type: ignore[attr-defined]  # a person of PEOPLE
+        assert page.path == "/"
+        assert "This is a demonstration" in page.text
+
+
+def test_the_officers_home_says_what_is_due_and_who_is_waited_for(demonstration: None, pages: Pages) -> None:
+    with override_settings(DEMO=True):
+        pages.sign_in(Person.objects.get(email="officer.fleet@demo.example"))
+        page = pages.get("home")
+        assert "waiting for Dev Raman to endorse" in page.main
+        assert "Welfare benefits advice line" in page.main
+        pages.sign_in(Person.objects.get(email="approver.fleet@demo.example"))
+        assert "Ada Okoro asks for your endorsement" in pages.get("home").main
+
+
+def test_the_outbox_is_there_in_the_demonstration_alone(db: None, pages: Pages) -> None:
+    OutboxMessage.objects.create(
+        to="a@demo.example", subject="A step for you", body="See http://localhost:8000/x"
+    )
+    pages.get("outbox", status=404)
+    with override_settings(DEMO=True):
+        assert "A step for you" in pages.get("outbox").main
+
+
+def test_seeding_is_refused_where_the_demonstration_is_off(db: None) -> None:
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="switched off"):
+        call_command("seed_demo")
+
+
+@pytest.mark.parametrize(
+    ("demo", "anywhere", "hosts", "refused"),
+    [
+        ("1", "", "localhost,127.0.0.1", False),
+        ("1", "", "toolkit.example.org", True),
+        ("1", "1", "toolkit.example.org", False),
+        ("0", "", "toolkit.example.org", False),
+    ],
+)
+def test_a_host_that_is_not_local_has_to_be_named_twice(
+    demo: str, anywhere: str, hosts: str, refused: bool
+) -> None:
+    environment = {
+        **os.environ,
+        "TOOLKIT_DEMO": demo,
+        "TOOLKIT_DEMO_ANYWHERE": anywhere,
+        "TOOLKIT_ALLOWED_HOSTS": hosts,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "import toolkit.settings"],
+        env=environment,
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ("everybody knows its password" in done.stderr) == refused
+    assert (done.returncode != 0) == refused
+
+
+def test_reference_data_keeps_what_staff_changed_and_loads_once(db: None) -> None:
+    assert (load_organisations().added, load_organisations().added) == (36, 0)
+    sutton = Organisation.objects.get(slug="sutton")
+    assert sutton.decision_model == "committees"
+    sutton.decision_model = "executive"
+    sutton.save()
+    load_organisations()
+    sutton.refresh_from_db()
+    assert sutton.decision_model == "executive"
+    shared = Organisation.objects.filter(domains__domain="richmondandwandsworth.gov.uk")
+    assert set(shared.values_list("slug", flat=True)) == {"richmond-upon-thames", "wandsworth"}

@@ -1,0 +1,145 @@
+"""The routes as shipped, and what a wrong file is told."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from toolkit.core.stages import Stage
+from workflows.journeys import loading
+from workflows.journeys.conditions import CONDITIONS
+from workflows.journeys.definitions import FieldType, Journey, JourneyError, TaskKind
+from workflows.journeys.facts import ANSWERS, EVENTS
+
+SHIPPED = loading.latest()
+STAGES = [Stage.PLAN, Stage.ENGAGE, Stage.DEFINE, Stage.PROCURE, Stage.AWARD, Stage.MANAGE]
+
+
+def test_three_routes_go_from_planning_to_exit() -> None:
+    assert {journey.slug for journey in SHIPPED} == {
+        "open-competition",
+        "below-threshold-quotation",
+        "direct-award",
+    }
+    for journey in SHIPPED:
+        assert [stage for stage, _ in journey.stages] == STAGES
+
+
+def test_a_published_version_never_changes_meaning() -> None:
+    known = tomllib.loads((Path(__file__).parent / "digests.toml").read_text())
+    shipped = {
+        f"{slug}.v{version}": journey.digest for (slug, version), journey in loading.all_journeys().items()
+    }
+    assert shipped == known, (
+        "a published route was changed: make a new version, and add its line to digests.toml"
+    )
+
+
+@pytest.mark.parametrize("journey", SHIPPED, ids=lambda journey: journey.slug)
+def test_every_step_says_what_why_who_and_where_it_stands(journey: Journey) -> None:
+    for task in journey.tasks:
+        assert task.title and task.hint and task.what and task.why and task.output, task.slug
+        assert task.who and task.law, task.slug
+        assert len(task.what.split(". ")) <= 5, f"{task.slug} takes too long to say what to do"
+        for given in task.fields:
+            assert given.label
+            assert (given.type == FieldType.ANSWER) == bool(given.fact), f"{task.slug}: {given.name}"
+
+
+@pytest.mark.parametrize("journey", SHIPPED, ids=lambda journey: journey.slug)
+def test_each_question_is_asked_before_the_steps_it_decides(journey: Journey) -> None:
+    asked = {given.fact for task in journey.tasks for given in task.fields if given.fact}
+    for task in journey.tasks:
+        for name in task.when:
+            fact = name.replace("-", "_")
+            assert fact not in ANSWERS or fact in asked, f"{task.slug} hangs on {name}, which nothing asks"
+
+
+@pytest.mark.parametrize("slug", ["open-competition", "direct-award"])
+def test_the_notices_stand_in_the_order_of_the_statute(slug: str) -> None:
+    order = [task.slug for task in loading.get(slug).tasks]
+    first = "tender-notice" if slug == "open-competition" else "transparency-notice"
+    wanted = ["conflicts-assessment", first, "award-decision", "award-notice", "standstill", "record-contracts", "contract-details-notice", "termination-notice"]  # fmt: skip
+    assert [task for task in order if task in wanted] == wanted
+    assert "award-notice" in loading.get(slug).task("standstill").needs
+    assert "standstill" in loading.get(slug).task("record-contracts").needs
+
+
+def test_only_the_three_special_kinds_are_completed_elsewhere() -> None:
+    for journey in SHIPPED:
+        kinds = {task.slug: task.kind for task in journey.tasks}
+        assert kinds["record-contracts"] == TaskKind.AWARD
+        assert kinds["award-decision"] == TaskKind.DECISION
+        assert kinds["endorse-strategy"] == TaskKind.ENDORSEMENT
+
+
+def test_every_condition_has_words_for_all_three_answers() -> None:
+    for condition in CONDITIONS.values():
+        assert condition.holds and condition.fails and condition.unknown
+    assert set(EVENTS) >= {"award-notice", "contract-entered"}
+
+
+TASKS = {
+    "first": {
+        "stage": "plan", "kind": "action", "title": "First", "hint": "h", "what": "w", "why": "y", "who": ["service"], "output": "o",
+        "law": [["The Act", "statute"]],
+    }
+}  # fmt: skip
+JOURNEY = 'title = "T"\nsummary = "S"\nuse_when = "U"\nnot_when = "N"\nsteps = {steps}\n[aims]\nplan = 10\n'
+
+
+def write(folder: Path, task: str = "", steps: str = '["first"]', name: str = "route.v1.toml") -> None:
+    (folder / "tasks").mkdir()
+    lines = [f"{key} = {_toml(value)}" for key, value in TASKS["first"].items()]
+    (folder / "tasks" / "plan.toml").write_text("[first]\n" + "\n".join(lines) + f"\n{task}")
+    (folder / name).write_text(JOURNEY.format(steps=steps))
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return f'"{value}"'
+
+
+@pytest.mark.parametrize(
+    ("task", "steps", "sentence"),
+    [
+        ('colour = "red"', '["first"]', "unknown colour"),
+        ('when = ["full-moon"]', '["first"]', "unknown condition full-moon"),
+        ('due = { rule = "someday" }', '["first"]', "unknown due rule someday"),
+        ('fields = [{ name = "a", type = "sound", label = "A" }]', '["first"]', "field a"),
+        (
+            'fields = [{ name = "a", type = "date", label = "A", event = "party" }]',
+            '["first"]',
+            "unknown event party",
+        ),
+        ("", '["second"]', "unknown task second"),
+        ("", '["first", "first"]', "a step twice"),
+        ("", '[{ task = "first", needs = ["later"] }]', "needs a step that does not come before it"),
+    ],
+)
+def test_a_wrong_file_is_told_what_is_wrong_and_where(
+    tmp_path: Path, task: str, steps: str, sentence: str
+) -> None:
+    write(tmp_path, task, steps)
+    with pytest.raises(JourneyError, match=sentence):
+        loading.load_journey(tmp_path / "route.v1.toml", loading.load_tasks(tmp_path / "tasks"))
+
+
+def test_a_right_file_loads_and_its_digest_follows_its_meaning(tmp_path: Path) -> None:
+    write(tmp_path)
+    tasks = loading.load_tasks(tmp_path / "tasks")
+    journey = loading.load_journey(tmp_path / "route.v1.toml", tasks)
+    again = loading.load_journey(tmp_path / "route.v1.toml", tasks)
+    assert journey == again
+    (tmp_path / "route.v1.toml").write_text(JOURNEY.format(steps='["first"]').replace('"S"', '"Other"'))
+    assert loading.load_journey(tmp_path / "route.v1.toml", tasks).digest != journey.digest
+
+
+def test_a_route_that_is_not_there_is_an_error_in_words() -> None:
+    with pytest.raises(JourneyError, match="no route teleport"):
+        loading.get("teleport")
+    with pytest.raises(JourneyError, match="version 99"):
+        loading.get("open-competition", 99)
