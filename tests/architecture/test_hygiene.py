@@ -34,7 +34,7 @@ LAYERED = (
     "guidance/pages",
     "toolkit/desk",
 )
-PURE_NOUNS = {"activity", "conditions", "dates", "due", "markdown", "triage"}
+PURE_NOUNS = {"activity", "panels", "conditions", "dates", "due", "markdown", "triage"}
 """Files that hold one noun of their app, beside the ones that every app has."""
 
 
