@@ -11,6 +11,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 from pytest_django import DjangoDbBlocker
@@ -21,6 +22,10 @@ from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.core import clock
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("toolkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("toolkit")
 
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=clock.LONDON)
 """When every test takes place, except those in a browser: a Tuesday, 9 in the morning."""

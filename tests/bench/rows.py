@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.bench.running import Row
 from tests.factories import a_contract, a_procurement, an_entry
 from tests.personas import People
@@ -13,7 +15,7 @@ def rows(people: People) -> list[Row]:
     """Make what the pages show, and name the pages."""
     officer = people.officer
     shorter = a_procurement(
-        by=officer, title="Short", route="below-threshold-quotation", value_inc_vat=40_000
+        by=officer, title="Short", route="below-threshold-quotation", value_inc_vat=Decimal(40_000)
     )
     longer = a_procurement(by=officer, title="Long")
     for number in range(ENTRIES):

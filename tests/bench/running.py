@@ -113,11 +113,16 @@ def _per_second(row: Row, client: Client) -> float:
     return done / passed
 
 
+def measure_queries(rows: Sequence[Row]) -> dict[Row, int]:
+    """How many queries each page sends when it is asked for the second time."""
+    return {row: _queries(row, _client(row)) for row in rows}
+
+
 def measure(rows: Sequence[Row]) -> list[Result]:
     """Every row in each round, the empty view beside them; the median of the rounds counts."""
     everything = [EMPTY, *rows]
     clients = {row.name: _client(row) for row in everything}
-    queries = {row.name: _queries(row, clients[row.name]) for row in everything}
+    queries = measure_queries(everything)
     speeds: dict[str, list[float]] = {row.name: [] for row in everything}
     for _ in range(ROUNDS):
         for row in everything:
@@ -127,7 +132,7 @@ def measure(rows: Sequence[Row]) -> list[Result]:
         for name, taken in speeds.items()
     }
     return [
-        Result(row, statistics.median(speeds[row.name]), queries[row.name], ratios[row.name])
+        Result(row, statistics.median(speeds[row.name]), queries[row], ratios[row.name])
         for row in everything
     ]
 

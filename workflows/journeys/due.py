@@ -18,7 +18,8 @@ from workflows.journeys.facts import EVENTS, Facts
 class Due:
     """When. `day` None: not known yet, and `rule` says what it hangs on. `not_before`: an earliest day, not a last one.
 
-    `basis`: `law` for a rule of law, `plan` for the toolkit's own planning aid.
+    `basis`: `law` for a rule of law, `practice` for what councils do, `plan` for the toolkit's own planning aid,
+    `contract` for a date that hangs on a contract's own terms.
     """
 
     day: dt.date | None
@@ -28,6 +29,16 @@ class Due:
     caution: str = ""
     not_before: bool = False
     basis: str = "law"
+
+    @property
+    def lead(self) -> str:
+        """The words that stand before the day."""
+        return {
+            "law": "By law by",
+            "practice": "By local practice by",
+            "plan": "In your plan by",
+            "contract": "Last day to start:",
+        }[self.basis]
 
     @classmethod
     def of(cls, date: LegalDate, *, not_before: bool = False) -> Due:
@@ -145,7 +156,7 @@ def asap(facts: Facts, params: Params) -> Due:
 
 @_rule("days-before")
 def days_before(facts: Facts, params: Params) -> Due:
-    """A number of calendar days before an event."""
+    """A number of calendar days before an event, as councils commonly do; no law says so."""
     event, source, days = str(params["event"]), str(params["source"]), int(params["days"])
     day = facts.day_of(event)
     if day is None:
@@ -155,6 +166,7 @@ def days_before(facts: Facts, params: Params) -> Due:
         f"{days} days before {EVENTS[event]}, {words(day)}.",
         source,
         caution=str(params.get("caution", "")),
+        basis="practice",
     )
 
 
