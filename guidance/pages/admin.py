@@ -1,112 +1,114 @@
-"""Editing guidance. Saving here keeps the search index in step."""
+"""Guidance in the admin: pages, guides, terms, stage introductions, what readers said."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 
-from guidance.pages import services
-from guidance.pages.forms import PageForm, StageIntroductionForm
-from guidance.pages.loading import is_changed_by_editor
-from guidance.pages.models import Page, PageRole, PageSource, StageIntroduction, Status
+from guidance.editorial.admin import ItemAdmin
+from guidance.editorial.admin.others import LookOnly
+from guidance.pages.forms import GuideForm, IntroductionForm, PageForm, TermForm
+from guidance.pages.models import Feedback, Guide, Page, Rendition, StageIntroduction, Term
 from toolkit.core import clock
-from toolkit.core.text import count
 
-
-class OverdueFilter(admin.SimpleListFilter):
-    title = "review"
-    parameter_name = "review"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("overdue", "Overdue")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Page]) -> QuerySet[Page]:
-        return queryset.filter(review_by__lt=clock.today()) if self.value() == "overdue" else queryset
-
-
-class RoleInline(admin.TabularInline):
-    model = PageRole
-    extra = 1
-    verbose_name_plural = "who does this"
-
-
-class SourceInline(admin.TabularInline):
-    model = PageSource
-    extra = 1
+WHAT_CHANGED = ("What changed", {"fields": ["note", "is_minor"]})
+UPKEEP = ("Who keeps it right", {"fields": ["owner", "review_by"]})
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(ItemAdmin):
+    kind = "page"
     form = PageForm
-    inlines = [RoleInline, SourceInline]
-    list_display = ["title", "stage", "status", "owner", "review_by", "updated_at"]
-    list_filter = ["status", "stage", OverdueFilter, "owner"]
+    list_display = ["title", "stage", "stands", "owner", "review_by", "updated_at"]
+    list_filter = [*ItemAdmin.list_filter, "stage"]
     search_fields = ["title", "summary", "body", "slug"]
     search_help_text = "Title, summary, text or slug"
     ordering = ["stage", "position", "title"]
-    prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["published_at", "updated_at", "origin"]
     date_hierarchy = "review_by"
-    list_per_page = 50
-    save_on_top = True
-    actions = ["publish", "withdraw"]
     fieldsets = [
-        (None, {"fields": ["status", ("stage", "position"), "title", "slug"]}),
+        (None, {"fields": ["title", "slug", ("stage", "position")]}),
         ("What it says", {"fields": ["summary", "body"]}),
-        ("Where it belongs", {"fields": ["topics", "tasks"]}),
-        ("Who keeps it right", {"fields": ["owner", "review_by", "published_at", "updated_at", "origin"]}),
+        ("Who does it", {"fields": ["roles"]}),
+        ("Where it stands", {"fields": ["sources"]}),
+        ("Where it belongs", {"fields": ["topics", "tasks", "documents"]}),
+        UPKEEP,
+        WHAT_CHANGED,
     ]
 
-    @admin.display(description="shipped text")
-    def origin(self, page: Page) -> str:
-        if not page.starter_digest:
-            return "Written here"
-        if is_changed_by_editor(page):
-            return "Changed since it was loaded: a new version of the toolkit will leave it alone"
-        return "As shipped: a new version of the toolkit may update it"
 
-    def save_model(self, request: HttpRequest, obj: Page, form: ModelForm, change: bool) -> None:
-        if change and "slug" in form.changed_data:
-            services.unindex(slug=form.initial["slug"])
-        services.save(page=obj)
+@admin.register(Guide)
+class GuideAdmin(ItemAdmin):
+    kind = "guide"
+    form = GuideForm
+    list_display = ["title", "stands", "owner", "review_by", "updated_at"]
+    search_fields = ["title", "summary", "slug"]
+    ordering = ["position", "title"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "position"]}),
+        ("What it says", {"fields": ["summary", "body", "steps"]}),
+        ("Where it belongs", {"fields": ["topics"]}),
+        UPKEEP,
+        WHAT_CHANGED,
+    ]
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        services.index(page=form.instance)
 
-    def delete_model(self, request: HttpRequest, obj: Page) -> None:
-        services.unindex(slug=obj.slug)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Page]) -> None:
-        for slug in queryset.values_list("slug", flat=True):
-            services.unindex(slug=slug)
-        super().delete_queryset(request, queryset)
-
-    @admin.action(description="Publish the selected pages", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Page]) -> None:
-        pages = list(queryset.exclude(status=Status.PUBLISHED))
-        services.publish(pages=pages)
-        self.message_user(request, f"Published {count(len(pages), 'page')}", messages.SUCCESS)
-
-    @admin.action(description="Withdraw the selected pages", permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Page]) -> None:
-        pages = list(queryset.exclude(status=Status.WITHDRAWN))
-        services.withdraw(pages=pages)
-        self.message_user(request, f"Withdrew {count(len(pages), 'page')}", messages.SUCCESS)
+@admin.register(Term)
+class TermAdmin(ItemAdmin):
+    kind = "term"
+    form = TermForm
+    list_display = ["name", "stands", "see", "page", "is_marked", "updated_at"]
+    list_filter = [*ItemAdmin.list_filter, "is_marked"]
+    search_fields = ["name", "also", "meaning"]
+    ordering = ["name"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "also", "meaning"]}),
+        ("Where it leads", {"fields": ["see", "page", "is_marked"]}),
+        UPKEEP,
+        WHAT_CHANGED,
+    ]
 
 
 @admin.register(StageIntroduction)
-class StageIntroductionAdmin(admin.ModelAdmin):
-    form = StageIntroductionForm
-    list_display = ["stage", "updated_at"]
-    fields = ["stage", "body", "updated_at"]
-    readonly_fields = ["updated_at"]
+class StageIntroductionAdmin(ItemAdmin):
+    kind = "stage"
+    form = IntroductionForm
+    list_display = ["slug", "stands", "owner", "review_by", "updated_at"]
+    search_fields = ["slug", "body"]
+    fieldsets = [(None, {"fields": ["slug", "body"]}), UPKEEP, WHAT_CHANGED]
 
-    def save_model(self, request: HttpRequest, obj: StageIntroduction, form: ModelForm, change: bool) -> None:
-        obj.updated_at = clock.now()
-        super().save_model(request, obj, form, change)
+
+class DealtWithFilter(admin.SimpleListFilter):
+    title = "dealt with"
+    parameter_name = "done"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "Not yet"), ("yes", "Yes")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> QuerySet[Feedback]:
+        return queryset if self.value() is None else queryset.filter(dealt_with_at__isnull=self.value() == "no")
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ["title", "is_useful", "words", "said_at", "dealt_with_at"]
+    list_filter = [DealtWithFilter, "is_useful"]
+    search_fields = ["title", "words"]
+    date_hierarchy = "said_at"
+    actions = ["deal_with"]
+
+    def has_deal_with_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("pages.change_feedback")
+
+    @admin.action(description="Mark as dealt with", permissions=["deal_with"])
+    def deal_with(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
+        queryset.filter(dealt_with_at=None).update(dealt_with_at=clock.now())
+
+
+@admin.register(Rendition)
+class RenditionAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ["kind", "item_id", "number", "size", "made_at"]
+    list_filter = ["kind"]
+    fields = ["kind", "item_id", "number", "size", "made_at"]

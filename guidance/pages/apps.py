@@ -1,9 +1,5 @@
 from django.apps import AppConfig
 
-from toolkit.search import kinds
-
-SEARCH_KIND = "guidance"
-
 
 class PagesConfig(AppConfig):
     name = "guidance.pages"
@@ -11,4 +7,21 @@ class PagesConfig(AppConfig):
     verbose_name = "Guidance pages"
 
     def ready(self) -> None:
-        kinds.register(SEARCH_KIND, "Guidance")
+        from guidance.editorial import kinds
+        from guidance.editorial.admin.pages import DESK_SLOT
+        from guidance.pages import announcing, indexing, topics
+        from guidance.pages.desk import waiting
+        from guidance.pages.kinds import EVERY
+        from toolkit.core import slots
+        from toolkit.notifications import topics as registered
+        from toolkit.search import kinds as searched
+
+        for kind in EVERY:
+            kinds.register(kind)
+        searched.register(indexing.PAGES, "Guidance")
+        searched.register(indexing.GUIDES, "Guides")
+        searched.register(indexing.TERMS, "Glossary")
+        slots.register(DESK_SLOT, waiting, queries=2)
+        registered.register(announcing.STAGE, topics.stage)
+        registered.register(announcing.PAGE, topics.page)
+        registered.register(announcing.GUIDE, topics.guide)

@@ -1,7 +1,9 @@
-"""Markdown to safe GOV.UK HTML. A pure function of the text.
+"""Markdown to safe GOV.UK HTML. A pure function of the text, the day, the glossary and the pictures.
 
 Raw HTML is shown as the text it is. Links go to http, https or mailto addresses, or stay within this service; any other
-stays visible as text. Pictures are not taken yet. Besides CommonMark and tables there are four boxes:
+stays visible as text. Pictures are those of the service: `![](image:slug)`. `{threshold:works}` and its like take a
+figure of the law (guidance.pages.figures). The first use of each word of the glossary opens its meaning. Besides
+CommonMark and tables there are four boxes:
 
     ::: steps            ::: example Fleet buys a library system     ::: check              ::: inset
     1. First this.       The notice goes out on 2 March.             What is not settled.   An aside.
@@ -11,10 +13,11 @@ stays visible as text. Pictures are not taken yet. Besides CommonMark and tables
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -24,16 +27,18 @@ from markdown_it.token import Token
 from markupsafe import Markup
 from mdit_py_plugins.container import container_plugin
 
+from guidance.pages import figures
+from guidance.pages.limits import LONGEST_BODY as LONGEST
 from toolkit.core.text import plain
-
-LONGEST = 60_000
-"""Characters a body may have."""
 
 BOXES = {"steps": "", "inset": "", "example": "Example", "check": "Check with your legal team"}
 """The boxes there are, and the heading each has unless the text gives one."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _ALLOWED_SCHEMES = ("http://", "https://", "mailto:")
+_IMAGE = "image:"
+_DEEPEST = 12
+"""Lists and quotes within one another; deeper ones stay text."""
 _HEADING_CLASSES = {"h2": "govuk-heading-m", "h3": "govuk-heading-s", "h4": "govuk-heading-s"}
 
 
@@ -47,11 +52,38 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the glossary: how texts may write it, and what it means (safe HTML)."""
+
+    slug: str
+    name: str
+    forms: tuple[str, ...]
+    meaning: str
+
+
+Glossary = tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that texts may show."""
+
+    address: str
+    alternative_text: str
+    width: int
+    height: int
+
+
+Pictures = Mapping[str, Picture]
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """Safe HTML, and its second-level headings in order."""
+    """Safe HTML, its second-level headings in order, and the words of the glossary it marks."""
 
     html: Markup
     headings: tuple[Heading, ...]
+    words: Glossary = ()
 
 
 def is_allowed_link(address: str) -> bool:
@@ -80,8 +112,9 @@ def _open_box(name: str) -> Any:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
-    parser.enable("table").disable("image")
-    parser.validateLink = is_allowed_link  # type: ignore[method-assign, assignment]  # the library’s own way of narrowing links
+    parser.options["maxNesting"] = _DEEPEST * 4
+    parser.enable("table")
+    parser.validateLink = lambda address: address.startswith(_IMAGE) or is_allowed_link(address)  # type: ignore[method-assign, assignment]  # the library’s own way of narrowing links
     for name in BOXES:
         parser.use(container_plugin, name, render=_open_box(name))
     return parser
@@ -93,10 +126,22 @@ def _words_of(inline: Token) -> str:
     ).strip()
 
 
-class _Dresser:
-    """Gives one text’s tokens their classes and ids."""
+@lru_cache(maxsize=8)
+def _pattern(glossary: Glossary) -> tuple[re.Pattern[str], Mapping[str, Word]] | None:
+    """What finds any form of any word, the longest first, and the word that each form belongs to."""
+    forms = {form.lower(): word for word in glossary for form in word.forms}
+    if not forms:
+        return None
+    either = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])({either})(?![\w-])", re.IGNORECASE), forms
 
-    def __init__(self) -> None:
+
+class _Dresser:
+    """Gives one text’s tokens their classes and ids, its tags their figures, its words their meanings."""
+
+    def __init__(self, on: dt.date, glossary: Glossary, pictures: Pictures) -> None:
+        self.on, self.pattern, self.pictures = on, _pattern(glossary), pictures
+        self.words: dict[str, Word] = {}
         self.headings: list[Heading] = []
         self.used: set[str] = set()
         self.tables = 0
@@ -146,10 +191,57 @@ class _Dresser:
             case "table_close":
                 return [token, _raw("</div>\n")]
             case "inline":
-                for child in token.children or []:
-                    if child.type == "link_open":
-                        child.attrSet("class", "govuk-link")
+                in_heading = index > 0 and tokens[index - 1].type == "heading_open"
+                token.children = self._inline(token.children or [], mark=not in_heading)
         return [token]
+
+    def _inline(self, children: list[Token], *, mark: bool) -> list[Token]:
+        dressed: list[Token] = []
+        within_link = 0
+        for child in children:
+            if child.type == "link_open":
+                child.attrSet("class", "govuk-link")
+                within_link += 1
+            elif child.type == "link_close":
+                within_link -= 1
+            if child.type == "text":
+                dressed += self._marked(child.content, mark=mark and not within_link)
+            elif child.type == "image":
+                dressed.append(self._picture(child))
+            else:
+                dressed.append(child)
+        return dressed
+
+    def _marked(self, text: str, *, mark: bool) -> list[Token]:
+        """The text with the first use of each word of the glossary made to open its meaning."""
+        if not mark or self.pattern is None:
+            return [_text(text)]
+        pattern, forms = self.pattern
+        parts: list[Token] = []
+        place = 0
+        for found in pattern.finditer(text):
+            word = forms[found[0].lower()]
+            if word.slug in self.words:
+                continue
+            self.words[word.slug] = word
+            parts += [
+                _text(text[place : found.start()]),
+                _raw_inline(
+                    f'<button type="button" class="app-term" popovertarget="term-{word.slug}">{escapeHtml(found[0])}</button>'
+                ),
+            ]
+            place = found.end()
+        return [*parts, _text(text[place:])]
+
+    def _picture(self, token: Token) -> Token:
+        address = str(token.attrs.get("src", ""))
+        picture = self.pictures.get(address.removeprefix(_IMAGE)) if address.startswith(_IMAGE) else None
+        if picture is None:
+            return _text(f"[There is no picture “{address.removeprefix(_IMAGE)}”]")
+        words = escapeHtml(token.content or picture.alternative_text)
+        return _raw_inline(
+            f'<img class="app-picture" src="{escapeHtml(picture.address)}" alt="{words}" width="{picture.width}" height="{picture.height}" loading="lazy">'
+        )
 
     def _heading(self, token: Token, tokens: list[Token], index: int) -> None:
         # The page’s title is the one h1, so the text’s headings begin at h2 and go no deeper than h4.
@@ -186,17 +278,45 @@ def _raw(html: str) -> Token:
     return Token("html_block", "", 0, content=html)
 
 
-def render(text: str) -> Rendered:
-    """The text as safe HTML with GOV.UK classes; what is longer than LONGEST is cut."""
+def _raw_inline(html: str) -> Token:
+    return Token("html_inline", "", 0, content=html)
+
+
+def _text(words: str) -> Token:
+    return Token("text", "", 0, content=words)
+
+
+def render(text: str, *, on: dt.date, glossary: Glossary = (), pictures: Pictures | None = None) -> Rendered:
+    """The text as safe HTML with GOV.UK classes, with the figures of the day `on`; what is longer than LONGEST is cut."""
     parser = _parser()
-    dresser = _Dresser()
-    tokens = dresser.dress(parser.parse(text[:LONGEST]))
+    dresser = _Dresser(on, glossary, pictures or {})
+    tokens = dresser.dress(parser.parse(figures.filled(text[:LONGEST], on=on)))
     html = parser.renderer.render(tokens, parser.options, {})
-    return Rendered(Markup(html), tuple(dresser.headings))
+    return Rendered(Markup(html), tuple(dresser.headings), tuple(dresser.words.values()))
 
 
-def words_only(text: str) -> str:
+def words_only(text: str, *, on: dt.date) -> str:
     """The text’s words without marks, for the search index."""
-    tokens = _parser().parse(text[:LONGEST])
+    tokens = _parser().parse(figures.filled(text[:LONGEST], on=on))
     parts = [_words_of(token) if token.type == "inline" else token.content for token in tokens]
     return " ".join(" ".join(parts).split())
+
+
+def _addresses(text: str, kind: str, attribute: str) -> list[str]:
+    tokens = _parser().parse(text[:LONGEST])
+    return [
+        str(child.attrs.get(attribute, ""))
+        for token in tokens
+        for child in token.children or []
+        if child.type == kind
+    ]
+
+
+def links_in(text: str) -> list[str]:
+    """Every address that the text links to."""
+    return _addresses(text, "link_open", "href")
+
+
+def pictures_in(text: str) -> list[str]:
+    """The slug, or other address, of every picture that the text shows."""
+    return [address.removeprefix(_IMAGE) for address in _addresses(text, "image", "src")]

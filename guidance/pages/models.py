@@ -1,31 +1,22 @@
-"""Guidance pages, who does what they say, where that stands, and the introductions of the seven stages."""
+"""Guidance pages, guides that thread them, the glossary, and the introductions of the seven stages."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 
-from guidance.pages import markdown
-from guidance.pages.querysets import PageQuerySet
+from guidance.editorial.models import Item, Status
+from guidance.pages.limits import LONGEST_BODY
+from guidance.pages.querysets import ItemQuerySet
 from toolkit.core import clock
 from toolkit.core.stages import Stage
-
-MARKDOWN_HELP = (
-    "Markdown. “## ” begins a section; “1. ” a numbered step; “- ” a point; “[words](/guidance/…)” a link. "
-    "“::: steps”, “::: example Title”, “::: check” and “::: inset” open a box, “:::” closes it. HTML is shown as text."
-)
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class Confidence(models.TextChoices):
@@ -42,16 +33,15 @@ class Part(models.TextChoices):
     CONSULTED = "consulted", "Consulted"
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Page(models.Model):
+_every_row = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+BODY = [MaxLengthValidator(LONGEST_BODY)]
+
+
+@pghistory.track(*_every_row)
+class Page(Item):
     """One page of guidance: written once, read from every route that needs it."""
 
     stage = models.CharField(max_length=10, choices=Stage.choices())
-    slug = models.SlugField(
-        unique=True,
-        max_length=80,
-        help_text="The last part of the page’s address. Steps of the routes name it, so change it rarely.",
-    )
     position = models.PositiveSmallIntegerField(
         default=100, help_text="Where it stands in its stage: smaller comes first."
     )
@@ -60,7 +50,7 @@ class Page(models.Model):
         max_length=400,
         help_text="What to do first, in two or three sentences: it opens the page and stands in lists and search results.",
     )
-    body = models.TextField(help_text=MARKDOWN_HELP, validators=[MaxLengthValidator(markdown.LONGEST)])
+    body = models.TextField(validators=BODY)
     topics = ArrayField(models.SlugField(max_length=40), default=list, blank=True)
     tasks = ArrayField(
         models.SlugField(max_length=60),
@@ -69,19 +59,18 @@ class Page(models.Model):
         verbose_name="related steps",
         help_text="Slugs of steps of the routes, one on each line.",
     )
-    owner = models.CharField(max_length=120, help_text="The team that keeps the page right.")
-    review_by = models.DateField(help_text="When its owner looks at it again.")
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    updated_at = models.DateTimeField(default=clock.now, editable=False)
-    starter_digest = models.CharField(
-        max_length=64,
+    documents = ArrayField(
+        models.SlugField(max_length=60),
+        default=list,
         blank=True,
-        editable=False,
-        help_text="Fingerprint of the shipped text last loaded; empty for a page written here.",
+        help_text="Slugs of document templates, one on each line.",
     )
+    roles = models.JSONField(default=list, blank=True)
+    """Who does it: [{"who": a slug of toolkit.core.who, "part": a Part, "detail": "if anyone challenges"}]."""
+    sources = models.JSONField(default=list, blank=True)
+    """Where it stands: [{"label", "section", "url", "checked_on", "confidence"}], the day as ISO text."""
 
-    objects = PageQuerySet.as_manager()
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "title"]
@@ -99,69 +88,136 @@ class Page(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("guidance_page", args=[self.stage, self.slug])
 
-    @property
-    def is_published(self) -> bool:
-        return self.status == Status.PUBLISHED
 
-    def is_overdue_on(self, day: dt.date) -> bool:
-        """Is its review past?"""
-        return self.review_by < day
+@pghistory.track(*_every_row)
+class Guide(Item):
+    """A way through pages of several stages, for one purpose or one kind of reader."""
 
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=400)
+    body = models.TextField(
+        blank=True, validators=BODY, help_text="Opens the guide, above its steps. May be empty."
+    )
+    position = models.PositiveSmallIntegerField(default=100)
+    topics = ArrayField(models.SlugField(max_length=40), default=list, blank=True)
+    steps = models.JSONField(default=list)
+    """In order: [{"title": "Look around", "text": "…", "pages": ["slug", …]}]."""
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class PageRole(models.Model):
-    """Who does what a page says."""
-
-    page = models.ForeignKey(Page, models.CASCADE, related_name="roles")
-    part = models.CharField(max_length=12, choices=Part)
-    role = models.CharField(max_length=80, help_text="Such as “Procurement” or “Service lead”.")
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["page", "role", "part"], name="role_on_a_page_once")]
-
-    def __str__(self) -> str:
-        return f"{self.role}: {self.get_part_display()}"
-
-
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class PageSource(models.Model):
-    """Where a page stands: a law or another source, the section of it, and when somebody last read it."""
-
-    page = models.ForeignKey(Page, models.CASCADE, related_name="sources")
-    label = models.CharField("source", max_length=160, help_text="Such as “Procurement Act 2023”.")
-    section = models.CharField(max_length=160, blank=True, help_text="Such as “sections 50 and 51”.")
-    url = models.URLField("address", max_length=400, blank=True)
-    checked_on = models.DateField(help_text="The day somebody last read it there.")
-    confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.STATUTE)
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["position", "title"]
 
     def __str__(self) -> str:
-        return f"{self.label}, {self.section}" if self.section else self.label
-
-    def clean(self) -> None:
-        if self.url and not self.url.startswith(("https://", "http://")):
-            raise ValidationError({"url": "Enter an address that begins with https:// or http://"})
-        if self.checked_on and self.checked_on > clock.today():
-            raise ValidationError({"checked_on": "The date checked must be today or in the past"})
-
-
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class StageIntroduction(models.Model):
-    """What stands at the top of a stage’s page."""
-
-    stage = models.CharField(max_length=10, choices=Stage.choices(), unique=True)
-    body = models.TextField(help_text=MARKDOWN_HELP, validators=[MaxLengthValidator(markdown.LONGEST)])
-    updated_at = models.DateTimeField(default=clock.now, editable=False)
-    starter_digest = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return Stage(self.stage).label
+        return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("guidance_stage", args=[self.stage])
+        return reverse("guide", args=[self.slug])
+
+    @property
+    def page_slugs(self) -> Sequence[str]:
+        """The pages it threads, in order, each once."""
+        return list(dict.fromkeys(slug for step in self.steps for slug in step.get("pages", ())))
+
+
+@pghistory.track(*_every_row)
+class Term(Item):
+    """A word of the trade and what it means; marked where pages use it."""
+
+    name = models.CharField(max_length=120, help_text="As it stands in a sentence: “standstill”, “tender notice (UK4)”.")
+    also = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        verbose_name="other words for it",
+        help_text="What people also write or type, one on each line: they are marked and found too.",
+    )
+    meaning = models.TextField(
+        validators=[MaxLengthValidator(2_000)], help_text="One to three plain sentences. Markdown."
+    )
+    see = models.CharField(
+        "today’s word", max_length=80, blank=True, help_text="The slug of another term: for words no longer used."
+    )
+    page = models.CharField(
+        "more about it", max_length=80, blank=True, help_text="The slug of the guidance page that explains it."
+    )
+    is_marked = models.BooleanField(
+        "marked in pages", default=True, help_text="Untick for words too common to mark."
+    )
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('glossary')}#{self.slug}"
+
+
+@pghistory.track(*_every_row)
+class StageIntroduction(Item):
+    """What stands at the top of a stage’s page. Its slug is the stage’s."""
+
+    body = models.TextField(validators=BODY)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.stage.label if self.slug in list(Stage) else self.slug
+
+    @property
+    def stage(self) -> Stage:
+        return Stage(self.slug)
+
+    def get_absolute_url(self) -> str:
+        return reverse("guidance_stage", args=[self.slug])
+
+
+class Feedback(models.Model):
+    """What a reader said about a page: useful or not, and what was missing. No name, no address."""
+
+    path = models.CharField("page", max_length=300)
+    title = models.CharField(max_length=200)
+    is_useful = models.BooleanField("useful?")
+    words = models.TextField(blank=True)
+    said_at = models.DateTimeField(default=clock.now, editable=False)
+    dealt_with_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        ordering = ["-said_at"]
+        indexes = [models.Index(fields=["dealt_with_at", "said_at"], name="feedback_to_deal_with")]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {'useful' if self.is_useful else 'not useful'}"
+
+
+class Rendition(models.Model):
+    """The PDF of one live page or guide, made when it was published."""
+
+    kind = models.CharField(max_length=20)
+    item_id = models.PositiveBigIntegerField()
+    number = models.PositiveIntegerField(help_text="The revision it was made of.")
+    content = models.BinaryField(editable=False)
+    size = models.PositiveIntegerField(editable=False, help_text="Bytes.")
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = "PDF"
+        verbose_name_plural = "PDFs"
+        ordering = ["kind", "item_id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "item_id"], name="one_pdf_of_an_item")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item_id}, revision {self.number}"
+
+
+def source_day(source: dict[str, Any]) -> dt.date:
+    """When somebody last read a source."""
+    return dt.date.fromisoformat(source["checked_on"])

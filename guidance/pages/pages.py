@@ -1,20 +1,25 @@
-"""What the templates need, as values."""
+"""What the templates of guidance need, as values."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
 from markupsafe import Markup
 
-from guidance.pages import markdown
-from guidance.pages.markdown import Heading
-from guidance.pages.models import Confidence, Page, Part, StageIntroduction
-from guidance.pages.selectors import PageLink, pages_of, reading_order
+from guidance.editorial.models import Image
+from guidance.pages import figures, glossary, markdown
+from guidance.pages.markdown import Glossary, Heading, Picture, Pictures, Rendered, Word
+from guidance.pages.models import Confidence, Guide, Page, Part, Rendition, StageIntroduction, Term, source_day
+from guidance.pages.selectors import GuideLink, PageLink, guide_links, pages_by_slug, pages_for, reading_order
 from toolkit.core import clock, slots
 from toolkit.core.stages import Stage
+from toolkit.core.text import listed, plain
+from toolkit.core.who import WHO
 
 STEPS_SLOT = "guidance.steps"
 """Filled by whoever knows the steps of the routes: given `page` (a slug) and `steps` (slugs), each filling answers with
@@ -23,9 +28,38 @@ links, objects that have a `title` and a `url`."""
 MOST_CHANGES = 5
 
 
+@lru_cache(maxsize=512)
+def _rendered(text: str, on: dt.date, words: Glossary, pictures: tuple[tuple[str, Picture], ...]) -> Rendered:
+    return markdown.render(text, on=on, glossary=words, pictures=dict(pictures))
+
+
+def rendered(text: str, *, mark: bool = True, pictures: Pictures | None = None) -> Rendered:
+    """A text as it reads today. The same text, day, glossary and pictures are rendered once in each process."""
+    if pictures is None:
+        pictures = pictures_for(text)
+    words = glossary.words_to_mark() if mark else ()
+    return _rendered(text, clock.today(), words, tuple(sorted(pictures.items(), key=lambda item: item[0])))
+
+
+def pictures_for(text: str) -> Pictures:
+    """The pictures a text shows. One query, and none for a text without pictures."""
+    if "image:" not in text:
+        return {}
+    slugs = markdown.pictures_in(text)
+    return {
+        image.slug: Picture(image.get_absolute_url(), image.alternative_text, image.width, image.height)
+        for image in Image.objects.filter(slug__in=slugs).defer("content")
+    }
+
+
+def filled(text: str) -> str:
+    """A plain text with the figures of today."""
+    return figures.filled(text, on=clock.today())
+
+
 @dataclass(frozen=True, slots=True)
 class StageLink:
-    """A stage and how much there is to read about it."""
+    """A stage and what there is to read about it."""
 
     stage: Stage
     url: str
@@ -33,16 +67,38 @@ class StageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoLink:
+    """Somebody’s part of the guidance."""
+
+    words: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexPage:
     stages: Sequence[StageLink]
+    guides: Sequence[GuideLink]
+    people: Sequence[WhoLink]
     changes: Sequence[PageLink]
+
+
+@dataclass(frozen=True, slots=True)
+class ForPage:
+    """What there is to read for one role: (stage, [(page, their parts in words)])."""
+
+    stages: Sequence[tuple[Stage, Sequence[tuple[PageLink, str]]]]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
 class StagePage:
     stage: Stage
     introduction: Markup
+    words: Sequence[Word]
     pages: Sequence[PageLink]
+    guides: Sequence[GuideLink]
+    subscribe_url: str
     previous: StageLink | None
     next: StageLink | None
 
@@ -58,88 +114,381 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What changed and when, for readers."""
+
+    on: dt.date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Who keeps it right, and the signs that somebody does."""
+
+    owner: str
+    updated_at: dt.datetime
+    review_by: dt.date | None
+    is_overdue: bool
+    checked_on: dt.date | None
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class InGuide:
+    """A guide that threads this page: where in it the page stands, and its neighbours there."""
+
+    guide: GuideLink
+    step: int
+    of: int
+    previous: PageLink | None
+    next: PageLink | None
+
+
+@dataclass(frozen=True, slots=True)
 class GuidancePage:
+    page: Page
     title: str
     summary: str
     stage: Stage
     stage_url: str
     body: Markup
+    words: Sequence[Word]
     headings: Sequence[Heading]
     who: Sequence[tuple[str, Sequence[str]]]
-    """(part, roles), only the parts that somebody has."""
+    """(part, people), only the parts that somebody has."""
     sources: Sequence[SourceLine]
-    owner: str
-    updated_at: dt.datetime
-    review_by: dt.date
-    is_overdue: bool
-    is_draft: bool
+    upkeep: Upkeep
+    is_live: bool
+    pdf_url: str
+    pdf_size: int
+    feedback_url: str
+    subscribe_url: str
     steps: Sequence[Any]
+    guides: Sequence[GuideLink]
+    through: InGuide | None
     previous: PageLink | None
     next: PageLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStep:
+    title: str
+    text: Markup
+    pages: Sequence[PageLink]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    guide: Guide
+    title: str
+    summary: str
+    body: Markup
+    words: Sequence[Word]
+    steps: Sequence[GuideStep]
+    upkeep: Upkeep
+    is_live: bool
+    pdf_url: str
+    pdf_size: int
+    feedback_url: str
+    subscribe_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One entry of the glossary."""
+
+    slug: str
+    name: str
+    also: Sequence[str]
+    meaning: Markup
+    see: tuple[str, str] | None
+    """(name, address) of today’s word."""
+    more: PageLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    letters: Sequence[tuple[str, Sequence[Meaning]]]
+    total: int
+
+
+def stage_url(stage: Stage) -> str:
+    return reverse("guidance_stage", args=[stage.value])
 
 
 def _stage_link(stage: Stage, pages: Sequence[PageLink]) -> StageLink:
     return StageLink(stage, stage_url(stage), [page for page in pages if page.stage == stage])
 
 
-def stage_url(stage: Stage) -> str:
-    return StageIntroduction(stage=stage).get_absolute_url()
-
-
 def index_page() -> IndexPage:
-    """The seven stages and what changed last. One query."""
+    """The seven stages, the guides, who reads what, and what changed last. Two queries."""
     pages = reading_order()
-    newest = sorted(pages, key=lambda page: page.updated_at, reverse=True)
-    return IndexPage([_stage_link(stage, pages) for stage in Stage], newest[:MOST_CHANGES])
+    people = [
+        WhoLink(words, reverse("guidance_for", args=[slug]), sum(any(person == slug for person, _ in page.people) for page in pages))
+        for slug, words in WHO.items()
+    ]
+    return IndexPage(
+        stages=[_stage_link(stage, pages) for stage in Stage],
+        guides=guide_links(),
+        people=[link for link in people if link.count],
+        changes=sorted(pages, key=lambda page: page.updated_at, reverse=True)[:MOST_CHANGES],
+    )
 
 
-def stage_page(stage: Stage) -> StagePage:
-    """A stage’s introduction and its pages. Two queries."""
-    introduction = StageIntroduction.objects.filter(stage=stage).first()
+def for_page(who: str) -> ForPage:
+    """Everything that gives this person a part, by stage. One query."""
+    links = pages_for(who)
+    rows = [
+        (stage, [(link, _parts(link, who)) for link in links if link.stage == stage]) for stage in Stage
+    ]
+    return ForPage([(stage, found) for stage, found in rows if found], len(links))
+
+
+def _parts(link: PageLink, who: str) -> str:
+    return listed([str(Part(part).label).lower() for person, part in link.people if person == who])
+
+
+def stage_page(stage: Stage, introduction: StageIntroduction | None = None) -> StagePage:
+    """One stage: its introduction, its pages, the guides that pass through it. Three queries and the glossary."""
+    if introduction is None:
+        introduction = StageIntroduction.objects.published().filter(slug=stage.value).first()
+    text = rendered(introduction.body) if introduction is not None else Rendered(Markup(""), ())
+    pages = reading_order()
+    own = {page.slug for page in pages if page.stage == stage}
     order = list(Stage)
     place = order.index(stage)
     return StagePage(
         stage=stage,
-        introduction=markdown.render(introduction.body).html if introduction else Markup(""),
-        pages=pages_of(stage),
-        previous=_stage_link(order[place - 1], ()) if place > 0 else None,
+        introduction=text.html,
+        words=text.words,
+        pages=[page for page in pages if page.stage == stage],
+        guides=[guide for guide in guide_links() if own & set(guide.page_slugs)],
+        subscribe_url=_subscribe_url("guidance-stage", stage.value),
+        previous=_stage_link(order[place - 1], ()) if place else None,
         next=_stage_link(order[place + 1], ()) if place + 1 < len(order) else None,
     )
 
 
-def guidance_page(page: Page) -> GuidancePage:
-    """One page, ready to show. Three queries: its roles, its sources, and its neighbours."""
-    rendered = markdown.render(page.body)
-    roles = list(page.roles.all())
-    who = [(part.label, [role.role for role in roles if role.part == part]) for part in Part]
+def _subscribe_url(kind: str, key: str) -> str:
+    return f"{reverse('subscribe')}?to={kind}:{key}"
+
+
+def _who(page: Page) -> list[tuple[str, Sequence[str]]]:
+    who: list[tuple[str, Sequence[str]]] = []
+    for part in Part:
+        names = [
+            f"{WHO.get(role['who'], role['who'])}{', ' + role['detail'] if role.get('detail') else ''}"
+            for role in page.roles
+            if role["part"] == part
+        ]
+        if names:
+            who.append((str(part.label), names))
+    return who
+
+
+def _sources(page: Page) -> list[SourceLine]:
+    return [
+        SourceLine(
+            f"{source['label']}, {source['section']}" if source.get("section") else source["label"],
+            source.get("url", ""),
+            source_day(source),
+            str(Confidence.CHECK.label) if source.get("confidence") == Confidence.CHECK else "",
+        )
+        for source in page.sources
+    ]
+
+
+def _upkeep(item: Page | Guide) -> Upkeep:
+    days = [source_day(source) for source in item.sources] if isinstance(item, Page) else []
+    return Upkeep(
+        owner=item.owner,
+        updated_at=item.updated_at,
+        review_by=item.review_by,
+        is_overdue=item.is_overdue_on(clock.today()),
+        checked_on=min(days) if days else None,
+        changes=[Change(dt.date.fromisoformat(change["on"]), change["note"]) for change in item.changes],
+    )
+
+
+def _pdf(kind: str, item: Page | Guide) -> tuple[str, int]:
+    """The address and size of its PDF, or nothing while there is none. One query."""
+    size = (
+        Rendition.objects.filter(kind=kind, item_id=item.pk, number=item.live_number)
+        .values_list("size", flat=True)
+        .first()
+    )
+    if size is None:
+        return "", 0
+    return (reverse("guide_pdf", args=[item.slug]) if isinstance(item, Guide) else reverse("guidance_pdf", args=[item.stage, item.slug])), size
+
+
+def guidance_page(page: Page, *, through: str = "") -> GuidancePage:
+    """One page; `through` is the slug of the guide the reader comes along. Three queries and the glossary."""
+    text = rendered(page.body)
     order = reading_order()
     place = next((number for number, link in enumerate(order) if link.slug == page.slug), None)
+    guides = [guide for guide in guide_links() if page.slug in guide.page_slugs]
     steps = [
         link
         for filling in slots.fill(STEPS_SLOT, {"page": page.slug, "steps": tuple(page.tasks)})
         for link in filling
     ]
     stage = Stage(page.stage)
+    pdf_url, pdf_size = _pdf("page", page)
     return GuidancePage(
+        page=page,
         title=page.title,
-        summary=page.summary,
+        summary=filled(page.summary),
         stage=stage,
         stage_url=stage_url(stage),
-        body=rendered.html,
-        headings=rendered.headings,
-        who=[(str(part), names) for part, names in who if names],
-        sources=[_source_line(source) for source in page.sources.all()],
-        owner=page.owner,
-        updated_at=page.updated_at,
-        review_by=page.review_by,
-        is_overdue=page.is_overdue_on(clock.today()),
-        is_draft=not page.is_published,
+        body=text.html,
+        words=text.words,
+        headings=text.headings,
+        who=_who(page),
+        sources=_sources(page),
+        upkeep=_upkeep(page),
+        is_live=page.is_published,
+        pdf_url=pdf_url,
+        pdf_size=pdf_size,
+        feedback_url=reverse("guidance_feedback", args=[page.stage, page.slug]),
+        subscribe_url=_subscribe_url("guidance-page", str(page.pk)),
         steps=steps,
+        guides=guides,
+        through=_in_guide(next((guide for guide in guides if guide.slug == through), None), page, order),
         previous=order[place - 1] if place else None,
         next=order[place + 1] if place is not None and place + 1 < len(order) else None,
     )
 
 
-def _source_line(source: Any) -> SourceLine:
-    caution = Confidence.CHECK.label if source.confidence == Confidence.CHECK else ""
-    return SourceLine(str(source), source.url, source.checked_on, str(caution))
+def _in_guide(guide: GuideLink | None, page: Page, order: Sequence[PageLink]) -> InGuide | None:
+    if guide is None:
+        return None
+    known = {link.slug: link for link in order}
+    slugs = [slug for slug in guide.page_slugs if slug in known]
+    if page.slug not in slugs:
+        return None
+    place = slugs.index(page.slug)
+    return InGuide(
+        guide=guide,
+        step=place + 1,
+        of=len(slugs),
+        previous=known[slugs[place - 1]] if place else None,
+        next=known[slugs[place + 1]] if place + 1 < len(slugs) else None,
+    )
+
+
+def guide_page(guide: Guide) -> GuidePage:
+    """A guide, step by step. Three queries and the glossary."""
+    known = pages_by_slug(guide.page_slugs)
+    text = rendered(guide.body)
+    pdf_url, pdf_size = _pdf("guide", guide)
+    return GuidePage(
+        guide=guide,
+        title=guide.title,
+        summary=filled(guide.summary),
+        body=text.html,
+        words=text.words,
+        steps=[
+            GuideStep(
+                step["title"],
+                rendered(step["text"], mark=False).html,
+                [known[slug] for slug in step["pages"] if slug in known],
+            )
+            for step in guide.steps
+        ],
+        upkeep=_upkeep(guide),
+        is_live=guide.is_published,
+        pdf_url=pdf_url,
+        pdf_size=pdf_size,
+        feedback_url=reverse("guide_feedback", args=[guide.slug]),
+        subscribe_url=_subscribe_url("guidance-guide", str(guide.pk)),
+    )
+
+
+def glossary_page(only: Term | None = None) -> GlossaryPage:
+    """Every term by its letter, or one alone for a preview. Two queries."""
+    terms = [only] if only is not None else sorted(Term.objects.published(), key=lambda term: plain(term.name))
+    names = {term.slug: term.name for term in terms}
+    more = pages_by_slug({term.page for term in terms if term.page})
+    letters: dict[str, list[Meaning]] = {}
+    for term in terms:
+        first = plain(term.name)[:1].upper()
+        letters.setdefault(first if first.isalpha() else "0–9", []).append(
+            Meaning(
+                slug=term.slug,
+                name=term.name,
+                also=term.also,
+                meaning=rendered(term.meaning, mark=False).html,
+                see=(names[term.see], f"#{term.see}") if term.see in names else None,
+                more=more.get(term.page),
+            )
+        )
+    return GlossaryPage(list(letters.items()), len(terms))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page within a printed document."""
+
+    title: str
+    stage: str
+    summary: str
+    body: Markup
+    who: Sequence[tuple[str, Sequence[str]]]
+    sources: Sequence[SourceLine]
+    upkeep: Upkeep
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page, or a guide with all its pages, as one document for paper."""
+
+    title: str
+    summary: str
+    url: str
+    introduction: Markup
+    pages: Sequence[PrintedPage]
+    is_guide: bool
+    made_on: dt.date
+
+
+def pictures_of(item: Page | Guide) -> list[str]:
+    """The slugs of every picture of a page, or of a guide and its pages."""
+    return [slug for text in _texts(item) for slug in markdown.pictures_in(text)]
+
+
+def _pages_of(item: Page | Guide) -> list[Page]:
+    if isinstance(item, Page):
+        return [item]
+    found: Mapping[str, Page] = {
+        page.slug: page for page in Page.objects.published().filter(slug__in=item.page_slugs)
+    }
+    return [found[slug] for slug in item.page_slugs if slug in found]
+
+
+def _texts(item: Page | Guide) -> list[str]:
+    return [*([item.body] if isinstance(item, Guide) else []), *(page.body for page in _pages_of(item))]
+
+
+def printed(item: Page | Guide, *, pictures: Pictures | None = None) -> Printed:
+    """A page or a whole guide on paper: nothing to open, nothing to press. One query for a guide’s pages."""
+    return Printed(
+        title=item.title,
+        summary=filled(item.summary),
+        url=item.get_absolute_url(),
+        introduction=rendered(item.body, mark=False, pictures=pictures).html if isinstance(item, Guide) else Markup(""),
+        pages=[
+            PrintedPage(
+                title=page.title,
+                stage=Stage(page.stage).label,
+                summary=filled(page.summary),
+                body=rendered(page.body, mark=False, pictures=pictures).html,
+                who=_who(page),
+                sources=_sources(page),
+                upkeep=_upkeep(page),
+            )
+            for page in _pages_of(item)
+        ],
+        is_guide=isinstance(item, Guide),
+        made_on=clock.today(),
+    )

@@ -7,16 +7,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from guidance.editorial.models import Item, Status
+from guidance.editorial.selectors import address_now
 from guidance.pages import pages
-from guidance.pages.models import Page, Status
+from guidance.pages.models import Guide, Page, Rendition
 from guidance.pages.selectors import pages_of
 from toolkit.core.stages import Stage
+from toolkit.core.who import WHO
+
+
+def _stage(slug: str) -> Stage:
+    if slug not in list(Stage):
+        raise Http404("There is no such stage")
+    return Stage(slug)
 
 
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The seven stages and the newest changes."""
+    """The seven stages, the guides, your role, and the newest changes."""
     return render(request, "guidance/index.html", {"shown": pages.index_page()})
 
 
@@ -24,28 +33,92 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def stage(request: HttpRequest, stage: str) -> HttpResponse:
     """One stage and its pages."""
-    if stage not in list(Stage):
-        raise Http404("There is no such stage")
-    return render(request, "guidance/stage.html", {"shown": pages.stage_page(Stage(stage))})
+    return render(request, "guidance/stage.html", {"shown": pages.stage_page(_stage(stage))})
+
+
+@login_not_required
+@require_safe
+def for_somebody(request: HttpRequest, who: str) -> HttpResponse:
+    """What there is to read for one role."""
+    if who not in WHO:
+        raise Http404("There is no such role")
+    return render(request, "guidance/for.html", {"who": WHO[who], "found": pages.for_page(who)})
 
 
 @login_not_required
 @require_safe
 def page(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
-    """One page. A draft is there for the service’s staff alone; a withdrawn one answers that it is gone."""
-    found = get_object_or_404(Page, slug=slug)
-    # Only a draft asks who is looking, so that a published page is the same for everybody.
-    if found.status == Status.DRAFT and not request.user.is_staff:
-        raise Http404("A draft")
-    if found.stage != stage:
-        return redirect(found, permanent=False)
-    if found.status == Status.WITHDRAWN:
-        of = Stage(found.stage)
-        context = {
-            "title": found.title,
-            "stage": of,
-            "stage_url": pages.stage_url(of),
-            "others": pages_of(of),
-        }
+    """One page, or where it went."""
+    found = Page.objects.exclude(status=Status.DRAFT).filter(slug=slug, stage=stage).first()
+    if found is None or not found.is_published:
+        return _instead(request, found)
+    shown = pages.guidance_page(found, through=request.GET.get("guide", ""))
+    return render(request, "guidance/page.html", {"shown": shown})
+
+
+@login_not_required
+@require_safe
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """One guide, step by step."""
+    found = Guide.objects.exclude(status=Status.DRAFT).filter(slug=slug).first()
+    if found is None or not found.is_published:
+        return _instead(request, found)
+    return render(request, "guidance/guide.html", {"shown": pages.guide_page(found)})
+
+
+def _instead(request: HttpRequest, found: Item | None) -> HttpResponse:
+    """For what can't be read: 410 with the reason when it was withdrawn, the new address when it moved, else 404."""
+    if found is not None:
+        context = {"item": found, "others": pages_of(Stage(found.stage)) if isinstance(found, Page) else []}
         return render(request, "guidance/withdrawn.html", context, status=410)
-    return render(request, "guidance/page.html", {"shown": pages.guidance_page(found)})
+    now = address_now(request.path)
+    if now is None:
+        raise Http404("Nothing is or was here")
+    return redirect(now, permanent=True)
+
+
+@login_not_required
+@require_safe
+def page_on_paper(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
+    """One page as a document to print."""
+    return _on_paper(request, get_object_or_404(Page.objects.published(), slug=slug, stage=stage))
+
+
+@login_not_required
+@require_safe
+def guide_on_paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """A guide and all its pages as one document to print."""
+    return _on_paper(request, get_object_or_404(Guide.objects.published(), slug=slug))
+
+
+def _on_paper(request: HttpRequest, item: Page | Guide) -> HttpResponse:
+    return render(request, "guidance/print.html", {"shown": pages.printed(item)})
+
+
+@login_not_required
+@require_safe
+def page_pdf(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
+    """The PDF of one page."""
+    return _pdf("page", get_object_or_404(Page.objects.published(), slug=slug, stage=stage))
+
+
+@login_not_required
+@require_safe
+def guide_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The PDF of a guide and all its pages."""
+    return _pdf("guide", get_object_or_404(Guide.objects.published(), slug=slug))
+
+
+def _pdf(kind: str, item: Page | Guide) -> HttpResponse:
+    made = get_object_or_404(Rendition, kind=kind, item_id=item.pk, number=item.live_number)
+    response = HttpResponse(bytes(made.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{item.slug}.pdf"'
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@login_not_required
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of the trade."""
+    return render(request, "guidance/glossary.html", {"shown": pages.glossary_page()})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from toolkit.core.stages import Stage
+from toolkit.core.who import WHO
 
 
 class JourneyError(ValueError):
@@ -30,20 +31,6 @@ class TaskKind(StrEnum):
     PERIOD = "period"
     """A time that must pass: complete when its last day is over."""
 
-
-WHO = {
-    "service": "Service lead",
-    "procurement": "Procurement",
-    "legal": "Legal",
-    "finance": "Finance",
-    "information": "Data protection",
-    "equality": "Equalities",
-    "hr": "Human resources",
-    "democratic": "Democratic services",
-    "decision-maker": "Decision maker",
-    "contract-manager": "Contract manager",
-    "panel": "Evaluation panel",
-}
 
 CONFIDENCE = ("statute", "practice", "check")
 """`statute`: read in the law itself. `practice`: a good secondary source. `check`: check with your legal team."""

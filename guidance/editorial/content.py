@@ -1,0 +1,56 @@
+"""Content as text: TOML front matter between two lines of `+++`, and a body below.
+
+That text is the one form in which content is kept, compared, shipped and exported. `write` is canonical: reading a text
+it wrote and writing it again gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import tomli_w
+
+MARK = "+++"
+LONGEST = 200_000
+"""Characters of one content file, front matter included."""
+
+
+class ContentError(ValueError):
+    """Content is wrong. The message names the file or field and what is wrong with it."""
+
+
+def tidy(text: str) -> str:
+    """Line ends as in files and none at the end: browsers send others, which is no change of the words."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def read(text: str, *, where: str) -> tuple[dict[str, Any], str]:
+    """The front matter and the body of one content text. Raises ContentError, naming `where`."""
+    if len(text) > LONGEST:
+        raise ContentError(f"{where}: longer than {LONGEST:,} characters")
+    if "\x00" in text:
+        raise ContentError(f"{where}: contains a NUL character")
+    text = tidy(text)
+    if not text.startswith(f"{MARK}\n"):
+        raise ContentError(f"{where}: the file must begin with front matter between two lines of {MARK}")
+    front, closing, body = f"{text}\n"[len(MARK) + 1 :].partition(f"\n{MARK}\n")
+    if not closing:
+        raise ContentError(f"{where}: the front matter has no closing line of {MARK}")
+    try:
+        return tomllib.loads(front), tidy(body)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ContentError(f"{where}: {error}") from error
+
+
+def write(front: Mapping[str, Any], body: str) -> str:
+    """The canonical text of this front matter, empty values left out, and body; ends with one line end."""
+    kept = {name: value for name, value in front.items() if value not in ("", None, [], ())}
+    return f"{MARK}\n{tomli_w.dumps(kept)}{MARK}\n{tidy(body)}\n" if body else f"{MARK}\n{tomli_w.dumps(kept)}{MARK}\n"
+
+
+def digest_of(text: str) -> str:
+    """A fingerprint of a content text: two with the same one say the same."""
+    return hashlib.sha256(tidy(text).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Verbs of editorial work, by noun: drafts, reviews, publishing, releases, shipped content."""

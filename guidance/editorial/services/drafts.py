@@ -1,0 +1,85 @@
+"""Drafts: what an editor saves before anybody else sees it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from guidance.editorial import kinds
+from guidance.editorial.models import Item, Revision, State
+from guidance.editorial.selectors import newest
+from toolkit.accounts.models import Person
+from toolkit.core.errors import Refused
+
+
+class Overtaken(Refused):
+    """Somebody else saved in between: `theirs` is what they saved."""
+
+    def __init__(self, theirs: Revision) -> None:
+        super().__init__(f"{theirs.author} saved this while you were working on it")
+        self.theirs = theirs
+
+
+def locked[T: Item](item: T) -> T:
+    """The item, locked until the end of the transaction, so that two people take turns."""
+    return type(item)._default_manager.select_for_update().get(pk=item.pk)  # type: ignore[return-value]
+
+
+@transaction.atomic
+def save_draft(
+    *, item: Item, text: str, slug: str, title: str, base: int, actor: Person, note: str = "", is_minor: bool = False
+) -> Revision:
+    """Save a text as the item's newest revision. Saving what is there already changes nothing.
+
+    `base` is the number of the revision the editor began from (0: none). Raises Overtaken when there is a newer one,
+    ContentError when the text is wrong. Only an item that was never published takes the text into its columns.
+    """
+    item = locked(item)
+    kind = kinds.of(item)
+    latest = newest(kind.slug, item.pk)
+    if latest is not None and latest.number != base:
+        raise Overtaken(latest)
+    same = latest is not None and (latest.text, latest.slug) == (text, slug)
+    if latest is not None and same and (latest.note, latest.is_minor) == (note, is_minor):
+        return latest
+    if item.live_number is None:
+        item.slug = slug
+        kind.apply(item, text)
+        item.save()
+    return Revision.objects.create(
+        kind=kind.slug,
+        item_id=item.pk,
+        number=latest.number + 1 if latest is not None else 1,
+        slug=slug,
+        title=title[:200],
+        text=text,
+        note=note,
+        is_minor=is_minor,
+        by=actor,
+    )
+
+
+@transaction.atomic
+def restore(*, item: Item, revision: Revision, actor: Person) -> Revision:
+    """Bring an older text back as a new draft. Raises ContentError when today's rules refuse it."""
+    item = locked(item)
+    kind = kinds.of(item)
+    kind.apply(type(item)(), revision.text)
+    latest = newest(kind.slug, item.pk)
+    return save_draft(
+        item=item,
+        text=revision.text,
+        slug=revision.slug,
+        title=revision.title,
+        base=latest.number if latest is not None else 0,
+        actor=actor,
+        note=f"Back to what it said on {revision.at:%-d %B %Y}",
+    )
+
+
+@transaction.atomic
+def drop_draft(*, item: Item, actor: Person) -> Revision | None:
+    """Go back to what is live: a new draft with the live text, which leaves nothing to publish. None if already so."""
+    live = Revision.objects.filter(kind=kinds.of(item).slug, item_id=item.pk, number=item.live_number).first()
+    if live is None:
+        raise Refused("There is nothing live to go back to")
+    return restore(item=item, revision=live, actor=actor)

@@ -1,0 +1,79 @@
+"""What readers see: publishing a revision, withdrawing an item. Everything that follows is in the same transaction."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from guidance.editorial import kinds
+from guidance.editorial.content import ContentError
+from guidance.editorial.models import Item, OldAddress, Revision, State, Status
+from guidance.editorial.services.drafts import locked
+from toolkit.accounts.models import Person
+from toolkit.core import clock
+from toolkit.core.errors import Refused
+
+MOST_CHANGES = 20
+"""Changes that stay on the item for readers; the revisions keep them all."""
+
+
+@transaction.atomic
+def publish(*, revision: Revision, actor: Person | None) -> None:
+    """Make an approved revision what readers see; `actor` None: the schedule, or a load of shipped content.
+
+    Raises Refused when it is not approved, is not newer than what is live, or its address is taken; ContentError when
+    today's rules refuse the text.
+    """
+    revision = Revision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
+    kind = kinds.named(revision.kind)
+    item: Item = locked(kind.model(pk=revision.item_id))
+    if revision.state != State.APPROVED:
+        raise Refused("Only an approved revision can be published")
+    if item.live_number is not None and revision.number <= item.live_number:
+        raise Refused("Something newer is live already")
+    was_live = item.is_published
+    before, old_url = (kind.text_of(item), kind.url_of(item)) if item.live_number is not None else ("", "")
+    kind.apply(item, revision.text)
+    item.slug, item.status, item.live_number = revision.slug, Status.PUBLISHED, revision.number
+    now = clock.now()
+    if item.published_at is None:
+        item.published_at = now
+    if not (revision.is_minor and was_live):
+        item.updated_at = now
+        note = revision.note or ("Published" if not item.changes else "Changed")
+        item.changes = [{"on": clock.today().isoformat(), "note": note}, *item.changes][:MOST_CHANGES]
+    item.withdrawn_at, item.withdrawn_reason, item.withdrawn_to = None, "", ""
+    try:
+        with transaction.atomic():
+            item.save()
+    except IntegrityError as error:
+        raise Refused(f"Another {kind.label} already has the address “{revision.slug}”") from error
+    revision.state, revision.published_at = State.PUBLISHED, now
+    revision.save(update_fields=["state", "published_at"])
+    _keep_address(item, kind, old_url)
+    kind.published(item, revision, before=before)
+
+
+def _keep_address(item: Item, kind: kinds.Kind, old_url: str) -> None:
+    """An address that changed leads on; the one it has now belongs to nobody else any more."""
+    url = kind.url_of(item)
+    if "#" in url:  # a place within a page that many share
+        return
+    OldAddress.objects.filter(path=url).delete()
+    if old_url and old_url != url:
+        OldAddress.objects.update_or_create(path=old_url, defaults={"kind": kind.slug, "item_id": item.pk})
+
+
+@transaction.atomic
+def withdraw(*, item: Item, reason: str, read_instead: str = "", actor: Person | None) -> None:
+    """Take an item out of reading. Its address answers 410 with the reason and where to go. Raises Refused."""
+    item = locked(item)
+    if not item.is_published:
+        raise Refused("Only what is published can be withdrawn")
+    if not reason.strip():
+        raise Refused("Say why, for readers")
+    if read_instead and (not read_instead.startswith("/") or read_instead.startswith("//")):
+        raise ContentError("What to read instead must be an address of this service, such as /guidance/award/")
+    item.status, item.withdrawn_at = Status.WITHDRAWN, clock.now()
+    item.withdrawn_reason, item.withdrawn_to = reason.strip(), read_instead
+    item.save()
+    kinds.of(item).withdrawn(item)

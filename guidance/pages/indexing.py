@@ -1,0 +1,65 @@
+"""Rows of the search index for guidance."""
+
+from __future__ import annotations
+
+from guidance.pages.figures import filled
+from guidance.pages.markdown import words_only
+from guidance.pages.models import Guide, Page, Term
+from toolkit.core import clock
+from toolkit.search import services as search
+
+PAGES, GUIDES, TERMS = "guidance", "guides", "glossary"
+"""The kinds of the index that guidance pushes."""
+
+
+def index_page(page: Page) -> None:
+    sources = [" ".join((source["label"], source.get("section", ""))) for source in page.sources]
+    search.push(
+        kind=PAGES,
+        key=str(page.pk),
+        title=page.title,
+        summary=filled(page.summary, on=clock.today()),
+        body=" ".join(
+            [words_only(page.body, on=clock.today()), *(topic.replace("-", " ") for topic in page.topics), *sources]
+        ),
+        url=page.get_absolute_url(),
+        stage=page.stage,
+        updated_at=page.updated_at,
+    )
+
+
+def unindex_page(page: Page) -> None:
+    search.remove(kind=PAGES, key=str(page.pk))
+
+
+def index_guide(guide: Guide) -> None:
+    steps = " ".join(f"{step['title']} {step['text']}" for step in guide.steps)
+    search.push(
+        kind=GUIDES,
+        key=str(guide.pk),
+        title=guide.title,
+        summary=filled(guide.summary, on=clock.today()),
+        body=f"{words_only(guide.body, on=clock.today())} {steps}",
+        url=guide.get_absolute_url(),
+        updated_at=guide.updated_at,
+    )
+
+
+def unindex_guide(guide: Guide) -> None:
+    search.remove(kind=GUIDES, key=str(guide.pk))
+
+
+def index_term(term: Term) -> None:
+    search.push(
+        kind=TERMS,
+        key=str(term.pk),
+        title=term.name,
+        summary=words_only(term.meaning, on=clock.today()),
+        body=" ".join(term.also),
+        url=term.get_absolute_url(),
+        updated_at=term.updated_at,
+    )
+
+
+def unindex_term(term: Term) -> None:
+    search.remove(kind=TERMS, key=str(term.pk))

@@ -1,0 +1,25 @@
+"""PDF of a page or guide: tagged (PDF/UA-1), out of its own print layout. Slow to import, so only jobs import it."""
+
+from __future__ import annotations
+
+import weasyprint
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+STYLES = "print.css"
+
+
+def made_of(html: str) -> bytes:
+    """The PDF of a whole HTML document. Addresses in it are absolute; it fetches nothing but our own pictures' data."""
+    styles = finders.find(STYLES)
+    assert isinstance(styles, str), f"{STYLES} is not among the static files"
+    document = weasyprint.HTML(string=html, base_url=settings.BASE_URL, url_fetcher=_refuse)
+    made: bytes = document.write_pdf(stylesheets=[styles], pdf_variant="pdf/ua-1")
+    return made
+
+
+def _refuse(url: str, **_: object) -> dict[str, object]:
+    if url.startswith("data:"):
+        fetched: dict[str, object] = weasyprint.default_url_fetcher(url)
+        return fetched
+    raise ValueError(f"{url} is not fetched while a PDF is made")
