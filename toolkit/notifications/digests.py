@@ -57,7 +57,7 @@ def send_due() -> int:
     for email in list(addresses):
         try:
             sent += _send_to(email)
-        except Exception as problem:  # noqa: BLE001, PERF203  (raised below, with the others)
+        except Exception as problem:
             problems.append(problem)
     if problems:
         raise ExceptionGroup("Some letters could not be written", problems)

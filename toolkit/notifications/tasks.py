@@ -14,9 +14,7 @@ QUEUE = "notifications"
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(
-    name="toolkit.notifications.tasks.send_news", queue=QUEUE, queueing_lock="notifications.send_news"
-)
+@app.task(name="toolkit.notifications.tasks.send_news", queue=QUEUE, queueing_lock="notifications.send_news")
 def send_news(timestamp: int) -> None:
     """Tell what is new, every five minutes. A run that fails is not repeated: the next one takes up what is left."""
     digests.gather()

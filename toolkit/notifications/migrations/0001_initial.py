@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,66 +17,154 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='News',
+            name="News",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('url', models.CharField(help_text='From the root: “/guidance/plan/”.', max_length=400, verbose_name='address')),
-                ('announced_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('gathered_at', models.DateTimeField(blank=True, help_text='When it was worked out who is to be told. Empty: still to come.', null=True)),
-                ('announced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "url",
+                    models.CharField(
+                        help_text="From the root: “/guidance/plan/”.", max_length=400, verbose_name="address"
+                    ),
+                ),
+                ("announced_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "gathered_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When it was worked out who is to be told. Empty: still to come.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'news',
-                'ordering': ['-announced_at', '-pk'],
+                "verbose_name_plural": "news",
+                "ordering": ["-announced_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind of topic')),
-                ('key', models.CharField(max_length=120, verbose_name='topic')),
-                ('asked_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('secret', models.CharField(default=toolkit.notifications.models.new_secret, editable=False, max_length=40, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind of topic")),
+                ("key", models.CharField(max_length=120, verbose_name="topic")),
+                ("asked_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "secret",
+                    models.CharField(
+                        default=toolkit.notifications.models.new_secret,
+                        editable=False,
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['email', 'kind', 'key'],
-                'indexes': [models.Index(condition=models.Q(('confirmed_at__isnull', False), ('ended_at', None)), fields=['kind', 'key'], name='subscription_of_topic')],
-                'constraints': [models.UniqueConstraint(fields=('email', 'kind', 'key'), name='subscription_once'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='subscription_email_lower_case')],
+                "ordering": ["email", "kind", "key"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("confirmed_at__isnull", False), ("ended_at", None)),
+                        fields=["kind", "key"],
+                        name="subscription_of_topic",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("email", "kind", "key"), name="subscription_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="subscription_email_lower_case",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NewsTopic',
+            name="NewsTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind of topic')),
-                ('key', models.CharField(max_length=120, verbose_name='topic')),
-                ('news', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='notifications.news')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind of topic")),
+                ("key", models.CharField(max_length=120, verbose_name="topic")),
+                (
+                    "news",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topics",
+                        to="notifications.news",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'key'],
-                'constraints': [models.UniqueConstraint(fields=('news', 'kind', 'key'), name='topic_of_news_once')],
+                "ordering": ["kind", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("news", "kind", "key"), name="topic_of_news_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('queued_at', models.DateTimeField(blank=True, null=True)),
-                ('news', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notifications.news')),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notifications.subscription')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("queued_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "news",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="notifications.news",
+                    ),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="notifications.subscription",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(condition=models.Q(('queued_at', None)), fields=['email'], name='deliveries_due')],
-                'constraints': [models.UniqueConstraint(fields=('news', 'email'), name='told_once')],
+                "verbose_name_plural": "deliveries",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("queued_at", None)), fields=["email"], name="deliveries_due"
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("news", "email"), name="told_once")],
             },
         ),
     ]
