@@ -173,10 +173,12 @@ def test_one_letter_that_cannot_be_written_keeps_nobody_else_from_theirs(
 @contextmanager
 def jobs_in_the_database() -> Iterator[None]:
     """Jobs are rows, in the transaction of what defers them, as in production."""
-    ProcrastinateJob.objects.all()._raw_delete("default")  # type: ignore[attr-defined]  # the model is for reading
-    with app.replace_connector(DjangoConnector(alias="default")):
-        yield
-    ProcrastinateJob.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    try:
+        with app.replace_connector(DjangoConnector(alias="default")):
+            yield
+    finally:
+        ProcrastinateJob.objects.all()._raw_delete("default")
 
 
 def queued() -> list[str]:

@@ -61,8 +61,8 @@ class _WholeAddresses(EmailPolicy):
 class OutgoingMessage(EmailMultiAlternatives):
     """A message as it leaves."""
 
-    def message(self, *, policy: Policy = SMTP) -> Composed:
-        return super().message(policy=_WholeAddresses() + policy)
+    def message(self, *, policy: Policy | None = None) -> Composed:
+        return super().message(policy=_WholeAddresses() + (policy or SMTP))
 
 
 def _packed(message: EmailMessage) -> dict[str, Any]:
