@@ -20,6 +20,8 @@ LIST = Path(__file__).with_suffix(".toml")
 def lookups() -> dict[str, Callable[[], str]]:
     """Addresses of records that the demonstration made: the name in braces → how to find it."""
     from guidance.pages.models import Page
+    from tests.factories import TOY, a_subscription, register_toys
+    from toolkit.notifications.models import Subscription
     from workflows.contracts.models import Contract
     from workflows.pipeline.models import Entry
     from workflows.procurements.models import Procurement, Status
@@ -33,7 +35,21 @@ def lookups() -> dict[str, Callable[[], str]]:
     def live() -> Any:
         return first(Procurement, organisation__slug="fleet", status=Status.LIVE)
 
+    def topic() -> str:
+        register_toys()
+        return f"{TOY}:one"
+
+    def subscription() -> str:
+        """Made once, with some for the officer beside it."""
+        for email in ("reader@demo.example", "officer.fleet@demo.example"):
+            if not Subscription.objects.filter(email=email).exists():
+                for key in ("one", "two", "three"):
+                    a_subscription(email=email, key=key)
+        return str(first(Subscription, email="reader@demo.example").secret)
+
     return {
+        "topic": topic,
+        "subscription": subscription,
         "guidance_page": lambda: str(first(Page, status="published").get_absolute_url()),
         "entry": lambda: f"/pipeline/{first(Entry, organisation__slug='fleet', is_over=False).reference}/",
         "procurement": lambda: f"/procurements/{live().reference}/",

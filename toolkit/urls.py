@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("toolkit.desk.urls")),
     path("", include("guidance.pages.urls")),
     path("", include("toolkit.search.urls")),
+    path("", include("toolkit.notifications.urls")),
     path("", include("workflows.journeys.urls")),
     path("", include("workflows.pipeline.urls")),
     path("", include("workflows.procurements.urls")),

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guidance.pages.models import Page
-from tests.factories import a_contract, a_draft, a_procurement, an_entry
+from tests.factories import a_contract, a_draft, a_procurement, a_subscription, an_entry, register_toys
 from tests.personas import People
 from toolkit.accounts.letters import admit_token
 from toolkit.accounts.models import Membership
 from toolkit.accounts.services import invite
 from toolkit.core import clock
+from toolkit.notifications.selectors import confirm_token
 from toolkit.search.services import push
 from workflows.procurements.services.tasks import start_task
 
@@ -106,6 +107,30 @@ def search_hit(people: People) -> dict[str, str]:
         updated_at=clock.now(), summary="Talk to suppliers early.", body="Ask suppliers what they can do.",
     )  # fmt: skip
     return {}
+
+
+@example("topic")
+def topic(people: People) -> dict[str, str]:
+    """Something to follow."""
+    register_toys()
+    return {}
+
+
+@example("subscription")
+def subscription(people: People) -> dict[str, str]:
+    """The officer follows something."""
+    a_subscription(email=people.officer.email)
+    return {}
+
+
+@example("subscription-asked")
+def subscription_asked(people: People) -> dict[str, str]:
+    return {"token": confirm_token(a_subscription(is_confirmed=False))}
+
+
+@example("subscription-link")
+def subscription_link(people: People) -> dict[str, str]:
+    return {"token": a_subscription().secret}
 
 
 @example("listed-entry")

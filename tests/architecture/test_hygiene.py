@@ -33,8 +33,9 @@ LAYERED = (
     "workflows/contracts",
     "guidance/pages",
     "toolkit/desk",
+    "toolkit/notifications",
 )
-PURE_NOUNS = {"activity", "panels", "conditions", "dates", "due", "markdown", "triage"}
+PURE_NOUNS = {"activity", "panels", "conditions", "dates", "digests", "due", "markdown", "topics", "triage"}
 """Files that hold one noun of their app, beside the ones that every app has."""
 
 

@@ -7,10 +7,12 @@ from tests.factories.accounts import (
     OrganisationFactory,
     PersonFactory,
 )
+from tests.factories.notifications import TOY, a_subscription, register_toys
 from tests.factories.workflows import a_contract, a_draft, a_procurement, an_entry
 
 __all__ = [
     "PASSWORD",
+    "TOY",
     "IdentifierFactory",
     "MembershipFactory",
     "OrganisationFactory",
@@ -18,5 +20,7 @@ __all__ = [
     "a_contract",
     "a_draft",
     "a_procurement",
+    "a_subscription",
     "an_entry",
+    "register_toys",
 ]

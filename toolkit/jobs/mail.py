@@ -7,6 +7,8 @@ as what caused the e-mail, so a rollback sends nothing and a slow mail server de
 from __future__ import annotations
 
 from collections.abc import Sequence
+from email.message import EmailMessage as Composed
+from email.policy import SMTP, EmailPolicy, Policy
 from typing import Any
 
 from django.core import mail
@@ -41,6 +43,28 @@ class OutboxBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+class _WholeAddresses(EmailPolicy):
+    """Folds headers as ever, except an address to unsubscribe at: one too long for a line would be sent encoded, and
+    mail programs would not know it for an address."""
+
+    def fold(self, name: str, value: str) -> str:
+        return self._whole(name, value) or super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self._whole(name, value).encode() or super().fold_binary(name, value)
+
+    def _whole(self, name: str, value: str) -> str:
+        wanted = name.lower() == "list-unsubscribe" and value.isascii()
+        return f"{name}: {value}{self.linesep}" if wanted else ""
+
+
+class OutgoingMessage(EmailMultiAlternatives):
+    """A message as it leaves."""
+
+    def message(self, *, policy: Policy | None = None) -> Composed:
+        return super().message(policy=_WholeAddresses() + (policy or SMTP))
+
+
 def _packed(message: EmailMessage) -> dict[str, Any]:
     html = ""
     if message.attachments:
@@ -62,7 +86,7 @@ def _packed(message: EmailMessage) -> dict[str, Any]:
 
 def send_packed(packed: dict[str, Any]) -> None:
     """Send one queued message through the real transport. Raises what the transport raises: the job is tried again."""
-    message = EmailMultiAlternatives(
+    message = OutgoingMessage(
         subject=packed["subject"],
         body=packed["body"],
         from_email=packed["from_email"],
