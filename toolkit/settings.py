@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "toolkit.accounts",
     "toolkit.notifications",
     "toolkit.search",
+    "guidance.editorial",
     "guidance.pages",
     "workflows.journeys",
     "workflows.procurements",

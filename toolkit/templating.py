@@ -137,6 +137,8 @@ def environment(**options: Any) -> Environment:
         counted=text.count,
         in_words=text.listed,
         as_sentence=text.sentence,
+        lower_first=text.lower_first,
+        kilobytes=text.kilobytes,
         iso_day=lambda value: text.day(dt.date.fromisoformat(value)),
         pounds=money.pounds,
         pounds_in_words=money.pounds_in_words,

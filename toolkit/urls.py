@@ -11,6 +11,7 @@ register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
     path("", include("toolkit.desk.urls")),
+    path("", include("guidance.editorial.urls")),
     path("", include("guidance.pages.urls")),
     path("", include("toolkit.search.urls")),
     path("", include("toolkit.notifications.urls")),

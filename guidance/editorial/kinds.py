@@ -40,8 +40,9 @@ class Kind(ABC):
     def url_of(self, item: Any) -> str:
         """Its address for readers, from the root."""
 
-    def published(self, item: Any, revision: Revision, *, before: str) -> None:
-        """Called in the transaction that published it; `before` is the text that was live until now, or empty."""
+    def published(self, item: Any, revision: Revision, *, is_new: bool, old_slug: str) -> None:
+        """Called in the transaction that published it. `is_new`: readers did not see it until now; `old_slug`: under
+        which it was published before, or empty."""
 
     def withdrawn(self, item: Any) -> None:
         """Called in the transaction that withdrew it."""

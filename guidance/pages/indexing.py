@@ -12,11 +12,17 @@ PAGES, GUIDES, TERMS = "guidance", "guides", "glossary"
 """The kinds of the index that guidance pushes."""
 
 
-def index_page(page: Page) -> None:
+def _forget_old(kind: str, slug: str, old_slug: str) -> None:
+    if old_slug and old_slug != slug:
+        search.remove(kind=kind, key=old_slug)
+
+
+def index_page(page: Page, *, old_slug: str = "") -> None:
+    _forget_old(PAGES, page.slug, old_slug)
     sources = [" ".join((source["label"], source.get("section", ""))) for source in page.sources]
     search.push(
         kind=PAGES,
-        key=str(page.pk),
+        key=page.slug,
         title=page.title,
         summary=filled(page.summary, on=clock.today()),
         body=" ".join(
@@ -29,14 +35,15 @@ def index_page(page: Page) -> None:
 
 
 def unindex_page(page: Page) -> None:
-    search.remove(kind=PAGES, key=str(page.pk))
+    search.remove(kind=PAGES, key=page.slug)
 
 
-def index_guide(guide: Guide) -> None:
+def index_guide(guide: Guide, *, old_slug: str = "") -> None:
+    _forget_old(GUIDES, guide.slug, old_slug)
     steps = " ".join(f"{step['title']} {step['text']}" for step in guide.steps)
     search.push(
         kind=GUIDES,
-        key=str(guide.pk),
+        key=guide.slug,
         title=guide.title,
         summary=filled(guide.summary, on=clock.today()),
         body=f"{words_only(guide.body, on=clock.today())} {steps}",
@@ -46,13 +53,14 @@ def index_guide(guide: Guide) -> None:
 
 
 def unindex_guide(guide: Guide) -> None:
-    search.remove(kind=GUIDES, key=str(guide.pk))
+    search.remove(kind=GUIDES, key=guide.slug)
 
 
-def index_term(term: Term) -> None:
+def index_term(term: Term, *, old_slug: str = "") -> None:
+    _forget_old(TERMS, term.slug, old_slug)
     search.push(
         kind=TERMS,
-        key=str(term.pk),
+        key=term.slug,
         title=term.name,
         summary=words_only(term.meaning, on=clock.today()),
         body=" ".join(term.also),
@@ -62,4 +70,4 @@ def index_term(term: Term) -> None:
 
 
 def unindex_term(term: Term) -> None:
-    search.remove(kind=TERMS, key=str(term.pk))
+    search.remove(kind=TERMS, key=term.slug)

@@ -86,10 +86,10 @@ class PageKind(Kind):
     def url_of(self, item: Page) -> str:
         return item.get_absolute_url()
 
-    def published(self, item: Page, revision: Revision, *, before: str) -> None:
-        indexing.index_page(item)
+    def published(self, item: Page, revision: Revision, *, is_new: bool, old_slug: str) -> None:
+        indexing.index_page(item, old_slug=old_slug)
         renditions.ask_for(self.slug, item.pk)
-        announcing.page_published(item, revision, is_new=not before)
+        announcing.page_published(item, revision, is_new=is_new)
 
     def withdrawn(self, item: Page) -> None:
         indexing.unindex_page(item)
@@ -143,10 +143,10 @@ class GuideKind(Kind):
     def url_of(self, item: Guide) -> str:
         return item.get_absolute_url()
 
-    def published(self, item: Guide, revision: Revision, *, before: str) -> None:
-        indexing.index_guide(item)
+    def published(self, item: Guide, revision: Revision, *, is_new: bool, old_slug: str) -> None:
+        indexing.index_guide(item, old_slug=old_slug)
         renditions.ask_for(self.slug, item.pk)
-        announcing.guide_published(item, revision, is_new=not before)
+        announcing.guide_published(item, revision, is_new=is_new)
 
     def withdrawn(self, item: Guide) -> None:
         indexing.unindex_guide(item)
@@ -218,8 +218,8 @@ class TermKind(Kind):
     def url_of(self, item: Term) -> str:
         return item.get_absolute_url()
 
-    def published(self, item: Term, revision: Revision, *, before: str) -> None:
-        indexing.index_term(item)
+    def published(self, item: Term, revision: Revision, *, is_new: bool, old_slug: str) -> None:
+        indexing.index_term(item, old_slug=old_slug)
         glossary.forget()
 
     def withdrawn(self, item: Term) -> None:

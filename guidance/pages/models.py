@@ -33,11 +33,17 @@ class Part(models.TextChoices):
     CONSULTED = "consulted", "Consulted"
 
 
-_every_row = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+def _tracked[Model: models.Model](model: type[Model]) -> type[Model]:
+    """History of every row, by trigger. Fresh trackers for each model: one that is shared keeps the first one’s fields."""
+    track = pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    tracked: type[Model] = track(model)
+    return tracked
+
+
 BODY = [MaxLengthValidator(LONGEST_BODY)]
 
 
-@pghistory.track(*_every_row)
+@_tracked
 class Page(Item):
     """One page of guidance: written once, read from every route that needs it."""
 
@@ -89,7 +95,7 @@ class Page(Item):
         return reverse("guidance_page", args=[self.stage, self.slug])
 
 
-@pghistory.track(*_every_row)
+@_tracked
 class Guide(Item):
     """A way through pages of several stages, for one purpose or one kind of reader."""
 
@@ -120,7 +126,7 @@ class Guide(Item):
         return list(dict.fromkeys(slug for step in self.steps for slug in step.get("pages", ())))
 
 
-@pghistory.track(*_every_row)
+@_tracked
 class Term(Item):
     """A word of the trade and what it means; marked where pages use it."""
 
@@ -157,7 +163,7 @@ class Term(Item):
         return f"{reverse('glossary')}#{self.slug}"
 
 
-@pghistory.track(*_every_row)
+@_tracked
 class StageIntroduction(Item):
     """What stands at the top of a stage’s page. Its slug is the stage’s."""
 

@@ -81,3 +81,14 @@ def sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?…" else f"{text}."
+
+
+def lower_first(text: str) -> str:
+    """The text with its first letter in lower case, unless its first word is all capitals: `service lead`, `HR`."""
+    first = text.split(" ", 1)[0]
+    return text if first.isupper() else text[:1].lower() + text[1:]
+
+
+def kilobytes(size: int) -> str:
+    """`84 KB`, `1.2 MB`."""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"

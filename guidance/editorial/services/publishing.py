@@ -31,7 +31,7 @@ def publish(*, revision: Revision, actor: Person | None) -> None:
     if item.live_number is not None and revision.number <= item.live_number:
         raise Refused("Something newer is live already")
     was_live = item.is_published
-    before, old_url = (kind.text_of(item), kind.url_of(item)) if item.live_number is not None else ("", "")
+    old_slug, old_url = (item.slug, kind.url_of(item)) if item.live_number is not None else ("", "")
     kind.apply(item, revision.text)
     item.slug, item.status, item.live_number = revision.slug, Status.PUBLISHED, revision.number
     now = clock.now()
@@ -50,7 +50,7 @@ def publish(*, revision: Revision, actor: Person | None) -> None:
     revision.state, revision.published_at = State.PUBLISHED, now
     revision.save(update_fields=["state", "published_at"])
     _keep_address(item, kind, old_url)
-    kind.published(item, revision, before=before)
+    kind.published(item, revision, is_new=not was_live, old_slug=old_slug)
 
 
 def _keep_address(item: Item, kind: kinds.Kind, old_url: str) -> None:

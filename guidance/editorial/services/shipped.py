@@ -45,9 +45,21 @@ def load(folder: Path) -> Loaded:
     """Load every shipped text of every kind. Raises ContentError, and then nothing is loaded."""
     loaded = Loaded()
     for kind in kinds.every():
+        _adopt_what_was_before(kind)
         for slug, text in kind.read_folder(folder).items():
             _load(kind, slug, text, loaded)
     return loaded
+
+
+def _adopt_what_was_before(kind: kinds.Kind) -> None:
+    """What was published before revisions were kept gets its first one."""
+    for item in kind.model._default_manager.select_for_update().filter(status=Status.PUBLISHED, live_number=None):
+        Revision.objects.create(
+            kind=kind.slug, item_id=item.pk, number=1, slug=item.slug, title=str(item)[:200], text=kind.text_of(item),
+            note="As it was", state=State.PUBLISHED, published_at=item.published_at or item.updated_at,
+        )  # fmt: skip
+        kind.model._default_manager.filter(pk=item.pk).update(live_number=1)
+        item.refresh_from_db()
 
 
 def _load(kind: kinds.Kind, slug: str, text: str, loaded: Loaded) -> None:
