@@ -48,7 +48,11 @@ def read(text: str, *, where: str) -> tuple[dict[str, Any], str]:
 def write(front: Mapping[str, Any], body: str) -> str:
     """The canonical text of this front matter, empty values left out, and body; ends with one line end."""
     kept = {name: value for name, value in front.items() if value not in ("", None, [], ())}
-    return f"{MARK}\n{tomli_w.dumps(kept)}{MARK}\n{tidy(body)}\n" if body else f"{MARK}\n{tomli_w.dumps(kept)}{MARK}\n"
+    return (
+        f"{MARK}\n{tomli_w.dumps(kept)}{MARK}\n{tidy(body)}\n"
+        if body
+        else f"{MARK}\n{tomli_w.dumps(kept)}{MARK}\n"
+    )
 
 
 def digest_of(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from PIL import Image as Picture
 from PIL import UnidentifiedImageError
 
@@ -63,8 +64,10 @@ class ItemForm(forms.ModelForm):
         before = Revision.objects.filter(kind=self.kind, item_id=self.instance.pk, number=base).first()
         self.theirs = theirs
         self.their_change = compare(before.text if before is not None else "", theirs.text)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("base")] = str(theirs.number)
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data[self.add_prefix("base")] = str(theirs.number)
+        self.data = data
         self.add_error(
             None,
             f"{theirs.author} saved revision {theirs.number} while you were working on this. Nothing you typed is lost: it is "
@@ -103,11 +106,17 @@ class ReviewForm(forms.Form):
     )
     at = forms.SplitDateTimeField(label="Time", required=False)
     release = forms.ModelChoiceField(Release.objects.none(), required=False)
-    comment = forms.CharField(label="What has to change", required=False, widget=forms.Textarea(attrs={"rows": 5, "cols": 80}))
+    comment = forms.CharField(
+        label="What has to change", required=False, widget=forms.Textarea(attrs={"rows": 5, "cols": 80})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["release"].queryset = Release.objects.filter(done_at=None, cancelled_at=None, goes_out_at__gt=clock.now())  # type: ignore[attr-defined]
+        release = self.fields["release"]
+        assert isinstance(release, forms.ModelChoiceField)
+        release.queryset = Release.objects.filter(
+            done_at=None, cancelled_at=None, goes_out_at__gt=clock.now()
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -131,7 +140,9 @@ class WithdrawForm(forms.Form):
         error_messages={"required": "Say why, for readers"},
     )
     read_instead = forms.CharField(
-        max_length=300, required=False, help_text="An address of this service, such as /guidance/award/. May be empty."
+        max_length=300,
+        required=False,
+        help_text="An address of this service, such as /guidance/award/. May be empty.",
     )
     at = forms.SplitDateTimeField(label="When", required=False, help_text="Empty: now.")
 
@@ -189,14 +200,21 @@ class ImageForm(forms.ModelForm):
             raise ValidationError("The picture must be 2 MB or less")
         try:
             self._read(uploaded.read())
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Picture.DecompressionBombError, Picture.DecompressionBombWarning) as error:
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            Picture.DecompressionBombError,
+            Picture.DecompressionBombWarning,
+        ) as error:
             raise ValidationError("The file is no PNG, JPEG or WebP picture that can be read") from error
         return uploaded
 
     def _read(self, content: bytes) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Picture.DecompressionBombWarning)
-            picture = Picture.open(io.BytesIO(content), formats=list(_FORMATS))
+            picture: Picture.Image = Picture.open(io.BytesIO(content), formats=list(_FORMATS))
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError("The picture must have fewer than 24 million points")
             kind = str(picture.format)

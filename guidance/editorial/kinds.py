@@ -40,11 +40,11 @@ class Kind(ABC):
     def url_of(self, item: Any) -> str:
         """Its address for readers, from the root."""
 
-    def published(self, item: Any, revision: Revision, *, is_new: bool, old_slug: str) -> None:
+    def published(self, item: Any, revision: Revision, *, is_new: bool, old_slug: str) -> None:  # noqa: B027  (not every kind has something to keep in step)
         """Called in the transaction that published it. `is_new`: readers did not see it until now; `old_slug`: under
         which it was published before, or empty."""
 
-    def withdrawn(self, item: Any) -> None:
+    def withdrawn(self, item: Any) -> None:  # noqa: B027  (as above)
         """Called in the transaction that withdrew it."""
 
     def problems(self, text: str) -> Sequence[str]:

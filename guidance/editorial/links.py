@@ -85,7 +85,9 @@ def check(*, outside: bool) -> int:
     """
     links = list(live_links())
     here = [link for link in links if not urlsplit(link.address).scheme]
-    elsewhere = [link for link in links if link.address.startswith(("http://", "https://"))] if outside else []
+    elsewhere = (
+        [link for link in links if link.address.startswith(("http://", "https://"))] if outside else []
+    )
     broken = {link: wrong for link in here if (wrong := problem_with(link.address))}
     answers = {address: problem_elsewhere(address) for address in {link.address for link in elsewhere}}
     failed = sum(bool(answer) for answer in answers.values())
@@ -111,7 +113,12 @@ def _keep(broken: dict[Link, str], *, checked: Iterable[Link]) -> None:
                 problem=wrong[:200], first_seen_at=now, last_seen_at=now,
             )  # fmt: skip
         else:
-            row.problem, row.last_seen_at, row.times, row.title = wrong[:200], now, row.times + 1, str(link.item)[:200]
+            row.problem, row.last_seen_at, row.times, row.title = (
+                wrong[:200],
+                now,
+                row.times + 1,
+                str(link.item)[:200],
+            )
             row.save()
     fine = {(link.kind, link.item.pk, link.address) for link in checked}
     present = {(link.kind, link.item.pk, link.address) for link in live_links()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 
 from toolkit.accounts.models import Person
@@ -16,6 +17,4 @@ def may_review(person: Person) -> bool:
 
 def reviewers() -> QuerySet[Person]:
     """Everybody who may review."""
-    return Person.objects.with_perm(REVIEW, backend="django.contrib.auth.backends.ModelBackend").filter(
-        is_staff=True, is_active=True
-    )
+    return Person.objects.filter(pk__in=ModelBackend().with_perm(REVIEW).values("pk"), is_staff=True)

@@ -11,7 +11,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -49,7 +48,9 @@ class RowsWidget(forms.Widget):
         )
 
     def _cells(self, name: str, number: int, row: Mapping[str, Any]) -> SafeString:
-        return format_html_join("", "<td>{}</td>", ((self._cell(name, number, column, row),) for column in self.columns))
+        return format_html_join(
+            "", "<td>{}</td>", ((self._cell(name, number, column, row),) for column in self.columns)
+        )
 
     def _cell(self, name: str, number: int, column: Column, row: Mapping[str, Any]) -> SafeString:
         field_name = f"{name}-{number}-{column.name}"
@@ -71,7 +72,7 @@ class RowsWidget(forms.Widget):
             )
         return [row for row in rows if any(str(value or "").strip() for value in row.values())]
 
-    def value_omitted_from_data(self, data: MultiValueDict[str, Any], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return f"{name}-0-{self.columns[0].name}" not in data
 
 

@@ -8,7 +8,7 @@ from guidance.editorial import kinds
 from guidance.editorial.models import Item, OldAddress, Revision, State, Status
 
 
-def revisions_of(kind: str, item_id: int | None) -> Sequence[Revision]:
+def revisions_of(kind: str, item_id: int) -> Sequence[Revision]:
     """Every revision of an item, newest first, with who wrote and who reviewed it. One query."""
     return list(
         Revision.objects.filter(kind=kind, item_id=item_id)
@@ -18,7 +18,9 @@ def revisions_of(kind: str, item_id: int | None) -> Sequence[Revision]:
 
 
 def newest(kind: str, item_id: int | None) -> Revision | None:
-    """The newest revision of an item."""
+    """The newest revision of an item; None for one that is not saved yet."""
+    if item_id is None:
+        return None
     return (
         Revision.objects.filter(kind=kind, item_id=item_id)
         .select_related("by", "reviewed_by")
@@ -44,6 +46,13 @@ def authors_since_live(revision: Revision) -> set[int]:
     )
 
 
+def live(item: Item) -> Revision | None:
+    """The revision of an item that readers see."""
+    if item.live_number is None:
+        return None
+    return Revision.objects.filter(kind=kinds.of(item).slug, item_id=item.pk, number=item.live_number).first()
+
+
 def item_of(revision: Revision) -> Item:
     """The item a revision belongs to. Raises its model's DoesNotExist."""
     item: Item = kinds.named(revision.kind).model._default_manager.get(pk=revision.item_id)
@@ -63,6 +72,4 @@ def address_now(path: str) -> str | None:
 
 def waiting_for_review() -> Sequence[Revision]:
     """Submitted revisions, longest waiting first. One query."""
-    return list(
-        Revision.objects.filter(state=State.SUBMITTED).select_related("by").order_by("at")
-    )
+    return list(Revision.objects.filter(state=State.SUBMITTED).select_related("by").order_by("at"))

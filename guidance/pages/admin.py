@@ -14,8 +14,8 @@ from guidance.pages.forms import GuideForm, IntroductionForm, PageForm, TermForm
 from guidance.pages.models import Feedback, Guide, Page, Rendition, StageIntroduction, Term
 from toolkit.core import clock
 
-WHAT_CHANGED = ("What changed", {"fields": ["note", "is_minor"]})
-UPKEEP = ("Who keeps it right", {"fields": ["owner", "review_by"]})
+WHAT_CHANGED: tuple[str, Any] = ("What changed", {"fields": ["note", "is_minor"]})
+UPKEEP: tuple[str, Any] = ("Who keeps it right", {"fields": ["owner", "review_by"]})
 
 
 @admin.register(Page)
@@ -88,7 +88,9 @@ class DealtWithFilter(admin.SimpleListFilter):
         return [("no", "Not yet"), ("yes", "Yes")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> QuerySet[Feedback]:
-        return queryset if self.value() is None else queryset.filter(dealt_with_at__isnull=self.value() == "no")
+        return (
+            queryset if self.value() is None else queryset.filter(dealt_with_at__isnull=self.value() == "no")
+        )
 
 
 @admin.register(Feedback)

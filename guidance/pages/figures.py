@@ -67,8 +67,12 @@ PERIODS: Mapping[str, str] = {
     "tender-neither": counted(_tender_days(electronic=False, all_documents_at_once=False), "day"),
     "tender-shortened": counted(_tender_days(qualifying_planned_notice=True), "day"),
     "participation": counted(_participation_days(), "day"),
-    "planned-notice-least": counted((notices.planned_notice_window(_SOME_DAY)[0].day - _SOME_DAY).days, "day"),
-    "key-decision": counted((_SOME_DAY - notices.key_decision_notice_by(_SOME_DAY).day).days - 1, "clear day"),
+    "planned-notice-least": counted(
+        (notices.planned_notice_window(_SOME_DAY)[0].day - _SOME_DAY).days, "day"
+    ),
+    "key-decision": counted(
+        (_SOME_DAY - notices.key_decision_notice_by(_SOME_DAY).day).days - 1, "clear day"
+    ),
 }
 """Slug → the length of a period, in words, from the function that counts it."""
 

@@ -86,7 +86,12 @@ class PageForm(KeptForm):
     kind: ClassVar[str] = "page"
 
     topics = Lines(longest=40, slugs=True, help_text="Such as “notices”, one on each line.")
-    tasks = Lines(longest=60, slugs=True, label="Related steps", help_text="Slugs of steps of the routes, such as “standstill”.")
+    tasks = Lines(
+        longest=60,
+        slugs=True,
+        label="Related steps",
+        help_text="Slugs of steps of the routes, such as “standstill”.",
+    )
     documents = Lines(longest=60, slugs=True, help_text="Slugs of document templates.")
     roles = RowsField(
         [
@@ -101,7 +106,12 @@ class PageForm(KeptForm):
             Column("label", "Source", forms.CharField(max_length=160), required=True),
             Column("section", "Section", forms.CharField(max_length=200)),
             Column("url", "Address", forms.CharField(max_length=400)),
-            Column("checked_on", "Read there on", Day(widget=forms.DateInput(attrs={"type": "date"})), required=True),
+            Column(
+                "checked_on",
+                "Read there on",
+                Day(widget=forms.DateInput(attrs={"type": "date"})),
+                required=True,
+            ),
             Column("confidence", "How far it carries", forms.ChoiceField(choices=Confidence.choices)),
         ],
         label="Sources",
@@ -121,7 +131,11 @@ class GuideForm(KeptForm):
     steps = RowsField(
         [
             Column("title", "Step", forms.CharField(max_length=120), required=True),
-            Column("text", "What it is about", forms.CharField(max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))),
+            Column(
+                "text",
+                "What it is about",
+                forms.CharField(max_length=1_000, widget=forms.Textarea(attrs={"rows": 3})),
+            ),
             Column("pages", "Pages, by slug", Lines(longest=80, slugs=True)),
         ],
         label="Steps",

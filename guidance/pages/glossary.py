@@ -26,7 +26,9 @@ def words_to_mark() -> Glossary:
     """Every published term that is marked in pages. One query, at most every KEPT_SECONDS."""
     if time.monotonic() >= _kept.until:
         _kept.words = tuple(
-            Word(term.slug, term.name, tuple(form for form in (term.name, *term.also) if form), _meaning(term))
+            Word(
+                term.slug, term.name, tuple(form for form in (term.name, *term.also) if form), _meaning(term)
+            )
             for term in Term.objects.published().filter(is_marked=True).order_by("slug")
         )
         _kept.until = time.monotonic() + KEPT_SECONDS

@@ -26,7 +26,11 @@ def index_page(page: Page, *, old_slug: str = "") -> None:
         title=page.title,
         summary=filled(page.summary, on=clock.today()),
         body=" ".join(
-            [words_only(page.body, on=clock.today()), *(topic.replace("-", " ") for topic in page.topics), *sources]
+            [
+                words_only(page.body, on=clock.today()),
+                *(topic.replace("-", " ") for topic in page.topics),
+                *sources,
+            ]
         ),
         url=page.get_absolute_url(),
         stage=page.stage,

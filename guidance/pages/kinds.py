@@ -135,7 +135,9 @@ class GuideKind(Kind):
         item.steps = _steps(front)
         front.done()
         item.body = _body(body, where, required=False)
-        problems.refuse_unknown_figures(where, item.summary, item.body, *(step["text"] for step in item.steps))
+        problems.refuse_unknown_figures(
+            where, item.summary, item.body, *(step["text"] for step in item.steps)
+        )
 
     def show(self, request: HttpRequest, item: Guide, *, preview: str) -> HttpResponse:
         return _preview(request, "guidance/guide.html", pages.guide_page(item), preview)
@@ -250,7 +252,9 @@ class TermKind(Kind):
 def _term_text(slug: str, table: Any) -> str:
     if not isinstance(table, dict) or not isinstance(table.get("meaning"), str):
         raise ContentError(f"glossary.toml: {slug} has no meaning")
-    return content.write({name: value for name, value in table.items() if name != "meaning"}, table["meaning"])
+    return content.write(
+        {name: value for name, value in table.items() if name != "meaning"}, table["meaning"]
+    )
 
 
 class IntroductionKind(Kind):
@@ -275,7 +279,9 @@ class IntroductionKind(Kind):
         problems.refuse_unknown_figures(where, item.body)
 
     def show(self, request: HttpRequest, item: StageIntroduction, *, preview: str) -> HttpResponse:
-        return _preview(request, "guidance/stage.html", pages.stage_page(item.stage, introduction=item), preview)
+        return _preview(
+            request, "guidance/stage.html", pages.stage_page(item.stage, introduction=item), preview
+        )
 
     def url_of(self, item: StageIntroduction) -> str:
         return item.get_absolute_url()

@@ -153,7 +153,7 @@ class _Dresser:
             dressed.extend(self._one(token, tokens, index))
         return dressed
 
-    def _one(self, token: Token, tokens: list[Token], index: int) -> list[Token]:  # noqa: PLR0912  (one case for each kind of token)
+    def _one(self, token: Token, tokens: list[Token], index: int) -> list[Token]:
         match token.type:
             case "heading_open" | "heading_close":
                 self._heading(token, tokens, index)

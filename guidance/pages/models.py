@@ -130,7 +130,9 @@ class Guide(Item):
 class Term(Item):
     """A word of the trade and what it means; marked where pages use it."""
 
-    name = models.CharField(max_length=120, help_text="As it stands in a sentence: “standstill”, “tender notice (UK4)”.")
+    name = models.CharField(
+        max_length=120, help_text="As it stands in a sentence: “standstill”, “tender notice (UK4)”."
+    )
     also = ArrayField(
         models.CharField(max_length=80),
         default=list,
@@ -142,10 +144,16 @@ class Term(Item):
         validators=[MaxLengthValidator(2_000)], help_text="One to three plain sentences. Markdown."
     )
     see = models.CharField(
-        "today’s word", max_length=80, blank=True, help_text="The slug of another term: for words no longer used."
+        "today’s word",
+        max_length=80,
+        blank=True,
+        help_text="The slug of another term: for words no longer used.",
     )
     page = models.CharField(
-        "more about it", max_length=80, blank=True, help_text="The slug of the guidance page that explains it."
+        "more about it",
+        max_length=80,
+        blank=True,
+        help_text="The slug of the guidance page that explains it.",
     )
     is_marked = models.BooleanField(
         "marked in pages", default=True, help_text="Untick for words too common to mark."

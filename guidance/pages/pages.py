@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from markupsafe import Markup
 
-from guidance.editorial.models import Image
-from guidance.pages import figures, glossary, markdown
-from guidance.pages.markdown import Glossary, Heading, Picture, Pictures, Rendered, Word
-from guidance.pages.models import Confidence, Guide, Page, Part, Rendition, StageIntroduction, Term, source_day
+from guidance.pages.markdown import Heading, Rendered, Word
+from guidance.pages.models import (
+    Confidence,
+    Guide,
+    Page,
+    Part,
+    Rendition,
+    StageIntroduction,
+    Term,
+    source_day,
+)
+from guidance.pages.rendering import filled, rendered
 from guidance.pages.selectors import GuideLink, PageLink, guide_links, pages_by_slug, pages_for, reading_order
 from toolkit.core import clock, slots
 from toolkit.core.stages import Stage
@@ -26,35 +33,6 @@ STEPS_SLOT = "guidance.steps"
 links, objects that have a `title` and a `url`."""
 
 MOST_CHANGES = 5
-
-
-@lru_cache(maxsize=512)
-def _rendered(text: str, on: dt.date, words: Glossary, pictures: tuple[tuple[str, Picture], ...]) -> Rendered:
-    return markdown.render(text, on=on, glossary=words, pictures=dict(pictures))
-
-
-def rendered(text: str, *, mark: bool = True, pictures: Pictures | None = None) -> Rendered:
-    """A text as it reads today. The same text, day, glossary and pictures are rendered once in each process."""
-    if pictures is None:
-        pictures = pictures_for(text)
-    words = glossary.words_to_mark() if mark else ()
-    return _rendered(text, clock.today(), words, tuple(sorted(pictures.items(), key=lambda item: item[0])))
-
-
-def pictures_for(text: str) -> Pictures:
-    """The pictures a text shows. One query, and none for a text without pictures."""
-    if "image:" not in text:
-        return {}
-    slugs = markdown.pictures_in(text)
-    return {
-        image.slug: Picture(image.get_absolute_url(), image.alternative_text, image.width, image.height)
-        for image in Image.objects.filter(slug__in=slugs).defer("content")
-    }
-
-
-def filled(text: str) -> str:
-    """A plain text with the figures of today."""
-    return figures.filled(text, on=clock.today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +202,11 @@ def index_page() -> IndexPage:
     """The seven stages, the guides, who reads what, and what changed last. Two queries."""
     pages = reading_order()
     people = [
-        WhoLink(words, reverse("guidance_for", args=[slug]), sum(any(person == slug for person, _ in page.people) for page in pages))
+        WhoLink(
+            words,
+            reverse("guidance_for", args=[slug]),
+            sum(any(person == slug for person, _ in page.people) for page in pages),
+        )
         for slug, words in WHO.items()
     ]
     return IndexPage(
@@ -238,9 +220,7 @@ def index_page() -> IndexPage:
 def for_page(who: str) -> ForPage:
     """Everything that gives this person a part, by stage. One query."""
     links = pages_for(who)
-    rows = [
-        (stage, [(link, _parts(link, who)) for link in links if link.stage == stage]) for stage in Stage
-    ]
+    rows = [(stage, [(link, _parts(link, who)) for link in links if link.stage == stage]) for stage in Stage]
     return ForPage([(stage, found) for stage, found in rows if found], len(links))
 
 
@@ -273,7 +253,8 @@ def _subscribe_url(kind: str, key: str) -> str:
     return f"{reverse('subscribe')}?to={kind}:{key}"
 
 
-def _who(page: Page) -> list[tuple[str, Sequence[str]]]:
+def who_of(page: Page) -> list[tuple[str, Sequence[str]]]:
+    """(part, people with their details), only the parts that somebody has."""
     who: list[tuple[str, Sequence[str]]] = []
     for part in Part:
         names = [
@@ -286,7 +267,8 @@ def _who(page: Page) -> list[tuple[str, Sequence[str]]]:
     return who
 
 
-def _sources(page: Page) -> list[SourceLine]:
+def sources_of(page: Page) -> list[SourceLine]:
+    """Where a page stands."""
     return [
         SourceLine(
             f"{source['label']}, {source['section']}" if source.get("section") else source["label"],
@@ -298,7 +280,8 @@ def _sources(page: Page) -> list[SourceLine]:
     ]
 
 
-def _upkeep(item: Page | Guide) -> Upkeep:
+def upkeep_of(item: Page | Guide) -> Upkeep:
+    """Who keeps it right."""
     days = [source_day(source) for source in item.sources] if isinstance(item, Page) else []
     return Upkeep(
         owner=item.owner,
@@ -313,13 +296,17 @@ def _upkeep(item: Page | Guide) -> Upkeep:
 def _pdf(kind: str, item: Page | Guide) -> tuple[str, int]:
     """The address and size of its PDF, or nothing while there is none. One query."""
     size = (
-        Rendition.objects.filter(kind=kind, item_id=item.pk, number=item.live_number)
+        Rendition.objects.filter(kind=kind, item_id=item.pk, number=item.live_number or 0)
         .values_list("size", flat=True)
         .first()
     )
     if size is None:
         return "", 0
-    return (reverse("guide_pdf", args=[item.slug]) if isinstance(item, Guide) else reverse("guidance_pdf", args=[item.stage, item.slug])), size
+    return (
+        reverse("guide_pdf", args=[item.slug])
+        if isinstance(item, Guide)
+        else reverse("guidance_pdf", args=[item.stage, item.slug])
+    ), size
 
 
 def guidance_page(page: Page, *, through: str = "") -> GuidancePage:
@@ -344,9 +331,9 @@ def guidance_page(page: Page, *, through: str = "") -> GuidancePage:
         body=text.html,
         words=text.words,
         headings=text.headings,
-        who=_who(page),
-        sources=_sources(page),
-        upkeep=_upkeep(page),
+        who=who_of(page),
+        sources=sources_of(page),
+        upkeep=upkeep_of(page),
         is_live=page.is_published,
         pdf_url=pdf_url,
         pdf_size=pdf_size,
@@ -396,7 +383,7 @@ def guide_page(guide: Guide) -> GuidePage:
             )
             for step in guide.steps
         ],
-        upkeep=_upkeep(guide),
+        upkeep=upkeep_of(guide),
         is_live=guide.is_published,
         pdf_url=pdf_url,
         pdf_size=pdf_size,
@@ -407,7 +394,9 @@ def guide_page(guide: Guide) -> GuidePage:
 
 def glossary_page(only: Term | None = None) -> GlossaryPage:
     """Every term by its letter, or one alone for a preview. Two queries."""
-    terms = [only] if only is not None else sorted(Term.objects.published(), key=lambda term: plain(term.name))
+    terms = (
+        [only] if only is not None else sorted(Term.objects.published(), key=lambda term: plain(term.name))
+    )
     names = {term.slug: term.name for term in terms}
     more = pages_by_slug({term.page for term in terms if term.page})
     letters: dict[str, list[Meaning]] = {}
@@ -424,71 +413,3 @@ def glossary_page(only: Term | None = None) -> GlossaryPage:
             )
         )
     return GlossaryPage(list(letters.items()), len(terms))
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """One page within a printed document."""
-
-    title: str
-    stage: str
-    summary: str
-    body: Markup
-    who: Sequence[tuple[str, Sequence[str]]]
-    sources: Sequence[SourceLine]
-    upkeep: Upkeep
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A page, or a guide with all its pages, as one document for paper."""
-
-    title: str
-    summary: str
-    url: str
-    introduction: Markup
-    pages: Sequence[PrintedPage]
-    is_guide: bool
-    made_on: dt.date
-
-
-def pictures_of(item: Page | Guide) -> list[str]:
-    """The slugs of every picture of a page, or of a guide and its pages."""
-    return [slug for text in _texts(item) for slug in markdown.pictures_in(text)]
-
-
-def _pages_of(item: Page | Guide) -> list[Page]:
-    if isinstance(item, Page):
-        return [item]
-    found: Mapping[str, Page] = {
-        page.slug: page for page in Page.objects.published().filter(slug__in=item.page_slugs)
-    }
-    return [found[slug] for slug in item.page_slugs if slug in found]
-
-
-def _texts(item: Page | Guide) -> list[str]:
-    return [*([item.body] if isinstance(item, Guide) else []), *(page.body for page in _pages_of(item))]
-
-
-def printed(item: Page | Guide, *, pictures: Pictures | None = None) -> Printed:
-    """A page or a whole guide on paper: nothing to open, nothing to press. One query for a guide’s pages."""
-    return Printed(
-        title=item.title,
-        summary=filled(item.summary),
-        url=item.get_absolute_url(),
-        introduction=rendered(item.body, mark=False, pictures=pictures).html if isinstance(item, Guide) else Markup(""),
-        pages=[
-            PrintedPage(
-                title=page.title,
-                stage=Stage(page.stage).label,
-                summary=filled(page.summary),
-                body=rendered(page.body, mark=False, pictures=pictures).html,
-                who=_who(page),
-                sources=_sources(page),
-                upkeep=_upkeep(page),
-            )
-            for page in _pages_of(item)
-        ],
-        is_guide=isinstance(item, Guide),
-        made_on=clock.today(),
-    )

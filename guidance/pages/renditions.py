@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from guidance.editorial.kinds import named
 from guidance.editorial.models import Image, Status
-from guidance.pages import pages
+from guidance.pages import printing
 from guidance.pages.markdown import Picture
 from guidance.pages.models import Guide, Page, Rendition
 from toolkit.core import clock
@@ -32,9 +32,9 @@ def make(kind: str, item_id: int) -> Rendition | None:
     """Make the PDF of what is live now. None when it is not live any more. Running it again changes nothing."""
     from guidance.pages.pdf import made_of
 
-    item: Page | Guide | None = named(kind).model._default_manager.filter(
-        pk=item_id, status=Status.PUBLISHED
-    ).first()
+    item: Page | Guide | None = (
+        named(kind).model._default_manager.filter(pk=item_id, status=Status.PUBLISHED).first()
+    )
     if item is None or item.live_number is None:
         return None
     existing = Rendition.objects.filter(kind=kind, item_id=item_id, number=item.live_number).first()
@@ -44,7 +44,12 @@ def make(kind: str, item_id: int) -> Rendition | None:
     made, _ = Rendition.objects.update_or_create(
         kind=kind,
         item_id=item_id,
-        defaults={"number": item.live_number, "content": content, "size": len(content), "made_at": clock.now()},
+        defaults={
+            "number": item.live_number,
+            "content": content,
+            "size": len(content),
+            "made_at": clock.now(),
+        },
     )
     return made
 
@@ -58,7 +63,6 @@ def html_of(item: Page | Guide) -> str:
             image.width,
             image.height,
         )
-        for image in Image.objects.filter(slug__in=pages.pictures_of(item))
+        for image in Image.objects.filter(slug__in=printing.pictures_of(item))
     }
-    printed = pages.printed(item, pictures=pictures)
-    return render_to_string("guidance/print.html", {"shown": printed})
+    return render_to_string("guidance/print.html", {"shown": printing.printed(item, pictures=pictures)})

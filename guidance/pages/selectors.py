@@ -60,7 +60,9 @@ def _links(**conditions: object) -> list[PageLink]:
             updated_at,
             [(role["who"], role["part"]) for role in roles],
         )
-        for title, summary, slug, stage, updated_at, roles in sorted(rows, key=lambda row: _STAGE_ORDER[row[3]])
+        for title, summary, slug, stage, updated_at, roles in sorted(
+            rows, key=lambda row: _STAGE_ORDER[row[3]]
+        )
     ]
 
 
@@ -87,6 +89,14 @@ def pages_for(who: str) -> list[PageLink]:
 def guide_links() -> list[GuideLink]:
     """Every published guide, in order. One query."""
     return [
-        GuideLink(guide.title, guide.get_absolute_url(), figures.filled(guide.summary, on=clock.today()), guide.slug, guide.page_slugs)
-        for guide in Guide.objects.published().only("title", "summary", "slug", "steps").order_by("position", "title")
+        GuideLink(
+            guide.title,
+            guide.get_absolute_url(),
+            figures.filled(guide.summary, on=clock.today()),
+            guide.slug,
+            guide.page_slugs,
+        )
+        for guide in Guide.objects.published()
+        .only("title", "summary", "slug", "steps")
+        .order_by("position", "title")
     ]

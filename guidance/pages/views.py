@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from guidance.editorial.models import Item, Status
 from guidance.editorial.selectors import address_now
-from guidance.pages import pages
+from guidance.pages import pages, printing
 from guidance.pages.models import Guide, Page, Rendition
 from guidance.pages.selectors import pages_of
 from toolkit.core.stages import Stage
@@ -92,7 +92,7 @@ def guide_on_paper(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _on_paper(request: HttpRequest, item: Page | Guide) -> HttpResponse:
-    return render(request, "guidance/print.html", {"shown": pages.printed(item)})
+    return render(request, "guidance/print.html", {"shown": printing.printed(item)})
 
 
 @login_not_required

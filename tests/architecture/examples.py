@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guidance.pages.models import Page
+from guidance.editorial.previews import link_to
+from guidance.editorial.selectors import newest
+from guidance.pages.models import Rendition
 from tests.factories import a_contract, a_draft, a_procurement, a_subscription, an_entry, register_toys
+from tests.factories.content import a_guide, a_page, a_picture
 from tests.personas import People
 from toolkit.accounts.letters import admit_token
 from toolkit.accounts.models import Membership
@@ -36,11 +39,43 @@ def example(name: str) -> Callable[[Build], Build]:
 
 @example("guidance-page")
 def guidance_page(people: People) -> dict[str, str]:
-    page = Page.objects.create(
-        stage="engage", slug="talk-to-suppliers", title="Talk to suppliers", summary="Talk to suppliers early.",
-        body="Ask what they can do.", owner="Commercial team", review_by=clock.today(), status="published", published_at=clock.now(),
-    )  # fmt: skip
+    page = a_page()
     return {"stage": page.stage, "slug": page.slug}
+
+
+@example("guidance-pdf")
+def guidance_pdf(people: People) -> dict[str, str]:
+    page = a_page()
+    Rendition.objects.create(kind="page", item_id=page.pk, number=1, content=b"%PDF-1.7", size=8)
+    return {"stage": page.stage, "slug": page.slug}
+
+
+@example("guide")
+def guide(people: People) -> dict[str, str]:
+    a_page()
+    return {"slug": a_guide().slug}
+
+
+@example("guide-pdf")
+def guide_pdf(people: People) -> dict[str, str]:
+    made = a_guide()
+    Rendition.objects.create(kind="guide", item_id=made.pk, number=1, content=b"%PDF-1.7", size=8)
+    return {"slug": made.slug}
+
+
+@example("preview")
+def preview(people: People) -> dict[str, str]:
+    """A link to a draft that nobody has reviewed."""
+    page = a_page(published=False)
+    revision = newest("page", page.pk)
+    assert revision is not None
+    return {"token": link_to(revision).strip("/").split("/")[-1]}
+
+
+@example("picture")
+def picture(people: People) -> dict[str, str]:
+    made = a_picture()
+    return {"slug": made.slug, "digest": made.digest[:12]}
 
 
 @example("draft")

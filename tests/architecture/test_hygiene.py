@@ -31,11 +31,16 @@ LAYERED = (
     "toolkit/accounts",
     "workflows/procurements",
     "workflows/contracts",
+    "guidance/editorial",
     "guidance/pages",
     "toolkit/desk",
     "toolkit/notifications",
 )
-PURE_NOUNS = {"activity", "panels", "conditions", "dates", "digests", "due", "markdown", "topics", "triage"}
+PURE_NOUNS = {
+    "activity", "announcing", "conditions", "content", "dates", "desk", "diffs", "digests", "due", "feed", "figures", "glossary",
+    "indexing", "kinds", "limits", "links", "markdown", "panels", "pdf", "previews", "printing", "problems", "reminders", "rendering",
+    "renditions", "rows", "topics", "triage",
+}  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.core.stages import Stage
+from toolkit.core.who import WHO
 from workflows.journeys.conditions import CONDITIONS
 from workflows.journeys.definitions import (
     CONFIDENCE,
-    WHO,
     DueRule,
     Field,
     FieldType,

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from guidance.editorial import kinds, previews
 from guidance.editorial.admin import pages
 from guidance.editorial.content import ContentError
-from guidance.editorial.forms import ItemForm, ReviewForm, WithdrawForm
+from guidance.editorial.forms import ReviewForm, WithdrawForm
 from guidance.editorial.models import Item, Revision, State, Status
 from guidance.editorial.permissions import may_review
 from guidance.editorial.selectors import newest
@@ -104,7 +104,9 @@ class ItemAdmin(admin.ModelAdmin):
             is_minor=form.cleaned_data.get("is_minor", False),
         )
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return self._after_saving(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -123,7 +125,10 @@ class ItemAdmin(admin.ModelAdmin):
             else:
                 messages.success(request, f"“{revision.title}” waits for a review by somebody else")
         else:
-            messages.success(request, f"Kept as revision {revision.number}. Readers do not see it before it is reviewed and published")
+            messages.success(
+                request,
+                f"Kept as revision {revision.number}. Readers do not see it before it is reviewed and published",
+            )
         return HttpResponseRedirect(self._address("change", obj))
 
     # Who may what
@@ -131,11 +136,6 @@ class ItemAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was ever published is withdrawn, never deleted: its address has to answer."""
         return obj is not None and obj.live_number is None and super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     # More pages
 
@@ -161,10 +161,18 @@ class ItemAdmin(admin.ModelAdmin):
         return reverse(f"admin:{self._name(page)}", args=[obj.pk, *more])
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
     ) -> HttpResponse:
         standing = pages.standing(self, object_id, request.user) if object_id else None
-        here = {"standing": standing, "preview_url": self._preview_address(object_id), "help": pages.MARKDOWN_HELP}
+        here = {
+            "standing": standing,
+            "preview_url": self._preview_address(object_id),
+            "help": pages.MARKDOWN_HELP,
+        }
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **here})
 
     def _preview_address(self, object_id: str | None) -> str:
@@ -187,7 +195,9 @@ class ItemAdmin(admin.ModelAdmin):
         item = self.get_object(request, object_id) if object_id else None
         if not (self.has_change_permission(request, item) if item else self.has_add_permission(request)):
             raise PermissionDenied
-        form: ItemForm = self.get_form(request, item, change=item is not None)(request.POST, request.FILES, instance=item)
+        form: Any = self.get_form(request, item, change=item is not None)(
+            request.POST, request.FILES, instance=item
+        )
         form.latest = None  # what somebody else saved meanwhile is no matter for a look
         if not form.is_valid():
             return pages.cannot_preview(self, request, form)
@@ -228,7 +238,9 @@ class ItemAdmin(admin.ModelAdmin):
                 case "schedule":
                     release = releases.plan(name=revision.title, at=decided["at"], actor=actor)
                     releases.add_revision(release=release, revision=revision)
-                    messages.success(request, f"“{revision.title}” goes out on {pages.when(release.goes_out_at)}")
+                    messages.success(
+                        request, f"“{revision.title}” goes out on {pages.when(release.goes_out_at)}"
+                    )
                 case "release":
                     releases.add_revision(release=decided["release"], revision=revision)
                     messages.success(request, f"“{revision.title}” goes out with “{decided['release']}”")
@@ -286,7 +298,9 @@ class ItemAdmin(admin.ModelAdmin):
         try:
             if "take" in request.POST:
                 shipped.take_offer(item=item, actor=request.user)  # type: ignore[arg-type]
-                messages.success(request, "The shipped text is the newest draft now; look it over and send it for review")
+                messages.success(
+                    request, "The shipped text is the newest draft now; look it over and send it for review"
+                )
             else:
                 shipped.decline_offer(item=item)
                 messages.success(request, "Kept as it is; this shipped text is not offered again")
@@ -299,8 +313,7 @@ class ItemAdmin(admin.ModelAdmin):
     @admin.display(description="where it stands", ordering="status")
     def stands(self, item: Item) -> SafeString | str:
         latest = newest(self.kind, item.pk)
-        status = item.get_status_display()  # type: ignore[attr-defined]  # Django makes it from the choices
+        status = item.get_status_display()
         if latest is None or latest.number == item.live_number:
             return str(status)
         return format_html("{}; <strong>{}</strong>", status, State(latest.state).label)
-

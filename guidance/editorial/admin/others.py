@@ -40,7 +40,10 @@ class RevisionAdmin(LookOnly, admin.ModelAdmin):
     list_select_related = ["by", "reviewed_by"]
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("desk/", self.admin_site.admin_view(self.desk), name="editorial_desk"), *super().get_urls()]
+        return [
+            path("desk/", self.admin_site.admin_view(self.desk), name="editorial_desk"),
+            *super().get_urls(),
+        ]
 
     def desk(self, request: HttpRequest) -> HttpResponse:
         """Everything that waits for an editor."""
@@ -50,7 +53,8 @@ class RevisionAdmin(LookOnly, admin.ModelAdmin):
 class StepInline(LookOnly, admin.TabularInline):
     model = ReleaseStep
     extra = 0
-    fields = readonly_fields = ["action", "title", "kind", "revision", "reason", "read_instead"]
+    fields = ["action", "title", "kind", "revision", "reason", "read_instead"]
+    readonly_fields = ["action", "title", "kind", "revision", "reason", "read_instead"]
 
 
 @admin.register(Release)
@@ -102,7 +106,11 @@ class ImageAdmin(admin.ModelAdmin):
     def picture(self, image: Image) -> SafeString | str:
         if not image.pk:
             return "–"
-        return format_html('<img class="editorial-picture" src="{}" alt="{}">', image.get_absolute_url(), image.alternative_text)
+        return format_html(
+            '<img class="editorial-picture" src="{}" alt="{}">',
+            image.get_absolute_url(),
+            image.alternative_text,
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         return super().get_queryset(request).defer("content")

@@ -20,7 +20,7 @@ from guidance.editorial.diffs import Line, compare
 from guidance.editorial.models import BrokenLink, Item, Release, ReleaseStep, Revision, State, Status
 from guidance.editorial.permissions import may_review
 from guidance.editorial.reminders import SOON_DAYS, due_by
-from guidance.editorial.selectors import authors_since_live, newest, revisions_of, waiting_for_review
+from guidance.editorial.selectors import authors_since_live, live, newest, revisions_of, waiting_for_review
 from toolkit.core import clock, slots
 from toolkit.core.text import moment
 
@@ -37,7 +37,10 @@ MARKDOWN_HELP = (
     ("**bold**", "for the word that carries the sentence"),
     ("[words](/guidance/award/)", "a link within the service; other addresses begin with https://"),
     ("![](image:map-of-lots)", "a picture from Images, with its alternative text"),
-    ("{threshold:works}", "a figure of the law: also {money:kpis}, {period:standstill}, {date:standstill:2026-11-23}"),
+    (
+        "{threshold:works}",
+        "a figure of the law: also {money:kpis}, {period:standstill}, {date:standstill:2026-11-23}",
+    ),
     ("::: steps", "numbered steps with room between them; close with :::"),
     ("::: example Fleet buys a system", "a worked example; close with :::"),
     ("::: check", "what is not settled and goes to the legal team; close with :::"),
@@ -115,14 +118,17 @@ def standing(of: ItemAdmin, object_id: str, person: Any) -> Standing | None:
         preview_url=previews.link_to(draft) if draft is not None else "",
         actions=actions,
         scheduled=[
-            f"{step.get_action_display()} on {moment(step.release.goes_out_at)} (“{step.release}”)" for step in waiting
+            f"{step.get_action_display()} on {moment(step.release.goes_out_at)} (“{step.release}”)"
+            for step in waiting
         ],
         reader_url=kinds.named(of.kind).url_of(item) if item.is_published else "",
         has_offer=bool(item.offered_text),
     )
 
 
-def _page(of: ItemAdmin, request: HttpRequest, template: str, item: Any, title: str, **more: Any) -> HttpResponse:
+def _page(
+    of: ItemAdmin, request: HttpRequest, template: str, item: Any, title: str, **more: Any
+) -> HttpResponse:
     context = {
         **of.admin_site.each_context(request),
         "opts": of.opts,
@@ -135,9 +141,11 @@ def _page(of: ItemAdmin, request: HttpRequest, template: str, item: Any, title: 
     return TemplateResponse(request, f"admin/editorial/{template}.html", context)
 
 
-def review_page(of: ItemAdmin, request: HttpRequest, item: Item, revision: Revision, form: forms.Form) -> HttpResponse:
+def review_page(
+    of: ItemAdmin, request: HttpRequest, item: Item, revision: Revision, form: forms.Form
+) -> HttpResponse:
     kind = kinds.named(of.kind)
-    live = Revision.objects.filter(kind=of.kind, item_id=item.pk, number=item.live_number).first()
+    was = live(item)
     person: Any = request.user
     return _page(
         of,
@@ -147,8 +155,8 @@ def review_page(of: ItemAdmin, request: HttpRequest, item: Item, revision: Revis
         f"Review: {revision.title}",
         revision=revision,
         state=State(revision.state).label,
-        lines=compare(live.text if live is not None else "", revision.text),
-        slug_before=live.slug if live is not None and live.slug != revision.slug else "",
+        lines=compare(was.text if was is not None else "", revision.text),
+        slug_before=was.slug if was is not None and was.slug != revision.slug else "",
         problems=kind.problems(revision.text),
         preview_url=previews.link_to(revision),
         form=form,
@@ -168,7 +176,9 @@ def revisions_page(of: ItemAdmin, request: HttpRequest, item: Item) -> HttpRespo
     before = known.get(_number(request.GET.get("old")))
     if before is None and new is not None:
         before = known.get(new.number - 1)
-    lines: Sequence[Line] = compare(before.text if before is not None else "", new.text) if new is not None else ()
+    lines: Sequence[Line] = (
+        compare(before.text if before is not None else "", new.text) if new is not None else ()
+    )
     return _page(
         of,
         request,
@@ -196,7 +206,11 @@ def shipped_page(of: ItemAdmin, request: HttpRequest, item: Item) -> HttpRespons
 
 
 def cannot_preview(of: ItemAdmin, request: HttpRequest, form: forms.BaseForm) -> HttpResponse:
-    errors = [f"{form[name].label}: {message}" if name in form.fields else message for name, found in form.errors.items() for message in found]
+    errors = [
+        f"{form[name].label}: {message}" if name in form.fields else message
+        for name, found in form.errors.items()
+        for message in found
+    ]
     return _page(of, request, "cannot_preview", None, "It cannot be shown yet", errors=errors)
 
 
@@ -223,12 +237,18 @@ def desk_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         for revision in waiting_for_review()
     ]
     sent_back = [
-        Waiting(revision.title, _item_address(revision.kind, revision.item_id, "change"), revision.review_comment)
+        Waiting(
+            revision.title, _item_address(revision.kind, revision.item_id, "change"), revision.review_comment
+        )
         for revision in Revision.objects.filter(by=person, state=State.SENT_BACK)
         if (latest := newest(revision.kind, revision.item_id)) is not None and latest.pk == revision.pk
     ]
     overdue = [
-        Waiting(str(item), _item_address(kinds.of(item).slug, item.pk, "change"), f"{item.owner}, by {item.review_by:%-d %B %Y}")
+        Waiting(
+            str(item),
+            _item_address(kinds.of(item).slug, item.pk, "change"),
+            f"{item.owner}, by {item.review_by:%-d %B %Y}",
+        )
         for item in due
         if item.review_by is not None
     ]
@@ -247,7 +267,9 @@ def desk_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "others": [pair for filling in slots.fill(DESK_SLOT, {}) for pair in filling],
         "today": today,
     }
-    return TemplateResponse(request, "admin/editorial/desk.html", {**context, "title": "Editors’ desk", "desk": shown})
+    return TemplateResponse(
+        request, "admin/editorial/desk.html", {**context, "title": "Editors’ desk", "desk": shown}
+    )
 
 
 def _item_address(kind: str, item_id: int, page: str) -> str:

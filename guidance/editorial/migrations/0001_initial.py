@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,135 +17,302 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='OldAddress',
+            name="OldAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('item_id', models.PositiveBigIntegerField()),
-                ('since', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=300, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("item_id", models.PositiveBigIntegerField()),
+                ("since", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'verbose_name_plural': 'old addresses',
-                'ordering': ['path'],
+                "verbose_name_plural": "old addresses",
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='BrokenLink',
+            name="BrokenLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('item_id', models.PositiveBigIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='found in')),
-                ('address', models.CharField(max_length=1000)),
-                ('problem', models.CharField(max_length=200)),
-                ('first_seen_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('last_seen_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('times', models.PositiveIntegerField(default=1, help_text='Checks in a row that failed.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("item_id", models.PositiveBigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="found in")),
+                ("address", models.CharField(max_length=1000)),
+                ("problem", models.CharField(max_length=200)),
+                ("first_seen_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                ("last_seen_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                ("times", models.PositiveIntegerField(default=1, help_text="Checks in a row that failed.")),
             ],
             options={
-                'ordering': ['title', 'address'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'item_id', 'address'), name='broken_link_once_in_an_item')],
+                "ordering": ["title", "address"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "item_id", "address"), name="broken_link_once_in_an_item"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='What a text calls it: ![](image:slug).', max_length=80, unique=True)),
-                ('alternative_text', models.CharField(help_text='What somebody who can’t see it needs to know. Never empty: use no picture instead.', max_length=300)),
-                ('content', models.BinaryField()),
-                ('content_type', models.CharField(editable=False, max_length=30)),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('digest', models.CharField(editable=False, max_length=64)),
-                ('updated_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="What a text calls it: ![](image:slug).", max_length=80, unique=True
+                    ),
+                ),
+                (
+                    "alternative_text",
+                    models.CharField(
+                        help_text="What somebody who can’t see it needs to know. Never empty: use no picture instead.",
+                        max_length=300,
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("content_type", models.CharField(editable=False, max_length=30)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("digest", models.CharField(editable=False, max_length=64)),
+                ("updated_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('alternative_text', ''), _negated=True), name='image_has_alternative_text')],
+                "ordering": ["slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("alternative_text", ""), _negated=True),
+                        name="image_has_alternative_text",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Such as “Thresholds of January 2028”.', max_length=120)),
-                ('goes_out_at', models.DateTimeField(verbose_name='when')),
-                ('created_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('done_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('problem', models.TextField(blank=True, editable=False, help_text='Why it could not go out; set a new time to try again.')),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(help_text="Such as “Thresholds of January 2028”.", max_length=120)),
+                ("goes_out_at", models.DateTimeField(verbose_name="when")),
+                ("created_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("done_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="Why it could not go out; set a new time to try again.",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-goes_out_at'],
+                "ordering": ["-goes_out_at"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('item_id', models.PositiveBigIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('slug', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('note', models.CharField(blank=True, help_text='For readers: in the list of changes, the feed, e-mails.', max_length=300, verbose_name='what changed')),
-                ('is_minor', models.BooleanField(default=False, help_text='Readers are not told, and “last changed” stays as it is.', verbose_name='a small correction')),
-                ('at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waiting for review'), ('sent-back', 'Sent back'), ('approved', 'Approved'), ('published', 'Published')], default='draft', max_length=10)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('review_comment', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("item_id", models.PositiveBigIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("slug", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="For readers: in the list of changes, the feed, e-mails.",
+                        max_length=300,
+                        verbose_name="what changed",
+                    ),
+                ),
+                (
+                    "is_minor",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers are not told, and “last changed” stays as it is.",
+                        verbose_name="a small correction",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for review"),
+                            ("sent-back", "Sent back"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("review_comment", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'item_id', '-number'],
-                'permissions': [('review_revision', 'Can review and publish content')],
+                "ordering": ["kind", "item_id", "-number"],
+                "permissions": [("review_revision", "Can review and publish content")],
             },
         ),
         migrations.CreateModel(
-            name='ReleaseStep',
+            name="ReleaseStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('publish', 'Publish'), ('withdraw', 'Withdraw')], max_length=10)),
-                ('kind', models.CharField(max_length=20)),
-                ('item_id', models.PositiveBigIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('read_instead', models.CharField(blank=True, max_length=300)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='editorial.release')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='release_steps', to='editorial.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("publish", "Publish"), ("withdraw", "Withdraw")], max_length=10
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("item_id", models.PositiveBigIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                ("read_instead", models.CharField(blank=True, max_length=300)),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="editorial.release",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release_steps",
+                        to="editorial.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['state', 'at'], name='revisions_by_state'),
+            model_name="revision",
+            index=models.Index(fields=["state", "at"], name="revisions_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('kind', 'item_id', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "item_id", "number"), name="revision_number_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='revision',
-            trigger=pgtrigger.compiler.Trigger(name='revision_text_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."item_id" IS DISTINCT FROM (NEW."item_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9bcd54f7c366a6925d4fee8b58b730b244a3c304', operation='UPDATE', pgid='pgtrigger_revision_text_stays_40de8', table='editorial_revision', when='BEFORE')),
+            model_name="revision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="revision_text_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."item_id" IS DISTINCT FROM (NEW."item_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="9bcd54f7c366a6925d4fee8b58b730b244a3c304",
+                    operation="UPDATE",
+                    pgid="pgtrigger_revision_text_stays_40de8",
+                    table="editorial_revision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='revision',
-            trigger=pgtrigger.compiler.Trigger(name='revision_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7ba312af981731af3a89416c87e72652df548809', operation='DELETE', pgid='pgtrigger_revision_is_never_deleted_a24cd', table='editorial_revision', when='BEFORE')),
+            model_name="revision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="revision_is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="7ba312af981731af3a89416c87e72652df548809",
+                    operation="DELETE",
+                    pgid="pgtrigger_revision_is_never_deleted_a24cd",
+                    table="editorial_revision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasestep',
-            constraint=models.UniqueConstraint(fields=('release', 'kind', 'item_id'), name='item_once_in_a_release'),
+            model_name="releasestep",
+            constraint=models.UniqueConstraint(
+                fields=("release", "kind", "item_id"), name="item_once_in_a_release"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action', 'publish'), ('revision__isnull', False)), models.Q(('action', 'withdraw'), ('revision__isnull', True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='release_step_is_complete'),
+            model_name="releasestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("action", "publish"), ("revision__isnull", False)),
+                    models.Q(
+                        ("action", "withdraw"),
+                        ("revision__isnull", True),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="release_step_is_complete",
+            ),
         ),
     ]

@@ -13,7 +13,8 @@ class Image(models.Model):
 
     slug = models.SlugField(unique=True, max_length=80, help_text="What a text calls it: ![](image:slug).")
     alternative_text = models.CharField(
-        max_length=300, help_text="What somebody who can’t see it needs to know. Never empty: use no picture instead."
+        max_length=300,
+        help_text="What somebody who can’t see it needs to know. Never empty: use no picture instead.",
     )
     content = models.BinaryField(editable=False)
     content_type = models.CharField(max_length=30, editable=False)
@@ -25,7 +26,9 @@ class Image(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(alternative_text=""), name="image_has_alternative_text")
+            models.CheckConstraint(
+                condition=~models.Q(alternative_text=""), name="image_has_alternative_text"
+            )
         ]
 
     def __str__(self) -> str:

@@ -46,7 +46,9 @@ class Item(models.Model):
         help_text="Fingerprint of the shipped text last loaded; empty for what was written here.",
     )
     offered_text = models.TextField(
-        blank=True, editable=False, help_text="A newer shipped text that an editor’s change kept from being loaded."
+        blank=True,
+        editable=False,
+        help_text="A newer shipped text that an editor’s change kept from being loaded.",
     )
 
     class Meta:

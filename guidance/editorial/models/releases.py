@@ -47,7 +47,9 @@ class ReleaseStep(models.Model):
     kind = models.CharField(max_length=20)
     item_id = models.PositiveBigIntegerField()
     title = models.CharField(max_length=200)
-    revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="release_steps")
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, null=True, blank=True, related_name="release_steps"
+    )
     reason = models.CharField(max_length=400, blank=True)
     read_instead = models.CharField(max_length=300, blank=True)
 

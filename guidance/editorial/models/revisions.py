@@ -27,10 +27,15 @@ class Revision(models.Model):
     title = models.CharField(max_length=200)
     text = models.TextField()
     note = models.CharField(
-        "what changed", max_length=300, blank=True, help_text="For readers: in the list of changes, the feed, e-mails."
+        "what changed",
+        max_length=300,
+        blank=True,
+        help_text="For readers: in the list of changes, the feed, e-mails.",
     )
     is_minor = models.BooleanField(
-        "a small correction", default=False, help_text="Readers are not told, and “last changed” stays as it is."
+        "a small correction",
+        default=False,
+        help_text="Readers are not told, and “last changed” stays as it is.",
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
@@ -45,7 +50,9 @@ class Revision(models.Model):
     class Meta:
         ordering = ["kind", "item_id", "-number"]
         permissions = [("review_revision", "Can review and publish content")]
-        constraints = [models.UniqueConstraint(fields=["kind", "item_id", "number"], name="revision_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "item_id", "number"], name="revision_number_once")
+        ]
         indexes = [models.Index(fields=["state", "at"], name="revisions_by_state")]
         triggers = [
             pgtrigger.ReadOnly(

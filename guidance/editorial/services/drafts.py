@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from guidance.editorial import kinds
-from guidance.editorial.models import Item, Revision, State
-from guidance.editorial.selectors import newest
+from guidance.editorial.models import Item, Revision
+from guidance.editorial.selectors import live, newest
 from toolkit.accounts.models import Person
 from toolkit.core.errors import Refused
 
@@ -21,12 +21,20 @@ class Overtaken(Refused):
 
 def locked[T: Item](item: T) -> T:
     """The item, locked until the end of the transaction, so that two people take turns."""
-    return type(item)._default_manager.select_for_update().get(pk=item.pk)  # type: ignore[return-value]
+    return type(item)._default_manager.select_for_update().get(pk=item.pk)
 
 
 @transaction.atomic
 def save_draft(
-    *, item: Item, text: str, slug: str, title: str, base: int, actor: Person, note: str = "", is_minor: bool = False
+    *,
+    item: Item,
+    text: str,
+    slug: str,
+    title: str,
+    base: int,
+    actor: Person,
+    note: str = "",
+    is_minor: bool = False,
 ) -> Revision:
     """Save a text as the item's newest revision. Saving what is there already changes nothing.
 
@@ -79,7 +87,7 @@ def restore(*, item: Item, revision: Revision, actor: Person) -> Revision:
 @transaction.atomic
 def drop_draft(*, item: Item, actor: Person) -> Revision | None:
     """Go back to what is live: a new draft with the live text, which leaves nothing to publish. None if already so."""
-    live = Revision.objects.filter(kind=kinds.of(item).slug, item_id=item.pk, number=item.live_number).first()
-    if live is None:
+    was = live(item)
+    if was is None:
         raise Refused("There is nothing live to go back to")
-    return restore(item=item, revision=live, actor=actor)
+    return restore(item=item, revision=was, actor=actor)

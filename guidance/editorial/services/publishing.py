@@ -72,7 +72,9 @@ def withdraw(*, item: Item, reason: str, read_instead: str = "", actor: Person |
     if not reason.strip():
         raise Refused("Say why, for readers")
     if read_instead and (not read_instead.startswith("/") or read_instead.startswith("//")):
-        raise ContentError("What to read instead must be an address of this service, such as /guidance/award/")
+        raise ContentError(
+            "What to read instead must be an address of this service, such as /guidance/award/"
+        )
     item.status, item.withdrawn_at = Status.WITHDRAWN, clock.now()
     item.withdrawn_reason, item.withdrawn_to = reason.strip(), read_instead
     item.save()

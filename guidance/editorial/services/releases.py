@@ -39,7 +39,14 @@ def add_revision(*, release: Release, revision: Revision) -> None:
     release = _waiting(release)
     if revision.state != State.APPROVED:
         raise Refused("Only an approved revision can be scheduled")
-    _add(release, revision.kind, revision.item_id, action=Action.PUBLISH, title=revision.title, revision=revision)
+    _add(
+        release,
+        revision.kind,
+        revision.item_id,
+        action=Action.PUBLISH,
+        title=revision.title,
+        revision=revision,
+    )
 
 
 @transaction.atomic

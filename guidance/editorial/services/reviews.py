@@ -54,6 +54,11 @@ def _decide(revision: Revision, actor: Person, state: State, comment: str) -> Re
         raise Refused("Only somebody who may review content can do that")
     if actor.pk in authors_since_live(found):
         raise Refused("You wrote some of this: somebody else has to review it")
-    found.state, found.reviewed_by, found.reviewed_at, found.review_comment = state, actor, clock.now(), comment
+    found.state, found.reviewed_by, found.reviewed_at, found.review_comment = (
+        state,
+        actor,
+        clock.now(),
+        comment,
+    )
     found.save(update_fields=["state", "reviewed_by", "reviewed_at", "review_comment"])
     return found

@@ -53,7 +53,9 @@ def load(folder: Path) -> Loaded:
 
 def _adopt_what_was_before(kind: kinds.Kind) -> None:
     """What was published before revisions were kept gets its first one."""
-    for item in kind.model._default_manager.select_for_update().filter(status=Status.PUBLISHED, live_number=None):
+    for item in kind.model._default_manager.select_for_update().filter(
+        status=Status.PUBLISHED, live_number=None
+    ):
         Revision.objects.create(
             kind=kind.slug, item_id=item.pk, number=1, slug=item.slug, title=str(item)[:200], text=kind.text_of(item),
             note="As it was", state=State.PUBLISHED, published_at=item.published_at or item.updated_at,

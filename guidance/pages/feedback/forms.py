@@ -12,7 +12,10 @@ class FeedbackForm(forms.Form):
         label="Is this page useful?",
         choices=[("yes", "Yes"), ("no", "No")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Select yes if this page is useful", "invalid_choice": "Select yes or no"},
+        error_messages={
+            "required": "Select yes if this page is useful",
+            "invalid_choice": "Select yes or no",
+        },
     )
     words = forms.CharField(
         label="What did you look for, or what would make it better? (optional)",

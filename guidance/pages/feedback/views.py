@@ -13,6 +13,7 @@ from guidance.pages.models import Feedback, Guide, Page
 from toolkit.core.scrub import without_contact_details
 from toolkit.errors import too_many
 
+
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def about_page(request: HttpRequest, stage: str, slug: str) -> HttpResponse:

@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
         migrations.RenameField("stageintroduction", "stage", "slug"),
         migrations.RenameField("stageintroductionevent", "stage", "slug"),
         migrations.AlterField("pagerole", "page", models.ForeignKey(related_name="roles_before", **OWNED)),
-        migrations.AlterField("pagesource", "page", models.ForeignKey(related_name="sources_before", **OWNED)),
+        migrations.AlterField(
+            "pagesource", "page", models.ForeignKey(related_name="sources_before", **OWNED)
+        ),
         migrations.AddField("page", "roles", models.JSONField(blank=True, default=list)),
         migrations.AddField("page", "sources", models.JSONField(blank=True, default=list)),
     ]

@@ -14,7 +14,9 @@ CONTENT = Path(__file__).parents[2] / "content"
 
 
 class Command(BaseCommand):
-    help = "Loads shipped guidance; what an editor has changed is left alone, named, and offered in the admin."
+    help = (
+        "Loads shipped guidance; what an editor has changed is left alone, named, and offered in the admin."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=CONTENT)
