@@ -44,7 +44,9 @@ class Form:
         """(name, value) → words, of the buttons that send the form."""
         return {
             (button.get("name") or "", button.get("value") or ""): words_in(button)
-            for button in self.element.cssselect("button")
+            or button.get("value")
+            or ""
+            for button in self.element.cssselect("button, input[type=submit]")
             if (button.get("type") or "submit") == "submit"
         }
 

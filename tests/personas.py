@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from django.contrib.auth.models import Permission
+
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 from toolkit.accounts.models import Organisation, Person
 
@@ -97,9 +99,13 @@ class People:
 
     @cached_property
     def editor(self) -> Person:
-        return PersonFactory.create(
+        editor = PersonFactory.create(
             email="editor@service.example", name="Kit Moss", is_staff=True, second_factor=True
         )
+        editor.user_permissions.set(
+            Permission.objects.filter(content_type__app_label__in=("editorial", "pages", "search"))
+        )
+        return editor
 
     @cached_property
     def staff(self) -> Person:

@@ -70,7 +70,16 @@ class RowsWidget(forms.Widget):
                     for column in self.columns
                 }
             )
-        return [row for row in rows if any(str(value or "").strip() for value in row.values())]
+        return [row for row in rows if any(str(row[name] or "").strip() for name in self._telling)]
+
+    @property
+    def _telling(self) -> list[str]:
+        """The columns that make a row one: not those whose select always says something."""
+        return [
+            column.name
+            for column in self.columns
+            if column.required or not isinstance(column.field, forms.ChoiceField)
+        ]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return f"{name}-0-{self.columns[0].name}" not in data

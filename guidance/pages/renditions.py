@@ -65,4 +65,6 @@ def html_of(item: Page | Guide) -> str:
         )
         for image in Image.objects.filter(slug__in=printing.pictures_of(item))
     }
-    return render_to_string("guidance/print.html", {"shown": printing.printed(item, pictures=pictures)})
+    return render_to_string(
+        "guidance/print.html", {"shown": printing.printed(item, pictures=pictures), "for_pdf": True}
+    )

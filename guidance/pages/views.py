@@ -92,7 +92,7 @@ def guide_on_paper(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _on_paper(request: HttpRequest, item: Page | Guide) -> HttpResponse:
-    return render(request, "guidance/print.html", {"shown": printing.printed(item)})
+    return render(request, "guidance/print.html", {"shown": printing.printed(item), "for_pdf": False})
 
 
 @login_not_required

@@ -86,5 +86,5 @@ PEOPLE = (
 )
 
 EDITORS = "Editors"
-EDITOR_APPS = ("pages", "search")
+EDITOR_APPS = ("editorial", "pages", "search")
 """The apps whose models the editors' group may change in the admin."""
