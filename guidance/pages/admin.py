@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from guidance.editorial.admin import ItemAdmin
 from guidance.editorial.admin.others import LookOnly
 from guidance.pages.forms import GuideForm, IntroductionForm, PageForm, TermForm
-from guidance.pages.models import Feedback, Guide, Page, Rendition, StageIntroduction, Term
+from guidance.pages.models import BoroughNote, Feedback, Guide, Page, Rendition, StageIntroduction, Term
 from toolkit.core import clock
 
 WHAT_CHANGED: tuple[str, Any] = ("What changed", {"fields": ["note", "is_minor"]})
@@ -107,6 +107,16 @@ class FeedbackAdmin(LookOnly, admin.ModelAdmin):
     @admin.action(description="Mark as dealt with", permissions=["deal_with"])
     def deal_with(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
         queryset.filter(dealt_with_at=None).update(dealt_with_at=clock.now())
+
+
+@admin.register(BoroughNote)
+class BoroughNoteAdmin(LookOnly, admin.ModelAdmin):
+    """To look at only: a note is its organisation’s own."""
+
+    list_display = ["page", "organisation", "updated_by", "updated_at", "confirmed_at"]
+    list_filter = ["organisation"]
+    search_fields = ["page__title", "body"]
+    list_select_related = ["page", "organisation", "updated_by"]
 
 
 @admin.register(Rendition)

@@ -20,6 +20,7 @@ from guidance.pages.fields import Front
 from guidance.pages.limits import LONGEST_BODY
 from guidance.pages.markdown import links_in
 from guidance.pages.models import Guide, Page, StageIntroduction, Term
+from guidance.pages.notes import services as notes
 from toolkit.core import clock
 from toolkit.core.stages import Stage
 
@@ -90,6 +91,7 @@ class PageKind(Kind):
         indexing.index_page(item, old_slug=old_slug)
         renditions.ask_for(self.slug, item.pk)
         announcing.page_published(item, revision, is_new=is_new)
+        notes.page_changed(item, revision)
 
     def withdrawn(self, item: Page) -> None:
         indexing.unindex_page(item)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from guidance.pages.markdown import Heading, Rendered, Word
 from guidance.pages.models import (
+    BoroughNote,
     Confidence,
     Guide,
     Page,
@@ -345,6 +346,24 @@ def guidance_page(page: Page, *, through: str = "") -> GuidancePage:
         previous=order[place - 1] if place else None,
         next=order[place + 1] if place is not None and place + 1 < len(order) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNote:
+    """An organisation’s own note, as its members see it beside the page."""
+
+    organisation: str
+    body: Markup
+    updated_at: dt.datetime
+    is_behind: bool
+
+
+def shown_note(note: BoroughNote | None) -> ShownNote | None:
+    """A note made ready; its words are Markdown like the page’s."""
+    if note is None:
+        return None
+    body = rendered(note.body, mark=False, pictures={}).html
+    return ShownNote(note.organisation.short_name, body, note.updated_at, note.is_behind)
 
 
 def _in_guide(guide: GuideLink | None, page: Page, order: Sequence[PageLink]) -> InGuide | None:

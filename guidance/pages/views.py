@@ -11,7 +11,9 @@ from guidance.editorial.models import Item, Status
 from guidance.editorial.selectors import address_now
 from guidance.pages import pages, printing
 from guidance.pages.models import Guide, Page, Rendition
+from guidance.pages.notes.selectors import note_for, reader_if_signed_in
 from guidance.pages.selectors import pages_of
+from toolkit.accounts.roles import Right
 from toolkit.core.stages import Stage
 from toolkit.core.who import WHO
 
@@ -52,8 +54,13 @@ def page(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
     found = Page.objects.exclude(status=Status.DRAFT).filter(slug=slug, stage=stage).first()
     if found is None or not found.is_published:
         return _instead(request, found)
-    shown = pages.guidance_page(found, through=request.GET.get("guide", ""))
-    return render(request, "guidance/page.html", {"shown": shown})
+    reader = reader_if_signed_in(request)
+    context = {
+        "shown": pages.guidance_page(found, through=request.GET.get("guide", "")),
+        "note": pages.shown_note(note_for(reader, found)),
+        "may_write_note": reader is not None and reader.may(Right.SET_RULES),
+    }
+    return render(request, "guidance/page.html", context)
 
 
 @login_not_required

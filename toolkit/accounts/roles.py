@@ -48,6 +48,7 @@ class Right(StrEnum):
     EXPORT = "export the pipeline"
     ENDORSE = "endorse what the organisation has listed them for"
     MANAGE_PEOPLE = "admit, invite, change and remove people"
+    SET_RULES = "write the organisation’s own notes and rules"
     COORDINATE = "see overlaps and broker joint buying"
 
 
@@ -60,7 +61,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.OFFICER: _CONTRIBUTOR | {Right.RUN, Right.SHARE, Right.IMPORT, Right.EXPORT},
     Role.APPROVER: _VIEWER | {Right.ENDORSE},
     Role.AUDITOR: _VIEWER | {Right.READ_EVERYTHING, Right.EXPORT},
-    Role.ADMINISTRATOR: _VIEWER | {Right.MANAGE_PEOPLE},
+    Role.ADMINISTRATOR: _VIEWER | {Right.MANAGE_PEOPLE, Right.SET_RULES},
     Role.COORDINATOR: frozenset({Right.READ_BOROUGHS, Right.EXPORT, Right.COORDINATE}),
 }
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guidance.pages.notes.selectors import to_confirm
 from guidance.pages.selectors import reading_order
 from toolkit.accounts.models import Membership, Person
 from toolkit.accounts.readers import reader_for
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "greeting": _greeting(person),
             "day": day_and_weekday(clock.today()),
             "due": due_for(reader),
+            "notes_to_confirm": to_confirm(reader),
             "waiting_people": Membership.objects.filter(organisation_id=reader.current_id).waiting().count()
             if reader.current_id and "administrator" in reader.roles[reader.current_id]
             else 0,

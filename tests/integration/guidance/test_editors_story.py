@@ -4,6 +4,7 @@ feed and subscriber's letter, revise, diff, restore, withdraw, 410."""
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -22,7 +23,7 @@ from toolkit.notifications.tasks import send_news
 
 pytestmark = pytest.mark.django_db
 
-WRITTEN = {
+WRITTEN: dict[str, Any] = {
     "title": "Buy from a contract you already have",
     "slug": "contract-we-have",
     "stage": "plan",
@@ -43,7 +44,7 @@ ADDRESS = "/guidance/plan/contract-we-have/"
 MORNING = dt.datetime(2026, 12, 1, 8, tzinfo=clock.LONDON)
 
 
-def edit(pages: Pages, item: Page, **changes: str) -> Fetched:
+def edit(pages: Pages, item: Page, **changes: Any) -> Fetched:
     form = pages.get(f"/admin/pages/page/{item.pk}/change/").form("#page_form")
     return pages.submit(form, button="Save draft", **changes)
 

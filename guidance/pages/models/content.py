@@ -15,7 +15,6 @@ from django.urls import reverse
 from guidance.editorial.models import Item, Status
 from guidance.pages.limits import LONGEST_BODY
 from guidance.pages.querysets import ItemQuerySet
-from toolkit.core import clock
 from toolkit.core.stages import Stage
 
 
@@ -33,17 +32,17 @@ class Part(models.TextChoices):
     CONSULTED = "consulted", "Consulted"
 
 
-def _tracked[Model: models.Model](model: type[Model]) -> type[Model]:
+def tracked[Model: models.Model](model: type[Model]) -> type[Model]:
     """History of every row, by trigger. Fresh trackers for each model: one that is shared keeps the first one’s fields."""
     track = pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-    tracked: type[Model] = track(model)
-    return tracked
+    made: type[Model] = track(model)
+    return made
 
 
 BODY = [MaxLengthValidator(LONGEST_BODY)]
 
 
-@_tracked
+@tracked
 class Page(Item):
     """One page of guidance: written once, read from every route that needs it."""
 
@@ -95,7 +94,7 @@ class Page(Item):
         return reverse("guidance_page", args=[self.stage, self.slug])
 
 
-@_tracked
+@tracked
 class Guide(Item):
     """A way through pages of several stages, for one purpose or one kind of reader."""
 
@@ -126,7 +125,7 @@ class Guide(Item):
         return list(dict.fromkeys(slug for step in self.steps for slug in step.get("pages", ())))
 
 
-@_tracked
+@tracked
 class Term(Item):
     """A word of the trade and what it means; marked where pages use it."""
 
@@ -171,7 +170,7 @@ class Term(Item):
         return f"{reverse('glossary')}#{self.slug}"
 
 
-@_tracked
+@tracked
 class StageIntroduction(Item):
     """What stands at the top of a stage’s page. Its slug is the stage’s."""
 
@@ -191,45 +190,6 @@ class StageIntroduction(Item):
 
     def get_absolute_url(self) -> str:
         return reverse("guidance_stage", args=[self.slug])
-
-
-class Feedback(models.Model):
-    """What a reader said about a page: useful or not, and what was missing. No name, no address."""
-
-    path = models.CharField("page", max_length=300)
-    title = models.CharField(max_length=200)
-    is_useful = models.BooleanField("useful?")
-    words = models.TextField(blank=True)
-    said_at = models.DateTimeField(default=clock.now, editable=False)
-    dealt_with_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name_plural = "feedback"
-        ordering = ["-said_at"]
-        indexes = [models.Index(fields=["dealt_with_at", "said_at"], name="feedback_to_deal_with")]
-
-    def __str__(self) -> str:
-        return f"{self.title}: {'useful' if self.is_useful else 'not useful'}"
-
-
-class Rendition(models.Model):
-    """The PDF of one live page or guide, made when it was published."""
-
-    kind = models.CharField(max_length=20)
-    item_id = models.PositiveBigIntegerField()
-    number = models.PositiveIntegerField(help_text="The revision it was made of.")
-    content = models.BinaryField(editable=False)
-    size = models.PositiveIntegerField(editable=False, help_text="Bytes.")
-    made_at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        verbose_name = "PDF"
-        verbose_name_plural = "PDFs"
-        ordering = ["kind", "item_id"]
-        constraints = [models.UniqueConstraint(fields=["kind", "item_id"], name="one_pdf_of_an_item")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.item_id}, revision {self.number}"
 
 
 def source_day(source: dict[str, Any]) -> dt.date:

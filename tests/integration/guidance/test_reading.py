@@ -1,0 +1,280 @@
+"""Reading: pages, guides, glossary, roles, print, PDF, feed, feedback, pictures."""
+
+from __future__ import annotations
+
+import io
+from xml.etree import ElementTree
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as Picture
+from pypdf import PdfReader
+
+from guidance.editorial.models import Image, State
+from guidance.editorial.services import publishing
+from guidance.pages import glossary
+from guidance.pages.models import Feedback, Rendition
+from guidance.pages.pdf import made_of
+from guidance.pages.renditions import html_of, make
+from tests.factories.content import a_draft_of, a_guide, a_page, a_picture, a_term, an_introduction
+from tests.jobs import Jobs
+from tests.pages import Pages
+from tests.personas import People
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_glossary() -> None:
+    glossary.forget()
+
+
+def test_a_page_shows_who_law_upkeep_and_what_changed(pages: Pages, people: People) -> None:
+    page = a_page(
+        roles=[
+            {"who": "procurement", "part": "responsible", "detail": ""},
+            {"who": "legal", "part": "consulted", "detail": "if anyone challenges"},
+        ]
+    )
+    change = a_draft_of(page, by=people.editor, state=State.APPROVED, body="## Do this\n\nAsk two.")
+    publishing.publish(revision=change, actor=None)
+    shown = pages.get(page.get_absolute_url())
+    assert shown.facts["Responsible"] == "Procurement"
+    assert shown.facts["Consulted"] == "Legal, if anyone challenges"
+    for words in ("Commercial team", "By 31 May 2027", "last checked 23 November 2026", "Something changed"):
+        assert words in shown.main
+
+
+def test_a_small_correction_is_not_told(people: People, pages: Pages) -> None:
+    page = a_page()
+    before = page.updated_at
+    small = a_draft_of(page, by=people.editor, state=State.APPROVED, body="Ask what they can do!")
+    type(small).objects.filter(pk=small.pk).update(is_minor=True)
+    publishing.publish(revision=small, actor=None)
+    page.refresh_from_db()
+    assert page.updated_at == before
+    assert len(page.changes) == 1
+    assert pages.get("guidance_feed").content.decode().count("<entry>") == 1
+
+
+def test_the_first_use_of_a_word_opens_its_meaning_without_a_script(pages: Pages) -> None:
+    a_term(also=["stand still"])
+    a_term(slug="gone", name="tender", is_marked=False, meaning="An offer.")
+    page = a_page(
+        body="## Standstill\n\nA standstill, then a standstill. The [standstill](/guidance/award/) tender."
+    )
+    shown = pages.get(page.get_absolute_url())
+    buttons = shown.css("button.app-term")
+    assert [(button.text, button.get("popovertarget")) for button in buttons] == [
+        ("standstill", "term-standstill")
+    ]
+    meaning = shown.css("#term-standstill[popover]")
+    assert len(meaning) == 1
+    assert "The days you wait before you sign." in shown.main
+
+
+def test_a_guide_threads_pages_across_stages(pages: Pages) -> None:
+    a_page()
+    a_page(slug="write-it-down", title="Write it down", stage="define", summary="Write it down.")
+    guide = a_guide(
+        steps=[
+            {"title": "Talk", "text": "First {period:tender}.", "pages": ["talk-to-suppliers", "not-there"]},
+            {"title": "Write", "text": "", "pages": ["write-it-down"]},
+        ]
+    )
+    shown = pages.get(guide.get_absolute_url())
+    assert "First 25 days." in shown.main
+    first = pages.get(shown.link("Talk to suppliers"))
+    assert "Page 1 of 2 in the guide First steps" in first.main
+    second = pages.get(first.link("Next: Write it down"))
+    assert "Page 2 of 2" in second.main
+    assert (
+        second.links["Before: Talk to suppliers"] == "/guidance/engage/talk-to-suppliers/?guide=first-steps"
+    )
+    assert "First steps" in pages.get("/guidance/define/write-it-down/").links
+    for odd in ("nonsense", "", "%00", "x" * 5000):
+        assert "in the guide" not in pages.get(f"/guidance/define/write-it-down/?guide={odd}").main
+
+
+def test_guidance_for_a_role(pages: Pages) -> None:
+    a_page(roles=[{"who": "legal", "part": "consulted", "detail": ""}])
+    index = pages.get("guidance")
+    mine = pages.get(index.link("Legal"))
+    assert "You are consulted" in mine.main
+    assert "No page gives this role a part yet" in pages.get("guidance_for", who="finance").main
+    pages.get("/guidance/for/nobody/", status=404)
+
+
+def test_the_glossary(pages: Pages) -> None:
+    a_page()
+    a_term(
+        name="PSQ",
+        slug="psq",
+        meaning="The **procurement-specific questionnaire**.",
+        page="talk-to-suppliers",
+    )
+    a_term(name="PQQ", slug="pqq", meaning="An old word.", see="psq")
+    shown = pages.get("glossary")
+    assert "Today: PSQ" in shown.main
+    assert shown.links["Talk to suppliers"] == "/guidance/engage/talk-to-suppliers/"
+
+
+def test_stage_introductions_are_edited_too(pages: Pages) -> None:
+    made = an_introduction(body="Wait {period:standstill}.")
+    assert "Wait 8 working days." in pages.get(made.get_absolute_url()).main
+
+
+def test_figures_follow_the_law(pages: Pages) -> None:
+    page = a_page(
+        body="Above {threshold:goods-services-sub-central}; {date:standstill:2026-11-23}; {money:kpis}."
+    )
+    assert "Above £207,720; 3 December 2026; £5 million." in pages.get(page.get_absolute_url()).main
+
+
+def test_useful_is_a_page_of_its_own_and_keeps_no_contact(pages: Pages) -> None:
+    page = a_page()
+    ask = pages.click(pages.get(page.get_absolute_url()), "Is this page useful?")
+    wrong = pages.submit(ask)
+    assert wrong.errors == ["Select yes if this page is useful"]
+    thanks = pages.submit(wrong, is_useful="no", words="Nothing on lots. Ring me: 020 7946 0991, a@b.example")
+    assert thanks.h1 == "Thank you"
+    kept = Feedback.objects.get()
+    assert not kept.is_useful
+    assert "020" not in kept.words
+    assert "@" not in kept.words
+    too_long = pages.submit(ask, is_useful="yes", words="x" * 1_201)
+    assert "1,200 characters or fewer" in too_long.errors[0]
+
+
+def test_useful_is_limited(pages: Pages) -> None:
+    ask = pages.get(
+        "guidance_feedback", **dict(zip(("stage", "slug"), ("engage", a_page().slug), strict=True))
+    )
+    for _ in range(10):
+        pages.submit(ask, is_useful="yes")
+    pages.submit(ask, is_useful="yes", status=429)
+    assert Feedback.objects.count() == 10
+
+
+def test_feedback_reaches_the_editors(pages: Pages, people: People) -> None:
+    Feedback.objects.create(path="/guidance/engage/x/", title="X", is_useful=False, words="Lots?")
+    pages.sign_in(people.editor)
+    assert "1 answer about pages to deal with" in pages.get("/admin/editorial/revision/desk/").text
+
+
+def test_the_feed(pages: Pages) -> None:
+    page = a_page(summary="Above {money:kpis}.")
+    a_guide()
+    root = ElementTree.fromstring(pages.get("guidance_feed").content)
+    entries = root.findall(f"{ATOM}entry")
+    assert len(entries) == 2
+    for entry in entries:
+        link = entry.find(f"{ATOM}link")
+        assert link is not None
+        assert link.get("href", "").startswith("http")
+    assert "Above £5 million." in ElementTree.tostring(root, encoding="unicode")
+    assert (
+        len(ElementTree.fromstring(pages.get("/guidance/feed/?stage=award").content).findall(f"{ATOM}entry"))
+        == 0
+    )
+    assert page.get_absolute_url() in pages.get("/guidance/feed/?stage=engage").content.decode()
+
+
+def test_print_view_of_a_page_and_of_a_whole_guide(pages: Pages) -> None:
+    a_page()
+    guide = a_guide()
+    assert "Ask what they can do." in pages.get("/guidance/engage/talk-to-suppliers/print/").text
+    whole = pages.get(f"{guide.get_absolute_url()}print/")
+    assert "Ask what they can do." in whole.text
+
+
+def test_the_pdf_is_tagged_and_holds_the_words(jobs: Jobs) -> None:
+    a_picture(content=_png(), width=8, height=8)
+    page = a_page(
+        body="## Do this\n\n1. Ask {period:tender} before.\n\n![](image:map)\n\n| a | b |\n|---|--:|\n| c | 1 |"
+    )
+    made = make("page", page.pk)
+    assert made is not None
+    reader = PdfReader(io.BytesIO(bytes(made.content)))
+    text = " ".join(sheet.extract_text() for sheet in reader.pages)
+    assert "Talk to suppliers" in text
+    assert "Ask 25 days before." in text
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert reader.metadata is not None
+    assert reader.metadata.title
+    assert b"pdfuaid" in bytes(made.content)
+    assert make("page", page.pk) == made, "making it again changes nothing"
+
+
+def test_a_pdf_fetches_nothing_from_outside() -> None:
+    page = a_page(body="![](image:none) <img src='https://elsewhere.example/x.png'>")
+    assert made_of(html_of(page)).startswith(b"%PDF")
+    assert "elsewhere.example/x.png&" in html_of(page) or "&lt;img" in html_of(page)
+
+
+def test_a_change_drops_the_old_pdf_at_once(people: People, jobs: Jobs) -> None:
+    page = a_page()
+    jobs.run()
+    assert Rendition.objects.get().number == 1
+    publishing.publish(
+        revision=a_draft_of(page, by=people.editor, state=State.APPROVED, body="New."), actor=None
+    )
+    assert not Rendition.objects.exists()
+    jobs.run()
+    assert Rendition.objects.get().number == 2
+
+
+def _png(size: tuple[int, int] = (8, 8)) -> bytes:
+    made = io.BytesIO()
+    Picture.new("RGB", size, "#0b3d5c").save(made, "PNG")
+    return made.getvalue()
+
+
+def _upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_picture_needs_alternative_text_and_is_written_anew(pages: Pages, people: People) -> None:
+    pages.sign_in(people.editor)
+    add = pages.get("/admin/editorial/image/add/")
+    told = pages.submit(
+        add.form("#image_form"), slug="map", alternative_text="", file=_upload("map.png", _png())
+    )
+    assert "Enter what somebody who can’t see it needs to know" in told.text
+    pages.submit(
+        add.form("#image_form"),
+        slug="map",
+        alternative_text="The lots",
+        file=_upload("map.png", _png((2_000, 10))),
+    )
+    image = Image.objects.get()
+    assert (image.width, image.content_type) == (1_600, "image/png")
+    page = a_page(body="![](image:map)")
+    shown = pages.sign_in(None).get(page.get_absolute_url())
+    picture = shown.css("img.app-picture")[0]
+    assert picture.get("alt") == "The lots"
+    assert pages.get(picture.get("src")).headers["Content-Type"] == "image/png"
+    pages.get(picture.get("src")[:-3] + "zz/", status=404)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"GIF89a",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"\x89PNG\r\n\x1a\n broken",
+        _png()[:40],
+        b"%PDF-1.7",
+    ],
+)
+def test_what_is_no_picture_is_refused(pages: Pages, people: People, content: bytes) -> None:
+    pages.sign_in(people.editor)
+    form = pages.get("/admin/editorial/image/add/").form("#image_form")
+    told = pages.submit(form, slug="map", alternative_text="The lots", file=_upload("map.png", content))
+    assert told.words(".errorlist li")
+    assert not Image.objects.exists()

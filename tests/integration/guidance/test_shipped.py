@@ -1,0 +1,164 @@
+"""Shipped content: loaded as often as one likes, never over an editor's change, written back as the same files."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from guidance.editorial import kinds
+from guidance.editorial.content import ContentError
+from guidance.editorial.models import Revision, State
+from guidance.editorial.services import publishing
+from guidance.editorial.services.shipped import export, load
+from guidance.pages.management.commands.load_guidance import CONTENT
+from guidance.pages.models import Page, StageIntroduction, Term
+from tests.factories.content import a_draft_of
+from tests.pages import Pages
+from tests.personas import People
+
+pytestmark = pytest.mark.django_db
+
+PAGE = """+++
+title = "Ask first"
+summary = "Ask before you buy."
+stage = "engage"
+position = 10
+owner = "Guidance team"
+review_by = 2027-05-31
+
+[[sources]]
+label = "Procurement Act 2023"
+section = "section 16"
+checked_on = 2026-11-23
++++
+## Do this
+
+Ask {period:tender} before.
+"""
+
+
+def folder_with(tmp_path: Path, text: str = PAGE) -> Path:
+    (tmp_path / "ask-first.md").write_text(text)
+    return tmp_path
+
+
+def files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_ships_is_written_back_to_the_byte(tmp_path: Path) -> None:
+    load(CONTENT)
+    export(tmp_path)
+    assert files(tmp_path) == files(CONTENT)
+    _, different, unreadable = filecmp.cmpfiles(CONTENT, tmp_path, files(CONTENT), shallow=False)
+    assert (different, unreadable) == ([], [])
+
+
+def test_loading_an_export_changes_nothing(tmp_path: Path) -> None:
+    load(CONTENT)
+    export(tmp_path)
+    before = (Revision.objects.count(), list(Page.objects.values_list("slug", "updated_at")))
+    loaded = load(tmp_path)
+    assert not (loaded.added or loaded.updated or loaded.kept)
+    assert (Revision.objects.count(), list(Page.objects.values_list("slug", "updated_at"))) == before
+
+
+def test_a_newer_shipped_text_replaces_an_untouched_one(tmp_path: Path) -> None:
+    load(folder_with(tmp_path))
+    loaded = load(folder_with(tmp_path, PAGE.replace("Ask {", "Always ask {")))
+    assert loaded.updated == ["page/ask-first"]
+    page = Page.objects.get()
+    assert "Always ask" in page.body
+    assert [change["note"] for change in page.changes] == ["Brought up to date with the toolkit’s own text", "First published"]  # fmt: skip
+
+
+def test_an_editors_change_stays_and_the_newer_text_is_offered(
+    tmp_path: Path, pages: Pages, people: People
+) -> None:
+    load(folder_with(tmp_path))
+    page = Page.objects.get()
+    publishing.publish(
+        revision=a_draft_of(page, by=people.editor, state=State.APPROVED, body="Ours."), actor=people.staff
+    )
+    newer = PAGE.replace("Ask {", "Always ask {")
+    assert load(folder_with(tmp_path, newer)).kept == ["page/ask-first"]
+    page.refresh_from_db()
+    assert page.body == "Ours."
+    pages.sign_in(people.editor)
+    offer = pages.get(f"/admin/pages/page/{page.pk}/shipped/")
+    assert "Always ask" in " ".join(offer.words(".editorial-diff .added"))
+    pages.submit(offer.form("Take it as a draft"), button="Take it as a draft")
+    newest = Revision.objects.order_by("-number").first()
+    assert newest is not None
+    assert newest.state == State.DRAFT
+    assert "Always ask" in newest.text
+    page.refresh_from_db()
+    assert (page.body, page.offered_text) == ("Ours.", "")
+    assert load(folder_with(tmp_path, newer)).kept == ["page/ask-first"], "nor is it offered again"
+    page.refresh_from_db()
+    assert page.offered_text == ""
+
+
+def test_a_draft_in_work_counts_as_a_change(tmp_path: Path, people: People) -> None:
+    load(folder_with(tmp_path))
+    a_draft_of(Page.objects.get(), by=people.editor, body="Half done.")
+    assert load(folder_with(tmp_path, PAGE.replace("Ask {", "Always ask {"))).kept == ["page/ask-first"]
+
+
+def test_a_withdrawn_page_does_not_come_back(tmp_path: Path) -> None:
+    load(folder_with(tmp_path))
+    publishing.withdraw(item=Page.objects.get(), reason="Gone", actor=None)
+    assert load(folder_with(tmp_path)).kept == ["page/ask-first"]
+    assert Page.objects.get().status == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("no front matter", "must begin with front matter"),
+        (PAGE.replace("\n+++\n## Do", "\n## Do"), "no closing line"),
+        (PAGE.replace('title = "Ask first"', "title = "), "ask-first"),
+        (PAGE.replace('title = "Ask first"\n', ""), "title is missing"),
+        (PAGE.replace("engage", "later"), "stage must be one of"),
+        (PAGE.replace("{period:tender}", "{period:never}"), "no figure {period:never}"),
+        (PAGE.replace("position = 10", 'colour = "red"'), "no field colour"),
+        (PAGE.replace("2026-11-23", "2036-11-23"), "must be today or in the past"),
+        (PAGE.split("## Do", maxsplit=1)[0], "nothing below the front matter"),
+        (PAGE + "\x00", "NUL"),
+        (PAGE + "x" * 1_000_000, "longer than"),
+        (PAGE.replace("review_by = 2027-05-31", "review_by = 7"), "must be a date"),
+        (PAGE[: PAGE.index("[[sources]]")] + PAGE[PAGE.index("+++\n## Do") :], "sources are missing"),
+    ],
+)
+def test_a_broken_file_is_told_in_a_sentence_and_nothing_is_loaded(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "a-good-one.md").write_text(PAGE)
+    folder_with(tmp_path, text)
+    with pytest.raises(ContentError, match=said.replace("{", r"\{")):
+        load(tmp_path)
+    assert not Page.objects.exists()
+    with pytest.raises(CommandError):
+        call_command("load_guidance", tmp_path)
+
+
+def test_every_kind_ships_and_is_exported(tmp_path: Path) -> None:
+    load(CONTENT)
+    written = {name.split("/")[0] for name in export(tmp_path)}
+    assert {kind.slug for kind in kinds.every()} >= written >= {"page", "stage"}
+    assert StageIntroduction.objects.count() == 7
+    assert Term.objects.count() == len([name for name in export(tmp_path) if name.startswith("term/")])
+
+
+def test_what_was_published_before_revisions_were_kept_gets_its_first(tmp_path: Path, people: People) -> None:
+    page = Page(slug="ask-first")
+    kinds.named("page").apply(page, PAGE)
+    page.status, page.published_at = "published", page.updated_at
+    page.save()
+    assert load(folder_with(tmp_path)).unchanged == ["page/ask-first"]
+    page.refresh_from_db()
+    assert page.live_number == Revision.objects.get().number == 1
+    assert load(folder_with(tmp_path, PAGE.replace("Ask {", "Always ask {"))).updated == ["page/ask-first"]
