@@ -6,10 +6,17 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.driver import WIDTHS, axe, sign_in
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, TOY, a_subscription, register_toys
 from tests.personas import People
 
-FIRST = ("/", "/accounts/login/", "/guidance/", "/pipeline/", "/routes/", "/search/?q=contract")
+FIRST = (
+    "/", "/accounts/login/", "/guidance/", "/pipeline/", "/routes/", "/search/?q=contract", f"/subscriptions/new/?to={TOY}:one"
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _toys() -> None:
+    register_toys()
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
@@ -60,11 +67,21 @@ def test_signing_in_by_password(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/procurements/", "/contracts/", "/pipeline/", "/procurements/start/", "/accounts/email/"]
+    "path",
+    [
+        "/",
+        "/procurements/",
+        "/contracts/",
+        "/pipeline/",
+        "/procurements/start/",
+        "/accounts/email/",
+        "/subscriptions/",
+    ],
 )
 def test_page_of_an_officer_is_accessible(
     browser_page: Page, service: str, people: People, path: str
 ) -> None:
     sign_in(browser_page, people.officer, service)
+    a_subscription(email=people.officer.email)
     browser_page.goto(service + path)
     axe(browser_page)
