@@ -47,14 +47,19 @@ def index(*, page: Page) -> None:
         search.remove(kind=SEARCH_KIND, key=page.slug)
         return
     sources = [str(source) for source in page.sources.all()]
+    # “Legal, if anyone challenges” is found under “Legal”.
+    roles = [role.role.partition(",")[0] for role in page.roles.all()]
+    topics = [topic.replace("-", " ") for topic in page.topics]
     search.push(
         kind=SEARCH_KIND,
         key=page.slug,
         title=page.title,
         summary=page.summary,
-        body=" ".join([words_only(page.body), *(topic.replace("-", " ") for topic in page.topics), *sources]),
+        body=" ".join([words_only(page.body), *topics, *sources]),
         url=page.get_absolute_url(),
         stage=page.stage,
+        roles=roles,
+        topics=[topic.capitalize() for topic in topics],
         updated_at=page.updated_at,
     )
 

@@ -16,6 +16,7 @@ from toolkit.accounts.letters import admit_token
 from toolkit.accounts.models import Membership
 from toolkit.accounts.services import invite
 from toolkit.core import clock
+from toolkit.search.links import Opening, link_to
 from toolkit.search.services import push
 from workflows.procurements.services.tasks import start_task
 
@@ -106,6 +107,13 @@ def search_hit(people: People) -> dict[str, str]:
         updated_at=clock.now(), summary="Talk to suppliers early.", body="Ask suppliers what they can do.",
     )  # fmt: skip
     return {}
+
+
+@example("search-link")
+def search_link(people: People) -> dict[str, str]:
+    """A link of a page of results, as that page makes it."""
+    opening = Opening("suppliers", clock.today(), "/guidance/engage/talk-to-suppliers/")
+    return {"token": link_to(opening).split("/")[-2]}
 
 
 @example("listed-entry")
