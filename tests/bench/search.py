@@ -94,10 +94,18 @@ def generate(pages: int = PAGES) -> list[str]:
     entries = SearchEntry.objects.bulk_create(
         (
             SearchEntry(
-                kind="guidance", key=f"generated-{number}", title=said(6).capitalize(), summary=said(25), body=said(150),
-                url=f"/guidance/plan/generated-{number}/", stage=stages[number % 7],
-                roles=list(chosen := dice.sample(_ROLES, 3)), role_slugs=[role.lower().replace(" ", "-") for role in chosen],
-                topics=(topics := [words[200 + dice.randrange(60)] for _ in range(1)]), topic_slugs=topics, updated_at=now,
+                kind="guidance",
+                key=f"generated-{number}",
+                title=said(6).capitalize(),
+                summary=said(25),
+                body=said(150),
+                url=f"/guidance/plan/generated-{number}/",
+                stage=stages[number % 7],
+                roles=list(chosen := dice.sample(_ROLES, 3)),
+                role_slugs=[role.lower().replace(" ", "-") for role in chosen],
+                topics=(topics := [words[200 + dice.randrange(60)] for _ in range(1)]),
+                topic_slugs=topics,
+                updated_at=now,
             )  # fmt: skip
             for number in range(pages)
         ),
@@ -118,7 +126,10 @@ def generate(pages: int = PAGES) -> list[str]:
 
 def _invented(dice: random.Random) -> list[str]:
     """Words that look like words: two to four syllables."""
-    starts, ends = "b c d f g h l m n p r s t v w br cl st tr pl".split(), "an el or um it es ock ar ine ond".split()
+    starts, ends = (
+        "b c d f g h l m n p r s t v w br cl st tr pl".split(),
+        "an el or um it es ock ar ine ond".split(),
+    )
     found: dict[str, None] = {}
     while len(found) < _VOCABULARY:
         found["".join(dice.choice(starts) + dice.choice(ends) for _ in range(dice.randint(2, 4)))] = None

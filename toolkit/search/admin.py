@@ -124,7 +124,9 @@ class OftenFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
         return (
-            queryset.filter(**{f"{self.lookup}__gte": int(chosen)}) if chosen in {"2", "5", "20"} else queryset
+            queryset.filter(**{f"{self.lookup}__gte": int(chosen)})
+            if chosen in {"2", "5", "20"}
+            else queryset
         )
 
 

@@ -18,7 +18,8 @@ from toolkit.search.querying import LONGEST, clean
 KEPT_MONTHS = 12
 
 _ROBOT = re.compile(
-    r"bot\b|crawl|spider|slurp|preview|monitor|headless|scan|fetch|curl|wget|python|java/|go-http|okhttp|libwww", re.I
+    r"bot\b|crawl|spider|slurp|preview|monitor|headless|scan|fetch|curl|wget|python|java/|go-http|okhttp|libwww",
+    re.I,
 )
 
 

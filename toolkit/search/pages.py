@@ -88,9 +88,7 @@ def results_page(found: Results, *, filters: Filters, was_cut: bool) -> ResultsP
 
     pairs = filters.pairs()
     facets = _facets(found, filters)
-    names = {
-        (facet.name, choice.slug): choice.words for facet in facets for choice in facet.choices
-    }
+    names = {(facet.name, choice.slug): choice.words for facet in facets for choice in facet.choices}
     return ResultsPage(
         query=found.query,
         was_cut=was_cut,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from toolkit.core.text import plain
-from toolkit.search.models import Synonym
+from toolkit.search.models import BestBet, Synonym
 from toolkit.search.selectors import first_result
 
 LATEST = 500
@@ -40,6 +40,7 @@ class Replay:
 
 def replay(proposed: Synonym) -> Replay:
     """Ask the latest queries again, as everybody, with the synonyms in use and with the proposed one in its place."""
+    proposed.plain = plain(proposed.phrase)
     others = list(Synonym.objects.filter(is_active=True).exclude(pk=proposed.pk))
     saved = Synonym.objects.filter(pk=proposed.pk, is_active=True).first() if proposed.pk else None
     before = [*others, saved] if saved else others
@@ -49,8 +50,11 @@ def replay(proposed: Synonym) -> Replay:
         latest: list[tuple[str, int]] = cursor.fetchall()
     moves = []
     # A synonym changes only queries that hold its phrase: the others read the same, and are not asked again.
-    phrases = [plain(synonym.phrase) for synonym in (saved, proposed) if synonym]
+    phrases = [synonym.plain for synonym in (saved, proposed) if synonym]
+    fixed = set(BestBet.objects.filter(is_active=True).values_list("plain", flat=True))
     for query, times in _holding(latest, phrases):
+        if plain(query) in fixed:  # editors have said what comes first
+            continue
         first, then = first_result(query, before), first_result(query, after)
         if (first or ())[:2] != (then or ())[:2]:
             moves.append(Move(query, times, first[2] if first else "", then[2] if then else ""))

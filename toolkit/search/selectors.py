@@ -75,9 +75,7 @@ class Results:
         return min(self.counts.total, EXACT_UP_TO)
 
 
-def search(
-    query: str, *, reader: Reader = PUBLIC, filters: Filters | None = None, page: int = 1
-) -> Results:
+def search(query: str, *, reader: Reader = PUBLIC, filters: Filters | None = None, page: int = 1) -> Results:
     """What `reader` may see that answers `query`, best first. Any input is answered; a page that does not exist gives
     the nearest. At most six queries.
     """
@@ -138,7 +136,9 @@ def _best_bets(seen: QuerySet[SearchEntry], text: str) -> tuple[Hit, ...]:
         for entry in seen.filter(named).annotate(headline=F("summary")).defer("body", "words", "head")
     }
     return tuple(
-        replace(_hit(entries[source]), reason=reason) for source, reason in chosen.items() if source in entries
+        replace(_hit(entries[source]), reason=reason)
+        for source, reason in chosen.items()
+        if source in entries
     )
 
 
@@ -174,7 +174,9 @@ def _ranked_by_head(
     if is_more:
         in_head = seen.filter(head=tsquery).order_by().values("pk")[:EXACT_UP_TO]
         elsewhere = matching.exclude(head=tsquery).order_by().values("pk")[:EXACT_UP_TO]
-        matching = SearchEntry.objects.filter(pk__in=in_head.union(elsewhere, all=True).order_by()[:EXACT_UP_TO])
+        matching = SearchEntry.objects.filter(
+            pk__in=in_head.union(elsewhere, all=True).order_by()[:EXACT_UP_TO]
+        )
     return _in_order(matching, "head", reading.any)
 
 

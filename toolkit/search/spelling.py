@@ -34,9 +34,7 @@ WHERE numnode(plainto_tsquery(%s, typed)) > 0
 
 def words_of(*texts: str) -> set[str]:
     """The words that may be offered: of letters alone, neither very short nor very long."""
-    return {
-        word.lower() for text in texts for word in _LETTERS.findall(text) if _WORD.fullmatch(word)
-    }
+    return {word.lower() for text in texts for word in _LETTERS.findall(text) if _WORD.fullmatch(word)}
 
 
 def did_you_mean(text: str) -> str:

@@ -63,7 +63,8 @@ class BestBet(models.Model):
     """The thing to show first to whoever asks for exactly this phrase, if they may see it, and why."""
 
     phrase = models.CharField(
-        max_length=120, help_text="The whole question, such as “PQQ”. Capitals and hyphens make no difference."
+        max_length=120,
+        help_text="The whole question, such as “PQQ”. Capitals and hyphens make no difference.",
     )
     plain = models.CharField(max_length=120, editable=False)
     # Named as its owner names it, not by the row of the index: a page withdrawn and published again keeps its best bets.
@@ -72,7 +73,9 @@ class BestBet(models.Model):
     reason = models.CharField(
         max_length=200, help_text="One short sentence for the reader: “This replaced the PQQ in 2025.”"
     )
-    is_active = models.BooleanField("in use", default=True)
+    is_active = models.BooleanField(
+        "in use", default=True, help_text="Untick instead of deleting: a shipped one would come back."
+    )
 
     class Meta:
         ordering = ["plain", "pk"]

@@ -31,4 +31,6 @@ class Command(BaseCommand):
         for each in judged:
             beside = "" if each.rank == 1 else f", first is {each.first or 'nothing'}"
             self.stdout.write(f"{each.rank or '–':>2}  {each.query} → {each.wanted}{beside}")
-        self.stdout.write(f"Mean reciprocal rank of {len(judged)} queries: {mean_reciprocal_rank(judged):.3f}")
+        self.stdout.write(
+            f"Mean reciprocal rank of {len(judged)} queries: {mean_reciprocal_rank(judged):.3f}"
+        )
