@@ -106,7 +106,7 @@ def generate(pages: int = PAGES) -> list[str]:
                 topics=(topics := [words[200 + dice.randrange(60)] for _ in range(1)]),
                 topic_slugs=topics,
                 updated_at=now,
-            )  # fmt: skip
+            )
             for number in range(pages)
         ),
         batch_size=5_000,
@@ -127,8 +127,29 @@ def generate(pages: int = PAGES) -> list[str]:
 def _invented(dice: random.Random) -> list[str]:
     """Words that look like words: two to four syllables."""
     starts, ends = (
-        "b c d f g h l m n p r s t v w br cl st tr pl".split(),
-        "an el or um it es ock ar ine ond".split(),
+        [
+            "b",
+            "c",
+            "d",
+            "f",
+            "g",
+            "h",
+            "l",
+            "m",
+            "n",
+            "p",
+            "r",
+            "s",
+            "t",
+            "v",
+            "w",
+            "br",
+            "cl",
+            "st",
+            "tr",
+            "pl",
+        ],
+        ["an", "el", "or", "um", "it", "es", "ock", "ar", "ine", "ond"],
     )
     found: dict[str, None] = {}
     while len(found) < _VOCABULARY:

@@ -13,7 +13,7 @@ from tests.personas import People
 from tests.recorder import recorded
 from toolkit.accounts.visibility import Level
 from toolkit.core import clock
-from toolkit.search.models import AskedQuery, BestBet, FoundNothing, NeverOpened, Synonym
+from toolkit.search.models import AskedQuery, BestBet, Synonym
 from toolkit.search.replay import LATEST, Move, replay
 from toolkit.search.services import push
 
@@ -55,7 +55,7 @@ def test_queries_that_found_nothing_are_listed_most_asked_first(editing: Pages) 
     assert page.words("#result_list tbody th") == ["zebra", "alcatel"]
     page = editing.get("/admin/search/foundnothing/", query={"often": "5", "q": "alc"})
     assert page.words("#result_list tbody th") == ["alcatel"]
-    assert FoundNothing.objects.count() == 2
+    assert AskedQuery.objects.found_nothing().count() == 2
 
 
 def test_queries_whose_results_nobody_opened_are_listed(editing: Pages) -> None:
@@ -65,7 +65,7 @@ def test_queries_whose_results_nobody_opened_are_listed(editing: Pages) -> None:
     asked("nothing")
     page = editing.get("/admin/search/neveropened/")
     assert page.words("#result_list tbody th") == ["lots"]
-    assert NeverOpened.objects.count() == 1
+    assert AskedQuery.objects.never_opened().count() == 1
     assert editing.get("/admin/search/askedquery/", query={"often": "2", "days": "7"}).words(
         "#result_list tbody th"
     )

@@ -27,7 +27,7 @@ ODD = {
     "emoji": "🏗️ 👩🏽‍💻 standstill",
     "NUL": "stand\0still",
     "stop words": "the of and is",
-    "right to left": "مناقصة ‮standstill‬ מכרז",
+    "right to left": "مناقصة \u202estandstill\u202c מכרז",
     "injection": "'; DROP TABLE search_searchentry; --",
     "percent": "100% %s %(x)s {every} {{ 7*7 }} \\",
     "controls": "\x01\x1b[31m\x7f\u2028\ufeff",

@@ -153,7 +153,7 @@ class _OverDaysAdmin(_OnlyLookedAt, admin.ModelAdmin):
     search_fields = ["query"]
     list_per_page = 50
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         return ["-times_in_all", "query"]
 
     @admin.display(description="times asked", ordering="times_in_all")
@@ -166,7 +166,11 @@ class _OverDaysAdmin(_OnlyLookedAt, admin.ModelAdmin):
 class FoundNothingAdmin(_OverDaysAdmin):
     list_display = ["query", "asked", "day"]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return AskedQuery.objects.found_nothing()
+
 
 @admin.register(NeverOpened)
 class NeverOpenedAdmin(_OverDaysAdmin):
-    pass
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return AskedQuery.objects.never_opened()

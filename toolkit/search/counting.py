@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -70,7 +71,7 @@ class Counts:
 def count(seen: QuerySet[SearchEntry], reading: Asked) -> Counts:
     """What of `seen` answers the reading: what has every word, else what has some. One query."""
     parts = []
-    params: list[object] = []
+    params: list[Any] = []
     for tsquery in (reading.every, reading.any):
         rows = seen.filter(words=tsquery).order_by().values(*_COLUMNS)[: EXACT_UP_TO + 1]
         text, values = rows.query.sql_with_params()

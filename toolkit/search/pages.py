@@ -98,7 +98,8 @@ def results_page(found: Results, *, filters: Filters, was_cut: bool) -> ResultsP
         suggestion_href="" if found.is_of_suggestion else address(found.suggestion, pairs),
         bets=_shown(found.bets, found.query),
         hits=_shown(found.hits, found.query),
-        facets=tuple(facet for facet in facets if facet.choices),
+        # One result is not narrowed, except where filters did it.
+        facets=tuple(facet for facet in facets if facet.choices) if found.total > 1 or pairs else (),
         chips=tuple(
             Chip(names[pair], address(found.query, [other for other in pairs if other != pair]))
             for pair in pairs

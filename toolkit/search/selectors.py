@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.contrib.postgres.search import SearchHeadline, SearchQueryCombinable, SearchRank
 from django.db import connection, transaction
@@ -62,7 +62,7 @@ class Results:
     hits: tuple[Hit, ...] = ()
     bets: tuple[Hit, ...] = ()
     """What editors put first; not again among the hits of the page."""
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     page: int = 1
     pages: int = 1
     suggestion: str = ""
@@ -92,7 +92,7 @@ def _answer(text: str, reader: Reader, filters: Filters, page: int) -> Results:
     synonyms = list(Synonym.objects.filter(is_active=True))
     bets = () if filters.any or page > 1 else _best_bets(seen, text)
     found = _found(seen.filter(filters.condition()), text, synonyms, page)
-    if found.how == EVERY and found.total or bets:
+    if (found.how == EVERY and found.total) or bets:
         return replace(found, bets=bets, hits=_without(found.hits, bets))
     suggestion = did_you_mean(text)
     if suggestion and not found.total:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.db.models import F, Sum, Window
-from django.db.models.functions import FirstValue, RowNumber
+
+from toolkit.search.querysets import AskedQueryQuerySet
 
 
 class AskedQuery(models.Model):
@@ -26,6 +24,8 @@ class AskedQuery(models.Model):
     first_kind = models.CharField(max_length=30, blank=True)
     first_key = models.CharField("first result", max_length=120, blank=True)
 
+    objects = AskedQueryQuerySet.as_manager()
+
     class Meta:
         verbose_name = "query asked"
         verbose_name_plural = "queries asked"
@@ -36,39 +36,8 @@ class AskedQuery(models.Model):
         return self.query
 
 
-class _OverDays(models.Manager["models.Model"]):
-    """Each query once, as it was last asked, with its figures over all days; a filter on days narrows them all."""
-
-    def get_queryset(self) -> Any:
-        of_query: dict[str, Any] = {"partition_by": F("query")}
-        latest_first: dict[str, Any] = {**of_query, "order_by": F("day").desc()}
-        return (
-            super()
-            .get_queryset()
-            .annotate(
-                times_in_all=Window(Sum("times"), **of_query),
-                opened_in_all=Window(Sum("opened"), **of_query),
-                latest_found=Window(FirstValue("found"), **latest_first),
-                place=Window(RowNumber(), **latest_first),
-            )
-            .filter(place=1)
-        )
-
-
-class _FoundNothing(_OverDays):
-    def get_queryset(self) -> Any:
-        return super().get_queryset().filter(latest_found=0)
-
-
-class _NeverOpened(_OverDays):
-    def get_queryset(self) -> Any:
-        return super().get_queryset().filter(latest_found__gt=0, opened_in_all=0)
-
-
 class FoundNothing(AskedQuery):
-    """Queries that found nothing when they were last asked."""
-
-    objects = _FoundNothing()
+    """A list in the admin: queries that found nothing when they were last asked."""
 
     class Meta:
         proxy = True
@@ -77,9 +46,7 @@ class FoundNothing(AskedQuery):
 
 
 class NeverOpened(AskedQuery):
-    """Queries that found something, none of which was ever opened."""
-
-    objects = _NeverOpened()
+    """A list in the admin: queries that found something, none of which was ever opened."""
 
     class Meta:
         proxy = True
