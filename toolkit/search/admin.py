@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from toolkit.core import clock
@@ -90,9 +90,14 @@ class BestBetAdmin(admin.ModelAdmin):
     def shown_first(self, bet: BestBet) -> str:
         return f"{bet.kind}: {bet.key}"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BestBet]:
+        entry = SearchEntry.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"))
+        return super().get_queryset(request).annotate(has_entry=Exists(entry))
+
     @admin.display(description="can be found", boolean=True)
-    def can_be_found(self, bet: BestBet) -> bool:
-        return SearchEntry.objects.filter(kind=bet.kind, key=bet.key).exists()
+    def can_be_found(self, bet: Any) -> bool:
+        found: bool = bet.has_entry
+        return found
 
 
 class PeriodFilter(admin.SimpleListFilter):

@@ -56,8 +56,8 @@ def replay(proposed: Synonym) -> Replay:
         if plain(query) in fixed:  # editors have said what comes first
             continue
         first, then = first_result(query, before), first_result(query, after)
-        if (first or ())[:2] != (then or ())[:2]:
-            moves.append(Move(query, times, first[2] if first else "", then[2] if then else ""))
+        if (first and first.source) != (then and then.source):
+            moves.append(Move(query, times, first.title if first else "", then.title if then else ""))
     return Replay(len(latest), tuple(moves))
 
 

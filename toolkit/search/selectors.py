@@ -108,15 +108,12 @@ def _by_index() -> None:
         cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
 
 
-def first_result(query: str, synonyms: Iterable[Synonym]) -> tuple[str, str, str] | None:
-    """Kind, key and title of the first result that everybody may see, with these synonyms. At most two queries."""
-    reading = asked(clean(query), synonyms)
-    public = SearchEntry.objects.filter(seen_by(PUBLIC))
-    for tsquery in (reading.every, reading.any):
-        first = _ranked(public.filter(words=tsquery), tsquery).values_list("kind", "key", "title").first()
-        if first:
-            return first
-    return None
+@transaction.atomic
+def first_result(query: str, synonyms: Iterable[Synonym]) -> Hit | None:
+    """The first result that everybody may see, with these synonyms and without best bets. At most two queries."""
+    _by_index()
+    found = _found(SearchEntry.objects.filter(seen_by(PUBLIC)), clean(query), synonyms, 1)
+    return next(iter(found.hits), None)
 
 
 def _best_bets(seen: QuerySet[SearchEntry], text: str) -> tuple[Hit, ...]:
@@ -159,11 +156,6 @@ def _found(seen: QuerySet[SearchEntry], text: str, synonyms: Iterable[Synonym], 
     return Results(text, how, hits, counts=counts, page=page, pages=pages)
 
 
-def _ranked(matching: QuerySet[SearchEntry], tsquery: SearchQueryCombinable) -> QuerySet[SearchEntry]:
-    """Best first: the nearer the words stand to one another and the weightier their place, the better."""
-    return _in_order(matching, "words", tsquery)
-
-
 def _ranked_by_head(
     seen: QuerySet[SearchEntry], tsquery: SearchQueryCombinable, reading: Asked, is_more: bool
 ) -> QuerySet[SearchEntry]:
@@ -183,6 +175,7 @@ def _ranked_by_head(
 def _in_order(
     matching: QuerySet[SearchEntry], column: str, tsquery: SearchQueryCombinable
 ) -> QuerySet[SearchEntry]:
+    """Best first: the nearer the words stand to one another and the weightier their place, the better."""
     rank = SearchRank(
         F(column), tsquery, weights=_WEIGHTS, normalization=Value(_BY_LENGTH), cover_density=True
     )
@@ -195,7 +188,7 @@ def _hits(seen: QuerySet[SearchEntry], reading: Asked, counts: Counts, page: int
     if counts.total > _RANKED_BY_ALL:
         entries = _ranked_by_head(seen, tsquery, reading, counts.is_more)
     else:
-        entries = _ranked(seen.filter(words=tsquery), tsquery)
+        entries = _in_order(seen.filter(words=tsquery), "words", tsquery)
     headline = SearchHeadline(
         Left(Concat("summary", Value(" "), "body", output_field=TextField()), _HEADLINE_FROM),
         tsquery,
