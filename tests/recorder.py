@@ -14,8 +14,8 @@ from django.db import connection
 from django.db.models import Model, query
 from django.db.models.fetch_modes import FetchMode
 
-MAY_BE_WRITTEN_BY_A_GET = frozenset({"django_session", "toolkit_cache"})
-"""Sessions and the cache: nothing else. A log of searches, once there is one, joins them (design §3)."""
+MAY_BE_WRITTEN_BY_A_GET = frozenset({"django_session", "toolkit_cache", "search_askedquery"})
+"""Sessions, the cache and the log of searches: nothing else (design §3)."""
 
 _WRITE = re.compile(
     r"""^\s*(?:WITH\b.*?\)\s*)?(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|COPY|MERGE\s+INTO)\s+(?:ONLY\s+)?"?(\w+)"?"""

@@ -6,6 +6,7 @@ from guidance.pages.figures import filled
 from guidance.pages.markdown import words_only
 from guidance.pages.models import Guide, Page, Term
 from toolkit.core import clock
+from toolkit.core.who import WHO
 from toolkit.search import services as search
 
 PAGES, GUIDES, TERMS = "guidance", "guides", "glossary"
@@ -15,6 +16,11 @@ PAGES, GUIDES, TERMS = "guidance", "guides", "glossary"
 def _forget_old(kind: str, slug: str, old_slug: str) -> None:
     if old_slug and old_slug != slug:
         search.remove(kind=kind, key=old_slug)
+
+
+def topics_of(item: Page | Guide) -> list[str]:
+    """Its topics as readers see them: `Market engagement`."""
+    return [topic.replace("-", " ").capitalize() for topic in item.topics]
 
 
 def index_page(page: Page, *, old_slug: str = "") -> None:
@@ -34,6 +40,8 @@ def index_page(page: Page, *, old_slug: str = "") -> None:
         ),
         url=page.get_absolute_url(),
         stage=page.stage,
+        roles=[WHO[role["who"]] for role in page.roles if role["who"] in WHO],
+        topics=topics_of(page),
         updated_at=page.updated_at,
     )
 
@@ -52,6 +60,7 @@ def index_guide(guide: Guide, *, old_slug: str = "") -> None:
         summary=filled(guide.summary, on=clock.today()),
         body=f"{words_only(guide.body, on=clock.today())} {steps}",
         url=guide.get_absolute_url(),
+        topics=topics_of(guide),
         updated_at=guide.updated_at,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guidance.editorial.previews import link_to
+from guidance.editorial import previews
 from guidance.editorial.selectors import newest
 from guidance.pages.models import Rendition
 from tests.factories import a_contract, a_draft, a_procurement, a_subscription, an_entry, register_toys
@@ -20,6 +20,7 @@ from toolkit.accounts.models import Membership
 from toolkit.accounts.services import invite
 from toolkit.core import clock
 from toolkit.notifications.selectors import confirm_token
+from toolkit.search.links import Opening, link_to
 from toolkit.search.services import push
 from workflows.procurements.services.tasks import start_task
 
@@ -69,7 +70,7 @@ def preview(people: People) -> dict[str, str]:
     page = a_page(published=False)
     revision = newest("page", page.pk)
     assert revision is not None
-    return {"token": link_to(revision).strip("/").split("/")[-1]}
+    return {"token": previews.link_to(revision).strip("/").split("/")[-1]}
 
 
 @example("picture")
@@ -166,6 +167,13 @@ def subscription_asked(people: People) -> dict[str, str]:
 @example("subscription-link")
 def subscription_link(people: People) -> dict[str, str]:
     return {"token": a_subscription().secret}
+
+
+@example("search-link")
+def search_link(people: People) -> dict[str, str]:
+    """A link of a page of results, as that page makes it."""
+    opening = Opening("suppliers", clock.today(), "/guidance/engage/talk-to-suppliers/")
+    return {"token": link_to(opening).split("/")[-2]}
 
 
 @example("listed-entry")

@@ -29,6 +29,6 @@ def rows(people: People) -> list[Row]:
         Row("Task list, the longer route", f"/procurements/{longer.reference}/tasks/", officer, budget=8),
         Row(f"Pipeline of {ENTRIES} entries, signed out", "/pipeline/", budget=10),
         Row(f"Pipeline of {ENTRIES} entries, an officer", "/pipeline/", officer, budget=10),
-        Row("One entry’s search", "/search/?q=need", budget=10),
+        Row("One entry’s search", "/search/?q=need", budget=7),
         Row("A contract", f"/contracts/{contract.reference}/", officer),
     ]

@@ -38,6 +38,7 @@ _FILLERS = frozenset(
     }
 )
 _OPERATORS = re.compile(r'"|(?:^|\s)-\w|\bOR\b')
+_EXCLUDED = re.compile(r'(?:^|\s)-(?:"[^"]*"|\S+)')
 
 
 def clean(typed: str) -> str:
@@ -73,9 +74,11 @@ def _anything_of(queries: Iterable[SearchQueryCombinable]) -> SearchQueryCombina
 
 
 def asked(text: str, synonyms: Iterable[Synonym]) -> Asked:
-    """The readings of a cleaned query. A query with quotes, a minus or OR is taken as written, without synonyms."""
+    """The readings of a cleaned query. A query with quotes, a minus or OR is taken as written, without synonyms; one that
+    only excludes is taken for its words, because all the rest is no answer.
+    """
     words = tuple(re.findall(r"\w+", text))[:MOST_WORDS]
-    if _OPERATORS.search(text):
+    if _OPERATORS.search(text) and re.search(r"\w", _EXCLUDED.sub(" ", text)):
         return Asked(text, words, _websearch(text), _websearch(text))
     rest = f" {plain(text)} "
     groups: list[SearchQueryCombinable] = []

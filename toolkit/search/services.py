@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable
+
+from django.db import transaction
 
 from toolkit.accounts.models import Organisation
 from toolkit.accounts.visibility import Level
-from toolkit.search import kinds
+from toolkit.core.text import plain
+from toolkit.search import kinds, spelling
 from toolkit.search.models import SearchEntry
 
 LONGEST_BODY = 100_000
 """Characters of a body that can be found; PostgreSQL takes no more than a megabyte of lexemes."""
 
 
+@transaction.atomic
 def push(
     *,
     kind: str,
@@ -24,10 +29,13 @@ def push(
     summary: str = "",
     body: str = "",
     stage: str = "",
+    roles: Iterable[str] = (),
+    topics: Iterable[str] = (),
     visibility: str = Level.PUBLIC,
     organisation: Organisation | None = None,
 ) -> None:
-    """Put one thing in the index, or bring it up to date. `url` is an address of this service, from the root.
+    """Put one thing in the index, or bring it up to date. `url` is an address of this service, from the root; `roles`
+    and `topics` are words as they are shown (“Service lead”), and addresses carry slugs of them.
 
     Raises ValueError for a kind nobody registered or an address elsewhere. What only a team may see is never pushed.
     """
@@ -35,7 +43,8 @@ def push(
         raise ValueError(f"No app has registered the kind “{kind}”")
     if not url.startswith("/") or url.startswith("//"):
         raise ValueError(f"“{url}” is not an address of this service")
-    SearchEntry.objects.update_or_create(
+    role_words, topic_words = _by_slug(roles), _by_slug(topics)
+    entry, _ = SearchEntry.objects.update_or_create(
         kind=kind,
         key=key,
         defaults={
@@ -44,16 +53,31 @@ def push(
             "body": _text(body, LONGEST_BODY),
             "url": url,
             "stage": stage,
+            "roles": list(role_words.values()),
+            "role_slugs": list(role_words),
+            "topics": list(topic_words.values()),
+            "topic_slugs": list(topic_words),
             "visibility": visibility,
             "organisation": organisation,
             "updated_at": updated_at,
         },
     )
+    spelling.write_down(entry)
 
 
 def remove(*, kind: str, key: str) -> None:
     """Take one thing out of the index; nothing happens when it is not there."""
     SearchEntry.objects.filter(kind=kind, key=key).delete()
+
+
+def _by_slug(words: Iterable[str]) -> dict[str, str]:
+    """Slug → words, the first of those with one slug."""
+    found: dict[str, str] = {}
+    for each in words:
+        slug = plain(each)[:80].strip().replace(" ", "-")
+        if slug:
+            found.setdefault(slug, _text(each, 80))
+    return found
 
 
 def _text(text: str, longest: int) -> str:

@@ -1,4 +1,4 @@
-"""Loading the shipped synonyms, without undoing what an editor changed."""
+"""Loading the shipped synonyms and best bets, without undoing what an editor changed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 from django.db import transaction
 
 from toolkit.core.text import plain
-from toolkit.search.models import Synonym
+from toolkit.search.models import BestBet, Synonym
 
 SYNONYMS = Path(__file__).parent / "data" / "synonyms.toml"
+BEST_BETS = Path(__file__).parent / "data" / "best_bets.toml"
 
 
 @transaction.atomic
@@ -23,3 +24,18 @@ def load_synonyms(path: Path = SYNONYMS) -> int:
         )
         added += is_new
     return added
+
+
+@transaction.atomic
+def load_best_bets(path: Path = BEST_BETS) -> int:
+    """Add best bets for the phrases that have none and return how many they were; a phrase that has one is an editor’s."""
+    shipped = {
+        plain(phrase): BestBet(phrase=phrase, kind=bet["kind"], key=bet["key"], reason=bet["reason"])
+        for bet in tomllib.loads(path.read_text(encoding="utf-8"))["best_bets"]
+        for phrase in bet["phrases"]
+    }
+    taken = set(BestBet.objects.filter(plain__in=list(shipped)).values_list("plain", flat=True))
+    added = [bet for name, bet in shipped.items() if name not in taken]
+    for bet in added:
+        bet.save()
+    return len(added)

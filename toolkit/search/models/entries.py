@@ -1,19 +1,15 @@
-"""The one index of everything that can be found, and the words that mean the same."""
+"""The one index of everything that can be found, and how its words are spelt."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from toolkit.accounts.models import Organisation
 from toolkit.accounts.visibility import Level
 from toolkit.core.stages import Stage
-from toolkit.core.text import plain
 
 CONFIG = "english"
 
@@ -28,6 +24,11 @@ class SearchEntry(models.Model):
     body = models.TextField(blank=True)
     url = models.CharField("address", max_length=400)
     stage = models.CharField(max_length=10, choices=Stage.choices(), blank=True)
+    # Words are shown and slugs stand in addresses; the n-th slug belongs to the n-th words, so that a facet reads both.
+    roles = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    role_slugs = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    topics = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    topic_slugs = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     visibility = models.CharField("who finds it", max_length=10, choices=Level, default=Level.PUBLIC)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField()
@@ -35,6 +36,13 @@ class SearchEntry(models.Model):
         expression=SearchVector("title", weight="A", config=CONFIG)
         + SearchVector("summary", weight="B", config=CONFIG)
         + SearchVector("body", weight="C", config=CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    # Short enough to stand in the row itself, where `words` is read from elsewhere: what very many results are ranked by.
+    head = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config=CONFIG)
+        + SearchVector("summary", weight="B", config=CONFIG),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -54,54 +62,29 @@ class SearchEntry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["words"], name="search_entry_words"),
-            GinIndex(
-                fields=["title", "summary"],
-                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
-                name="search_entry_trigrams",
-            ),
+            GinIndex(fields=["head"], name="search_entry_head"),
+            GinIndex(fields=["role_slugs", "topic_slugs"], name="search_entry_filed_under"),
         ]
 
     def __str__(self) -> str:
         return self.title
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Synonym(models.Model):
-    """What people type, and what our pages call it."""
+class Spelling(models.Model):
+    """One word of the title or topics of an entry that everybody may see, as it is spelt: what “did you mean” offers.
 
-    phrase = models.CharField(
-        max_length=80, help_text="What people type, such as “PQQ”. Capitals and hyphens make no difference."
-    )
-    words = models.CharField(
-        "also look for",
-        max_length=300,
-        help_text="What our pages call it. Separate several by commas: “conditions of participation, supplier questionnaire”.",
-    )
-    is_active = models.BooleanField(
-        "in use", default=True, help_text="Untick instead of deleting: a shipped one would come back."
-    )
-    plain = models.CharField(max_length=80, unique=True, editable=False)
+    A row for each word and entry, written by `push` with the entry and deleted with it. So it is in step within the
+    same transaction, a word is gone with the last entry that has it, and two pushes never wait for one another, as they
+    would for counters of shared words. (`ts_stat` gives stems, which nobody types, and reads the whole table.)
+    """
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="spellings")
+    word = models.CharField(max_length=40)
 
     class Meta:
-        ordering = ["plain"]
+        ordering = ["word"]
+        constraints = [models.UniqueConstraint(fields=["entry", "word"], name="search_spelling_once")]
+        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_spelling_trigrams")]
 
     def __str__(self) -> str:
-        return self.phrase
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.plain = plain(self.phrase)
-        super().save(*args, **kwargs)
-
-    def clean(self) -> None:
-        self.plain = plain(self.phrase)
-        if not self.plain:
-            raise ValidationError({"phrase": "Enter a phrase with letters or digits"})
-        if Synonym.objects.filter(plain=self.plain).exclude(pk=self.pk).exists():
-            raise ValidationError({"phrase": "There is already a synonym for this phrase"})
-        if not self.alternatives:
-            raise ValidationError({"words": "Enter at least one word to look for"})
-
-    @property
-    def alternatives(self) -> list[str]:
-        """The words to look for besides the phrase, one item for each comma-separated part."""
-        return [part for part in (part.strip() for part in self.words.split(",")) if plain(part)]
+        return self.word
