@@ -12,6 +12,7 @@ from collections.abc import Callable
 from guidance.editorial import previews
 from guidance.editorial.selectors import newest
 from guidance.pages.models import Rendition
+from guidance.pages.notes.services import write
 from tests.factories import a_contract, a_draft, a_procurement, a_subscription, an_entry, register_toys
 from tests.factories.content import a_guide, a_page, a_picture
 from tests.personas import People
@@ -41,6 +42,14 @@ def example(name: str) -> Callable[[Build], Build]:
 @example("guidance-page")
 def guidance_page(people: People) -> dict[str, str]:
     page = a_page()
+    return {"stage": page.stage, "slug": page.slug}
+
+
+@example("guidance-note")
+def guidance_note(people: People) -> dict[str, str]:
+    """Fleet has a note beside the page."""
+    page = a_page()
+    write(organisation=people.fleet, page=page, body="Ask the desk.", actor=people.administrator)
     return {"stage": page.stage, "slug": page.slug}
 
 

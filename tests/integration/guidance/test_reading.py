@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -149,9 +150,7 @@ def test_useful_is_a_page_of_its_own_and_keeps_no_contact(pages: Pages) -> None:
 
 
 def test_useful_is_limited(pages: Pages) -> None:
-    ask = pages.get(
-        "guidance_feedback", **dict(zip(("stage", "slug"), ("engage", a_page().slug), strict=True))
-    )
+    ask = pages.get("guidance_feedback", stage="engage", slug=a_page().slug)
     for _ in range(10):
         pages.submit(ask, is_useful="yes")
     pages.submit(ask, is_useful="yes", status=429)
@@ -201,7 +200,7 @@ def test_the_pdf_is_tagged_and_holds_the_words(jobs: Jobs) -> None:
     text = " ".join(sheet.extract_text() for sheet in reader.pages)
     assert "Talk to suppliers" in text
     assert "Ask 25 days before." in text
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert reader.metadata is not None
