@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "toolkit.accounts",
     "toolkit.search",
     "guidance.pages",
+    "guidance.tools",
     "workflows.journeys",
     "workflows.procurements",
     "workflows.contracts",

@@ -12,6 +12,7 @@ register_converter(ReferenceConverter, "reference")
 urlpatterns = [
     path("", include("toolkit.desk.urls")),
     path("", include("guidance.pages.urls")),
+    path("", include("guidance.tools.urls")),
     path("", include("toolkit.search.urls")),
     path("", include("workflows.journeys.urls")),
     path("", include("workflows.pipeline.urls")),

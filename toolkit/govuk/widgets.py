@@ -43,13 +43,7 @@ class DateWidget(forms.Widget):
         wrong = []
         for part in PARTS:
             typed, (low, high) = parts[part], limits[part]
-            number = (
-                month_number(typed)
-                if part == "month"
-                else int(typed)
-                if typed.isascii() and typed.isdigit()
-                else None
-            )
+            number = month_number(typed) if part == "month" else _number(typed)
             if number is None or not low <= number <= high:
                 wrong.append(part)
         return tuple(wrong) or PARTS
@@ -75,10 +69,15 @@ _MONTHS = {
 }
 
 
+def _number(typed: str) -> int | None:
+    """Digits as a number; None for anything else, and for more digits than any part of a date has."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 4 else None
+
+
 def month_number(typed: str) -> int | None:
     """`3`, `03`, `March`, `mar` → 3; None for anything else."""
-    if typed.isascii() and typed.isdigit():
-        return int(typed)
+    if typed.isdigit():
+        return _number(typed)
     return _MONTHS.get(typed.strip().lower()[:3]) if typed.isalpha() else None
 
 
