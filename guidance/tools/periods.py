@@ -21,10 +21,11 @@ YEAR_END, JUNE_END, SEPTEMBER_END, DECEMBER_END = (3, 31), (6, 30), (9, 30), (12
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period to choose. `thing` is what the date is, in mid-sentence; `only_on` the days of the year it may be."""
+    """One period to choose. `note` says how long; `thing` is what the date is, in mid-sentence; `only_on` the days of the year it may be."""
 
     slug: str
     label: str
+    note: str
     question: str
     thing: str
     work_out: Callable[[Counting], Outcome]
@@ -92,6 +93,7 @@ def _pipeline(given: Counting) -> Outcome:
     first, last = notices.pipeline_window(given.on)
     return Outcome(
         Point(*_publish("the pipeline notice (UK1)"), last),
+        (Point("You may publish it from", "First day to publish the pipeline notice (UK1)", LegalDate(first, "The first day of the financial year.", last.source)),),
         span=Span(first, last.day),
         next_steps=("List every contract over £2 million whose tender or transparency notice is meant within 18 months of 1 April.",),
     )  # fmt: skip
@@ -157,29 +159,30 @@ _COPY = "Agree with the supplier what may be taken out, and publish the rest."
 PERIODS: dict[str, Period] = {
     period.slug: period
     for period in (
-        Period("standstill", "Standstill after the contract award notice (UK6)", "On what day is the contract award notice (UK6) published?", "the day the notice is published", _standstill),
-        Period("contract-details", "Contract details notice (UK7)", *_ENTERED, _from_day_one(notices.contract_details_due, *_publish("the contract details notice (UK7)"), _DETAILS)),
-        Period("contract-details-light-touch", "Contract details notice (UK7), light touch", *_ENTERED, _from_day_one(lambda day: notices.contract_details_due(day, light_touch=True), *_publish("the contract details notice (UK7)"), _DETAILS)),
-        Period("contract-copy", "Copy of a contract over £5 million", *_ENTERED, _from_day_one(notices.contract_copy_due, *_publish("a copy of the contract"), _COPY)),
-        Period("contract-copy-light-touch", "Copy of a contract over £5 million, light touch", *_ENTERED, _from_day_one(lambda day: notices.contract_copy_due(day, light_touch=True), *_publish("a copy of the contract"), _COPY)),
-        Period("termination", "Contract termination notice (UK11)", "On what day does the contract end?", "the day the contract ends", _from_day_one(notices.termination_due, *_publish("the contract termination notice (UK11)"), "Publish it for every ending, expiry included.")),
-        Period("tender-25", "Tender period of 25 days: sent electronically, all documents at once", _NOTICE_DAY, _NOTICE_THING, _deadline(minimum_periods.tendering_period(TenderCircumstances()), "tenders", _TENDERS), hint=_NOTICE_HINT),
-        Period("tender-10", "Tender period of 10 days: in special cases", _NOTICE_DAY, _NOTICE_THING, _deadline(_TENDER_TEN, "tenders", _TENDERS), hint=_NOTICE_HINT),
-        Period("tender-30", "Tender period of 30 days: not electronic, or not all documents at once", _NOTICE_DAY, _NOTICE_THING, _deadline(_TENDER_THIRTY, "tenders", _TENDERS), hint=_NOTICE_HINT),
-        Period("tender-35", "Tender period of 35 days: neither", _NOTICE_DAY, _NOTICE_THING, _deadline(_TENDER_LONGEST, "tenders", _TENDERS), hint=_NOTICE_HINT),
-        Period("participation", "Participation period of 25 days", "On what day do you invite requests to participate?", "the day you invite requests", _deadline(minimum_periods.participation_period(), "requests to participate", "Say the deadline in the tender notice.")),
-        Period("participation-urgent", "Participation period of 10 days, in urgency", "On what day do you invite requests to participate?", "the day you invite requests", _deadline(minimum_periods.participation_period(urgent=True), "requests to participate", "Say the deadline, and the reason for the shorter period, in the tender notice.")),
-        Period("planned-notice", "Planned procurement notice (UK3): when the tender notice may follow", "On what day is the planned procurement notice (UK3) published?", "the day the notice is published", _planned_notice),
-        Period("pipeline-notice", "Pipeline notice (UK1)", "On what 1 April does the financial year begin?", "the 1 April on which the year begins", _pipeline, only_on=((4, 1),)),
-        Period("key-decision", "Key decision: 28 clear days after the notice", "On what day is the notice of the key decision published?", "the day the notice is published", _key_decision),
-        Period("key-decision-notice", "Key decision: 28 clear days before the meeting", "On what day is the decision to be taken?", "the day of the decision", _key_decision_notice),
-        Period("payments-over-30k", "Payments over £30,000 (UK8)", "On what day does the quarter end?", "the day the quarter ends", _from_day_one(notices.payments_over_30k_due, *_publish("the payments of the quarter (UK8)"), "Ask finance for each single payment over £30,000 including VAT under a contract at or above the threshold."), only_on=(YEAR_END, JUNE_END, SEPTEMBER_END, DECEMBER_END)),
-        Period("payments-compliance", "Payments compliance notice (UK17)", "On what day does the half year end?", "the day the half year ends", _from_day_one(notices.payments_compliance_due, *_publish("the payments compliance notice (UK17)"), "Have the finance director, or whoever holds that duty, approve it before you publish."), only_on=(YEAR_END, SEPTEMBER_END)),
-        Period("breach", "Contract performance notice (UK9) on a breach", "On what day did the breach or poor performance first meet the test?", "the day it first met the test", _from_day_one(notices.breach_notice_due, *_publish("the contract performance notice (UK9)"), "Call your legal team before you publish.")),
-        Period("performance", "Contract performance notice (UK9) on indicators", "From what day do the 12 months run?", "the day the 12 months run from", lambda given: Outcome(Point("Assess the indicators and publish by", "Last day of the first 12 months for the contract performance notice (UK9)", notices.performance_due(given.on)), next_steps=("Do the same in each 12 months that follow, and when the contract ends.",)), hint="The day of signature is the safer choice"),
-        Period("modified-copy", "Copy of a modified contract over £5 million", "On what day is the contract changed?", "the day the contract is changed", _from_day_one(notices.modified_contract_copy_due, *_publish("the changed contract, or the change"), "Publish the contract change notice (UK10) first: it comes before the change.")),
-        Period("exclusion", "Telling the Procurement Review Unit of an exclusion", "On what day is the supplier excluded?", "the day the supplier is excluded", _from_day_one(notices.exclusion_notification_due, "The last day to tell the Procurement Review Unit is", "Last day to tell the Procurement Review Unit of an exclusion", "Tell your legal team at once.")),
-        Period("health-standstill", "Provider Selection Regime: standstill", "On what day is the notice of the intended award published?", "the day the notice is published", _health_standstill, hint="For health care services in scope. Direct award A and B have no standstill."),
-        Period(own_period.SLUG, "Days of my own", "What date do you count from, or back from?", "the date to count from", own_period.work_out),
+        Period("pipeline-notice", "Pipeline notice (UK1)", "56 days from 1 April", "On what 1 April does the financial year begin?", "the 1 April on which the year begins", _pipeline, only_on=((4, 1),)),
+        Period("planned-notice", "Planned procurement notice (UK3)", "When the tender notice may follow with a shorter tender period", "On what day is the planned procurement notice (UK3) published?", "the day the notice is published", _planned_notice),
+        Period("key-decision-notice", "Key decision: the last day for the notice", "28 clear days before the decision", "On what day is the decision to be taken?", "the day of the decision", _key_decision_notice),
+        Period("key-decision", "Key decision: the earliest day for it", "28 clear days after the notice", "On what day is the notice of the key decision published?", "the day the notice is published", _key_decision),
+        Period("participation", "Participation period, 25 days", "For requests to participate", "On what day do you invite requests to participate?", "the day you invite requests", _deadline(minimum_periods.participation_period(), "requests to participate", "Say the deadline in the tender notice.")),
+        Period("participation-urgent", "Participation period, 10 days", "In a state of urgency", "On what day do you invite requests to participate?", "the day you invite requests", _deadline(minimum_periods.participation_period(urgent=True), "requests to participate", "Say the deadline, and the reason for the shorter period, in the tender notice.")),
+        Period("tender-10", "Tender period, 10 days", "After a planned procurement notice, under a dynamic market, for pre-selected suppliers, or in urgency", _NOTICE_DAY, _NOTICE_THING, _deadline(_TENDER_TEN, "tenders", _TENDERS), hint=_NOTICE_HINT),
+        Period("tender-25", "Tender period, 25 days", "Tenders sent electronically, all documents with the notice", _NOTICE_DAY, _NOTICE_THING, _deadline(minimum_periods.tendering_period(TenderCircumstances()), "tenders", _TENDERS), hint=_NOTICE_HINT),
+        Period("tender-30", "Tender period, 30 days", "Tenders not sent electronically, or not all documents with the notice", _NOTICE_DAY, _NOTICE_THING, _deadline(_TENDER_THIRTY, "tenders", _TENDERS), hint=_NOTICE_HINT),
+        Period("tender-35", "Tender period, 35 days", "Neither sent electronically nor all documents with the notice", _NOTICE_DAY, _NOTICE_THING, _deadline(_TENDER_LONGEST, "tenders", _TENDERS), hint=_NOTICE_HINT),
+        Period("exclusion", "Telling the Procurement Review Unit of an exclusion", "30 days", "On what day is the supplier excluded?", "the day the supplier is excluded", _from_day_one(notices.exclusion_notification_due, "The last day to tell the Procurement Review Unit is", "Last day to tell the Procurement Review Unit of an exclusion", "Tell your legal team at once.")),
+        Period("standstill", "Standstill", "8 working days, from the contract award notice (UK6)", "On what day is the contract award notice (UK6) published?", "the day the notice is published", _standstill),
+        Period("health-standstill", "Standstill under the Provider Selection Regime", "For health care services in scope", "On what day is the notice of the intended award published?", "the day the notice is published", _health_standstill, hint="For health care services in scope. Direct award A and B have no standstill."),
+        Period("contract-details", "Contract details notice (UK7)", "30 days", *_ENTERED, _from_day_one(notices.contract_details_due, *_publish("the contract details notice (UK7)"), _DETAILS)),
+        Period("contract-details-light-touch", "Contract details notice (UK7), light touch", "120 days", *_ENTERED, _from_day_one(lambda day: notices.contract_details_due(day, light_touch=True), *_publish("the contract details notice (UK7)"), _DETAILS)),
+        Period("contract-copy", "Copy of a contract over £5 million", "90 days", *_ENTERED, _from_day_one(notices.contract_copy_due, *_publish("a copy of the contract"), _COPY)),
+        Period("contract-copy-light-touch", "Copy of a contract over £5 million, light touch", "180 days", *_ENTERED, _from_day_one(lambda day: notices.contract_copy_due(day, light_touch=True), *_publish("a copy of the contract"), _COPY)),
+        Period("payments-over-30k", "Payments over £30,000 (UK8)", "30 days from the end of a quarter", "On what day does the quarter end?", "the day the quarter ends", _from_day_one(notices.payments_over_30k_due, *_publish("the payments of the quarter (UK8)"), "Ask finance for each single payment over £30,000 including VAT under a contract at or above the threshold."), only_on=(YEAR_END, JUNE_END, SEPTEMBER_END, DECEMBER_END)),
+        Period("payments-compliance", "Payments compliance notice (UK17)", "30 days from the end of a half year", "On what day does the half year end?", "the day the half year ends", _from_day_one(notices.payments_compliance_due, *_publish("the payments compliance notice (UK17)"), "Have the finance director, or whoever holds that duty, approve it before you publish."), only_on=(YEAR_END, SEPTEMBER_END)),
+        Period("performance", "Contract performance notice (UK9) on indicators", "12 months", "From what day do the 12 months run?", "the day the 12 months run from", lambda given: Outcome(Point("Assess the indicators and publish by", "Last day of the first 12 months for the contract performance notice (UK9)", notices.performance_due(given.on)), next_steps=("Do the same in each 12 months that follow, and when the contract ends.",)), hint="The day of signature is the safer choice"),
+        Period("breach", "Contract performance notice (UK9) on a breach", "30 days", "On what day did the breach or poor performance first meet the test?", "the day it first met the test", _from_day_one(notices.breach_notice_due, *_publish("the contract performance notice (UK9)"), "Call your legal team before you publish.")),
+        Period("modified-copy", "Copy of a modified contract over £5 million", "90 days", "On what day is the contract changed?", "the day the contract is changed", _from_day_one(notices.modified_contract_copy_due, *_publish("the changed contract, or the change"), "Publish the contract change notice (UK10) first: it comes before the change.")),
+        Period("termination", "Contract termination notice (UK11)", "30 days from any ending", "On what day does the contract end?", "the day the contract ends", _from_day_one(notices.termination_due, *_publish("the contract termination notice (UK11)"), "Publish it for every ending, expiry included.")),
+        Period(own_period.SLUG, "Days of my own", "Any number, counted as your rule says", "What date do you count from, or back from?", "the date to count from", own_period.work_out),
     )
 }  # fmt: skip
+"""Slug → period, in the order of the work."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 PARTS = ("day", "month", "year")
+_LIKE_ISO = re.compile(r"^(?P<year>\d{1,4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$", re.ASCII)
 
 
 class DateWidget(forms.Widget):
@@ -31,7 +33,8 @@ class DateWidget(forms.Widget):
             try:
                 return self.parts(dt.date.fromisoformat(value))
             except ValueError:
-                return dict.fromkeys(PARTS, "")
+                typed = _LIKE_ISO.match(value)
+                return {part: typed[part] if typed else "" for part in PARTS}
         if isinstance(value, tuple | list):
             return dict(zip(PARTS, value, strict=True))
         return dict.fromkeys(PARTS, "")

@@ -47,16 +47,16 @@ class Group:
 
 GROUPS: tuple[Group, ...] = (
     Group("health", "Health services", ("85",), ("health", "nursing", "nurse", "clinic", "hospital", "medical", "drug", "alcohol", "substance", "school nurs", "0 19", "smoking", "contracepti", "gp ", "therap", "ambulance")),
-    Group("social", "Social services and social care", ("85",), ("social", "care", "carer", "domiciliary", "reablement", "foster", "adoption", "child", "homeless", "supported living", "advocacy", "refuge", "respite", "welfare", "day centre", "extra care", "safeguarding")),
-    Group("education", "Education and training services", ("80",), ("educat", "train", "school", "tuition", "tutor", "teach", "nursery", "apprentice", "college", "course", "learning")),
+    Group("social", "Social services and social care", ("85",), ("social", "care ", "carer", "domiciliary", "reablement", "foster", "adoption", "child", "homeless", "supported living", "advocacy", "refuge", "respite", "welfare", "day centre", "extra care", "safeguarding")),
+    Group("education", "Education and training services", ("80",), ("educat", "training", "school", "tuition", "tutor", "teach", "nursery", "apprentice", "college", "learning")),
     Group("culture", "Culture, leisure, library and museum services", ("92",), ("librar", "museum", "leisure", "cultur", "sport", "swimming", "theatre", "arts", "archive", "heritage", "gallery", "music", "recreation", "gym")),
     Group("events", "Services for organising events", ("79",), ("event", "festival", "exhibition", "conference", "seminar")),
     Group("benefits", "Benefit services", ("75",), ("benefit",)),
     Group("religious", "Religious services", ("98",), ("religio", "faith", "chaplain", "worship")),
     Group("community", "Community services and services of membership organisations", ("98",), ("communit", "voluntary", "membership", "trade union", "youth", "tenants", "residents association")),
     Group("hotel", "Hotel services", ("55",), ("hotel", "hostel", "bed and breakfast")),
-    Group("legal", "Legal services", ("79",), ("legal", "solicitor", "barrister", "counsel", "lawyer"), was_read=False),
-    Group("security", "Security services", ("79",), ("security", "guard", "cctv", "patrol", "investigat"), was_read=False),
+    Group("legal", "Legal services", ("79",), ("legal", "solicitor", "barrister", "counsel ", "lawyer"), was_read=False),
+    Group("security", "Security services", ("79",), ("security", "guarding", "cctv", "patrol", "investigat"), was_read=False),
     Group("catering", "Catering services", ("55",), ("cater", "canteen", "school meal", "meals", "restaurant", "food"), was_read=False),
 )  # fmt: skip
 """The kinds that were read, then those known to be named in the list whose codes were not read."""

@@ -27,11 +27,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class CountedDay:
-    """A day and its number in the count, or why it has none."""
+    """A day and its number in the count; None when it does not count."""
 
     day: dt.date
     number: int | None
-    why_not: str
 
 
 def days_of(span: Span) -> list[CountedDay]:
@@ -40,13 +39,7 @@ def days_of(span: Span) -> list[CountedDay]:
     number = 0
     for offset in range((span.last - span.first).days + 1):
         day = span.first + dt.timedelta(offset)
-        why_not = _why_not(day, span.calendar)
-        number += not why_not
-        found.append(CountedDay(day, None if why_not else number, why_not))
+        counts = span.calendar is None or span.calendar.is_working_day(day)
+        number += counts
+        found.append(CountedDay(day, number if counts else None))
     return found
-
-
-def _why_not(day: dt.date, calendar: Calendar | None) -> str:
-    if calendar is None or calendar.is_working_day(day):
-        return ""
-    return "weekend" if day.weekday() >= 5 else "holiday"

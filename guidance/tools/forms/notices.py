@@ -95,7 +95,7 @@ class NoticesForm(forms.Form):
     )
     engaged = forms.ChoiceField(
         label="Have you engaged the market?",
-        choices=(("yes", "Yes"), ("no", "No, and we shall not"), ("unknown", "Not yet decided")),
+        choices=(("yes", "Yes"), ("no", "No, and we will not"), ("unknown", "Not yet decided")),
         widget=Radios(),
         required=False,
     )

@@ -22,9 +22,11 @@ class ChoosePeriodForm(forms.Form):
     period = forms.ChoiceField(
         label="Which period do you want to count?",
         choices=[(period.slug, period.label) for period in PERIODS.values()],
-        widget=Radios(),
+        widget=Radios({period.slug: period.note for period in PERIODS.values()}),
         error_messages={"required": "Select a period"},
     )
+    choose = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
+    """Sent when no period is, so that pressing the button without choosing is answered."""
     period.thing = "a period"  # type: ignore[attr-defined]  # read by the error sentences
 
 

@@ -49,7 +49,7 @@ def light_touch_page(service: str) -> LightTouchPage:
     light = threshold_for(ContractType.LIGHT_TOUCH, today())
     known = "" if light.confirmed else " (not confirmed)"
     return LightTouchPage(
-        headline="Ask first whether it is a health care service"
+        headline="First rule out a health care service, then look up the exact code"
         if answer.is_health
         else _HEADLINES[answer.verdict],
         service=service,

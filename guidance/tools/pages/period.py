@@ -23,6 +23,9 @@ from toolkit.law.values import CHECKED_ON
 MOST_DAYS_SHOWN = 200
 """A longer count is not shown day by day: nobody counts a year on a page."""
 
+NOT_COUNTED = "no"
+"""Stands in the days that do not count; the page says so above the months."""
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -157,15 +160,11 @@ def _months(answer: Answer) -> tuple[Month, ...]:
 def _cells(answer: Answer) -> dict[dt.date, Cell]:
     """The days of the count, the day asked for and the day that came out."""
     span, end, on = answer.outcome.span, answer.outcome.main.date.day, answer.given.on
-    cells = {}
+    cells = {on: Cell(on.day, NOT_COUNTED, "skipped")}
     for counted in days_of(span) if span else ():
-        words, kind = (f"day {counted.number}", "counts") if counted.number else (counted.why_not, "skipped")
+        words, kind = (f"day {counted.number}", "counts") if counted.number else (NOT_COUNTED, "skipped")
         cells[counted.day] = Cell(counted.day.day, words, kind)
-    if on not in cells:
-        cells[on] = Cell(on.day, "not counted", "skipped")
-    words = f"{cells[end].words}, end" if end in cells and end != on else "answer"
-    if end in cells and end == on:
-        words = cells[end].words
+    words = f"{cells[end].words}, end" if end in cells else "answer"
     cells[end] = Cell(end.day, words, "end")
     return cells
 

@@ -12,14 +12,14 @@ from guidance.tools.pages.shared import Statement, address, statement
 from toolkit.core.money import pounds
 from toolkit.core.text import day
 from toolkit.law.figures import figures_for
-from toolkit.law.thresholds import Threshold
+from toolkit.law.thresholds import Threshold, Trigger
 from toolkit.law.triage import RouteOption, Triage, classify, special_reasons
 from toolkit.law.values import ASK_LEGAL
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """Another figure and whether the value reaches it. `test`: “£30,000 or more” or “More than £5,000,000”."""
+    """Another figure and whether the value reaches it. `test`: “£30,000 or more, including VAT”."""
 
     test: str
     is_reached: bool
@@ -70,9 +70,7 @@ def threshold_page(facts: ThresholdFacts) -> ThresholdPage:
         is_confirmed=threshold.confirmed,
         figures=tuple(
             FigureRow(
-                f"{pounds(figure.trigger.amount)} or more"
-                if figure.trigger.at_or_above
-                else f"More than {pounds(figure.trigger.amount)}",
+                _test(figure.trigger),
                 figure.is_reached,
                 Statement(figure.meaning, figure.trigger.source, figure.trigger.caution),
             )
@@ -84,6 +82,12 @@ def threshold_page(facts: ThresholdFacts) -> ThresholdPage:
         notices_url=_notices_url(facts, above),
         url=_url(facts),
     )
+
+
+def _test(trigger: Trigger) -> str:
+    vat = "including" if trigger.includes_vat else "excluding"
+    figure = pounds(trigger.amount)
+    return f"{figure} or more, {vat} VAT" if trigger.at_or_above else f"More than {figure}, {vat} VAT"
 
 
 def _headline(inc_vat: Decimal, threshold: Threshold) -> str:
