@@ -31,7 +31,10 @@ class DateField(forms.Field):
     def __init__(self, *, thing: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.thing = thing or "a date"
-        self._subject = f"{thing[0].upper()}{thing[1:]}" if thing else "The date"
+
+    @property
+    def _subject(self) -> str:
+        return "The date" if self.thing == "a date" else f"{self.thing[0].upper()}{self.thing[1:]}"
 
     def to_python(self, value: Any) -> dt.date | None:
         if value in (None, "", ("", "", "")):

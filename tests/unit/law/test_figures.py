@@ -26,7 +26,9 @@ def test_a_large_contract_of_services_reaches_every_figure() -> None:
 
 def test_5_million_exactly_is_not_more_than_5_million() -> None:
     found = reached(ContractType.GOODS_SERVICES, above=True, value="5000000")
-    assert not any(found[slug] for slug in ("contract-copy", "kpis", "losing-bidders", "modified-contract-copy"))
+    assert not any(
+        found[slug] for slug in ("contract-copy", "kpis", "losing-bidders", "modified-contract-copy")
+    )
     assert found["pipeline-contract"]
 
 
@@ -42,7 +44,11 @@ def test_works_below_the_threshold_may_have_a_selection_stage_from_its_figure() 
 
 
 def test_light_touch_and_concessions_have_no_indicators() -> None:
-    for contract_type in (ContractType.LIGHT_TOUCH, ContractType.CONCESSION, ContractType.LIGHT_TOUCH_CONCESSION):
+    for contract_type in (
+        ContractType.LIGHT_TOUCH,
+        ContractType.CONCESSION,
+        ContractType.LIGHT_TOUCH_CONCESSION,
+    ):
         assert "kpis" not in reached(contract_type, above=True, value="9000000")
     assert "payment" not in reached(ContractType.CONCESSION, above=True, value="9000000")
     assert reached(ContractType.CONCESSION, above=False, value="9000").keys() == {"transparency-code"}

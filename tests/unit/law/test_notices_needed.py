@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from toolkit.law.notices import NOTICES
 from toolkit.law.notices_needed import WHY_NONE, Need, NeededNotice, NoticeFacts, Way, notices_for
 
-CODES = [code for code in NOTICES]
+CODES = list(NOTICES)
 CODES.insert(CODES.index("UK7") + 1, "UK7 and copy")
-MARKET = ("UK13", "UK14", "UK15", "UK16")
 FACTS = st.builds(
     NoticeFacts,
     above=st.booleans(),
