@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from toolkit.law.reckoning import Span
+from toolkit.law.triage import Reason
 from toolkit.law.values import LegalDate
 
 
@@ -36,3 +37,5 @@ class Outcome:
     others: tuple[Point, ...] = ()
     span: Span | None = None
     next_steps: tuple[str, ...] = ()
+    exceptions: tuple[Reason, ...] = ()
+    """When it does not apply."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -93,6 +94,13 @@ def test_the_standstill_says_why_and_names_the_holiday_it_skips(pages: Pages) ->
     assert november[4] == {"Mon": "23 day 1", "Tue": "24 day 2", "Wed": "25 day 3", "Thu": "26 day 4", "Fri": "27 day 5", "Sat": "28 no", "Sun": "29 no"}  # fmt: skip
     assert november[5]["Mon"] == "30 no"
     assert december[0]["Thu"] == "3 day 8, end"
+
+
+def test_the_standstill_says_when_nobody_need_wait_and_a_rule_of_the_act_that_it_is_one(pages: Pages) -> None:
+    page = period(pages, "standstill", "2026-11-23")
+    assert "You need not wait for light touch" in page.main
+    assert "a rule of the Procurement Act 2023" in page.main
+    assert "a rule of the Procurement Act 2023" not in period(pages, "key-decision", "2026-11-23").main
 
 
 def test_clear_days_leave_out_both_ends_in_the_months_too(pages: Pages) -> None:
@@ -184,7 +192,8 @@ def test_a_period_is_chosen_and_then_asks_for_its_day(pages: Pages) -> None:
     page = pages.submit(choice.form(), period="termination")
     assert page.errors == []
     assert "On what day does the contract end?" in page.main
-    page = pages.submit(page.form(), **{"on-day": "31", "on-month": "3", "on-year": "2027"})
+    date: dict[str, Any] = {"on-day": "31", "on-month": "3", "on-year": "2027"}
+    page = pages.submit(page.form(), **date)
     assert ends(page) == ["Thursday 29 April 2027"]
     assert pages.submit(choice.form()).errors == ["Select a period"]
 
@@ -200,6 +209,9 @@ def test_a_period_is_chosen_and_then_asks_for_its_day(pages: Pages) -> None:
         ("standstill", {"on-day": "", "on-month": "1", "on-year": "2027"}, ["The day the notice is published must include a day"]),
         ("standstill", {"on-day": "1", "on-month": "9" * 10_000, "on-year": "2027"}, ["Enter a real date, like 27 3 2028"]),
         ("standstill", {"on-day": "9" * 10_000, "on-month": "1", "on-year": "2027"}, ["Enter a real date, like 27 3 2028"]),
+        ("standstill", {"on": "2025-02-23"}, ["The day must be 24 February 2025 or later: this rule does not reach back further"]),
+        ("payments-over-30k", {"on": "2026-03-31"}, ["The day must be 30 June 2026 or later: this rule does not reach back further"]),
+        ("payments-compliance", {"on": "2025-09-30"}, ["The day must be 31 March 2026 or later: this rule does not reach back further"]),
         ("payments-compliance", {"on": "2026-12-31"}, ["The day must be 31 March or 30 September"]),
         ("pipeline-notice", {"on": "2027-04-02"}, ["The day must be 1 April"]),
         ("own", {"on": "2027-04-02", "how": "after", "days": "0"}, ["The number of days must be 1 or more"]),

@@ -11,6 +11,7 @@ from guidance.tools import own_period
 from guidance.tools.counting import Counting
 from guidance.tools.forms.radios import Radios
 from guidance.tools.periods import PERIODS, Period
+from toolkit.core.text import day as in_words
 from toolkit.core.text import listed
 from toolkit.govuk.fields import DateField
 from toolkit.law.periods import LONGEST
@@ -49,6 +50,11 @@ class DayForm(forms.Form):
         if self.of.only_on and (on.month, on.day) not in self.of.only_on:
             days = [f"{day} {_MONTHS[month]}" for month, day in self.of.only_on]
             raise ValidationError(f"The day must be {listed(days, 'or')}")
+        first = self.of.in_force_from
+        if first and on < first:
+            raise ValidationError(
+                f"The day must be {in_words(first)} or later: this rule does not reach back further"
+            )
         return on
 
     def counting(self) -> Counting:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from guidance.tools import own_period
 from guidance.tools.counting import Counting, Outcome, Point
-from guidance.tools.pages.shared import Statement, address
+from guidance.tools.pages.shared import Statement, address, statement
 from guidance.tools.periods import Period
 from toolkit.core.icalendar import DayEvent
 from toolkit.core.text import day as in_words
@@ -25,6 +25,11 @@ MOST_DAYS_SHOWN = 200
 
 NOT_COUNTED = "no"
 """Stands in the days that do not count; the page says so above the months."""
+
+EARLIER_LAW = Statement(
+    "This is a rule of the Procurement Act 2023. It is not for what commenced before 24 February 2025, nor for call-offs from frameworks made under the earlier law.",
+    "SI 2024/716, regulation 5, as amended",
+)
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -80,6 +85,7 @@ class PeriodPage:
     given: tuple[tuple[str, str], ...]
     holidays: tuple[tuple[dt.date, str], ...]
     next_steps: tuple[str, ...]
+    exceptions: tuple[Statement, ...]
     months: tuple[Month, ...]
     is_too_long_to_show: bool
     url: str
@@ -102,6 +108,7 @@ def period_page(period: Period, given: Counting) -> PeriodPage:
         given=_given(answer),
         holidays=tuple(outcome.span.holidays) if outcome.span else (),
         next_steps=outcome.next_steps,
+        exceptions=_exceptions(answer),
         months=() if is_too_long or outcome.span is None else _months(answer),
         is_too_long_to_show=is_too_long and outcome.span is not None,
         url=address(reverse("tool_period"), **answer.answers),
@@ -117,6 +124,12 @@ def _row(point: Point) -> PointRow:
         Statement(date.rule, date.source, date.caution, date.checked_on),
         date.confirmed,
     )
+
+
+def _exceptions(answer: Answer) -> tuple[Statement, ...]:
+    """When the rule does not apply; a rule of the Act never does under the law before it."""
+    exceptions = tuple(statement(reason) for reason in answer.outcome.exceptions)
+    return (*exceptions, EARLIER_LAW) if answer.period.in_force_from else exceptions
 
 
 def _given(answer: Answer) -> tuple[tuple[str, str], ...]:
