@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "toolkit.search",
     "guidance.editorial",
     "guidance.pages",
+    "guidance.tools",
     "workflows.journeys",
     "workflows.procurements",
     "workflows.contracts",

@@ -10,7 +10,11 @@ from tests.factories import PASSWORD, TOY, a_subscription, register_toys
 from tests.personas import People
 
 FIRST = (
-    "/", "/accounts/login/", "/guidance/", "/pipeline/", "/routes/", "/search/?q=contract", f"/subscriptions/new/?to={TOY}:one"
+    "/", "/accounts/login/", "/guidance/", "/pipeline/", "/routes/", "/search/?q=contract", "/tools/", "/tools/period/",
+    "/tools/threshold/?kind=services&value=250000&vat=ex&on=2026-12-01",
+    "/tools/period/?period=standstill&on=2026-11-23", "/tools/period/?period=own&on=2026-02-30",
+    "/tools/notices/?regime=pa23&size=above&way=competition&engaged=yes&value=6000000",
+    "/tools/light-touch/?service=55100000", f"/subscriptions/new/?to={TOY}:one",
 )  # fmt: skip
 
 

@@ -14,6 +14,12 @@ from toolkit.core.text import listed
 from toolkit.govuk.widgets import PARTS, DateWidget, PoundsWidget, month_number
 
 
+def _within_reach(day: dt.date) -> dt.date:
+    if not 1990 <= day.year <= 2100:
+        raise ValidationError("The year must be between 1990 and 2100", code="invalid")
+    return day
+
+
 class DateField(forms.Field):
     """A day in three boxes. Cleans to a date, or None when left empty and not required.
 
@@ -25,7 +31,10 @@ class DateField(forms.Field):
     def __init__(self, *, thing: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.thing = thing or "a date"
-        self._subject = f"{thing[0].upper()}{thing[1:]}" if thing else "The date"
+
+    @property
+    def _subject(self) -> str:
+        return "The date" if self.thing == "a date" else f"{self.thing[0].upper()}{self.thing[1:]}"
 
     def to_python(self, value: Any) -> dt.date | None:
         if value in (None, "", ("", "", "")):
@@ -34,7 +43,7 @@ class DateField(forms.Field):
             return value
         if isinstance(value, str):
             try:
-                return dt.date.fromisoformat(value)
+                return _within_reach(dt.date.fromisoformat(value))
             except ValueError:
                 raise ValidationError("Enter a real date", code="invalid") from None
         given = dict(zip(PARTS, value, strict=True))
@@ -52,9 +61,7 @@ class DateField(forms.Field):
             day = dt.date(int(given["year"]), month, int(given["day"]))
         except (ValueError, OverflowError):
             raise ValidationError("Enter a real date, like 27 3 2028", code="invalid") from None
-        if not 1990 <= day.year <= 2100:
-            raise ValidationError("The year must be between 1990 and 2100", code="invalid")
-        return day
+        return _within_reach(day)
 
     def validate(self, value: Any) -> None:
         if value is None and self.required:

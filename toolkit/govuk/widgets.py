@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 PARTS = ("day", "month", "year")
+_LIKE_ISO = re.compile(r"^(?P<year>\d{1,4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$", re.ASCII)
 
 
 class DateWidget(forms.Widget):
@@ -31,7 +33,8 @@ class DateWidget(forms.Widget):
             try:
                 return self.parts(dt.date.fromisoformat(value))
             except ValueError:
-                return dict.fromkeys(PARTS, "")
+                typed = _LIKE_ISO.match(value)
+                return {part: typed[part] if typed else "" for part in PARTS}
         if isinstance(value, tuple | list):
             return dict(zip(PARTS, value, strict=True))
         return dict.fromkeys(PARTS, "")
@@ -43,13 +46,7 @@ class DateWidget(forms.Widget):
         wrong = []
         for part in PARTS:
             typed, (low, high) = parts[part], limits[part]
-            number = (
-                month_number(typed)
-                if part == "month"
-                else int(typed)
-                if typed.isascii() and typed.isdigit()
-                else None
-            )
+            number = month_number(typed) if part == "month" else _number(typed)
             if number is None or not low <= number <= high:
                 wrong.append(part)
         return tuple(wrong) or PARTS
@@ -75,10 +72,15 @@ _MONTHS = {
 }
 
 
+def _number(typed: str) -> int | None:
+    """Digits as a number; None for anything else, and for more digits than any part of a date has."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 4 else None
+
+
 def month_number(typed: str) -> int | None:
     """`3`, `03`, `March`, `mar` → 3; None for anything else."""
-    if typed.isascii() and typed.isdigit():
-        return int(typed)
+    if typed.isdigit():
+        return _number(typed)
     return _MONTHS.get(typed.strip().lower()[:3]) if typed.isalpha() else None
 
 

@@ -130,8 +130,9 @@ PAYMENT = Trigger(
     True,
     "A single payment is published",
     "Procurement Act 2023, section 70",
+    f"That it covers only procurements commenced on or after 1 April 2026 stands in guidance alone. {ASK_LEGAL}.",
 )
-TRANSPARENCY_CODE = Trigger("transparency-code", Decimal(5_000), False, False, "A contract is listed in the contracts register", "Local Government Transparency Code 2015")  # fmt: skip
+TRANSPARENCY_CODE = Trigger("transparency-code", Decimal(5_000), False, False, "A contract is listed in the contracts register", "Local Government Transparency Code 2015", f"Known from secondary sources; whether VAT counts was not seen. {ASK_LEGAL}.")  # fmt: skip
 TRANSPARENCY_SPEND = Trigger("transparency-spend", Decimal(500), False, False, "A single payment is listed in the spending data", "Local Government Transparency Code 2015", f"Known from secondary sources. {ASK_LEGAL}.")  # fmt: skip
 
 TRIGGERS = {

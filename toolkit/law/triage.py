@@ -180,12 +180,13 @@ def _reasons(facts: TriageFacts, threshold: Threshold, above: bool) -> tuple[Rea
                 f"{ACT}, section 3 and Schedule 3",
             )
         )
-    reasons += _special_reasons(facts, above)
+    reasons += special_reasons(facts, above)
     reasons += _money_reasons(facts, above)
     return tuple(reasons)
 
 
-def _special_reasons(facts: TriageFacts, above: bool) -> list[Reason]:
+def special_reasons(facts: TriageFacts, above: bool) -> list[Reason]:
+    """What is particular to these facts: not yet answered, light touch, a concession."""
     reasons = []
     if facts.health is None or facts.utility is None:
         reasons.append(

@@ -1,0 +1,1 @@
+"""What the tools ask. Every form is sent by GET, so that its answer is an address."""
