@@ -1,4 +1,4 @@
-"""`./run screenshots FOLDER`: every main page at 1280 and 375 pixels, as the right person, out of the demonstration."""
+"""`./run screenshots FOLDER [NAME…]`: every main page, or those named, at 1280 and 375 pixels, as the right person, out of the demonstration."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ LIST = Path(__file__).with_suffix(".toml")
 
 def lookups() -> dict[str, Callable[[], str]]:
     """Addresses of records that the demonstration made: the name in braces → how to find it."""
+    from guidance.editorial.previews import link_to
+    from guidance.editorial.selectors import newest
     from guidance.pages.models import Page
-    from tests.factories import TOY, a_subscription, register_toys
+    from tests.factories import a_subscription
     from toolkit.notifications.models import Subscription
     from workflows.contracts.models import Contract
     from workflows.pipeline.models import Entry
@@ -32,25 +34,29 @@ def lookups() -> dict[str, Callable[[], str]]:
             raise LookupError(f"the demonstration has no {model.__name__} with {filters}")
         return found
 
+    def page() -> Any:
+        return first(Page, slug="wait-before-you-sign")
+
     def live() -> Any:
         return first(Procurement, organisation__slug="fleet", status=Status.LIVE)
 
     def topic() -> str:
-        register_toys()
-        return f"{TOY}:one"
+        return f"guidance-page:{page().pk}"
 
     def subscription() -> str:
         """Made once, with some for the officer beside it."""
         for email in ("reader@demo.example", "officer.fleet@demo.example"):
             if not Subscription.objects.filter(email=email).exists():
-                for key in ("one", "two", "three"):
-                    a_subscription(email=email, key=key)
+                for stage in ("plan", "award", "manage"):
+                    a_subscription(email=email, kind="guidance-stage", key=stage)
         return str(first(Subscription, email="reader@demo.example").secret)
 
     return {
         "topic": topic,
         "subscription": subscription,
-        "guidance_page": lambda: str(first(Page, status="published").get_absolute_url()),
+        "guidance_page": lambda: str(page().get_absolute_url()),
+        "guidance_admin": lambda: f"/admin/pages/page/{page().pk}/",
+        "preview": lambda: str(link_to(newest("page", page().pk))),
         "entry": lambda: f"/pipeline/{first(Entry, organisation__slug='fleet', is_over=False).reference}/",
         "procurement": lambda: f"/procurements/{live().reference}/",
         "task": lambda: f"/procurements/{live().reference}/tasks/say-which-checks-apply/",
@@ -64,7 +70,7 @@ def _address(template: str) -> str:
     return template.format(**{name: known[name]() for name in names})
 
 
-def take(folder: Path) -> int:
+def take(folder: Path, names: Sequence[str]) -> int:
     """Seed a throw-away database, serve it, take the pictures. How many pages could not be taken."""
     from django.conf import settings
     from django.core.management import call_command
@@ -77,7 +83,7 @@ def take(folder: Path) -> int:
     from tests.databases import throw_away_database
     from toolkit.accounts.models import Person
 
-    pages = tomllib.loads(LIST.read_text())["page"]
+    pages = [page for page in tomllib.loads(LIST.read_text())["page"] if not names or page["name"] in names]
     folder.mkdir(parents=True, exist_ok=True)
     failed = 0
     with ExitStack() as stack:
@@ -124,13 +130,15 @@ def take(folder: Path) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if len(arguments) != 1:
-        print("Say where the pictures go: ./run screenshots FOLDER")
+    if not arguments:
+        print(
+            "Say where the pictures go: ./run screenshots FOLDER, or ./run screenshots FOLDER NAME… for some of them"
+        )
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toolkit.settings")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs an event loop in this thread
     django.setup()
-    return 1 if take(Path(arguments[0])) else 0
+    return 1 if take(Path(arguments[0]), arguments[1:]) else 0
 
 
 if __name__ == "__main__":

@@ -59,6 +59,11 @@ class Day(forms.DateField):
         return day.isoformat() if day else ""
 
 
+def _day_input() -> forms.DateInput:
+    """A browser’s date field takes ISO days alone."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 _BODY = forms.Textarea(attrs={"rows": 40, "cols": 110, "spellcheck": "true"})
 _MISSING = {
     "title": {"required": "Enter a title"},
@@ -77,7 +82,7 @@ class KeptForm(ItemForm):
     owner = forms.CharField(max_length=120, error_messages={"required": "Enter the team that keeps it right"})
     review_by = forms.DateField(
         label="Review by",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=_day_input(),
         error_messages={"required": "Enter the day by which it is looked at again"},
     )
 
@@ -109,7 +114,7 @@ class PageForm(KeptForm):
             Column(
                 "checked_on",
                 "Read there on",
-                Day(widget=forms.DateInput(attrs={"type": "date"})),
+                Day(widget=_day_input()),
                 required=True,
             ),
             Column("confidence", "How far it carries", forms.ChoiceField(choices=Confidence.choices)),

@@ -25,6 +25,7 @@ def register_toys() -> None:
 def a_subscription(
     *,
     email: str = "reader@elsewhere.example",
+    kind: str = TOY,
     key: str = "one",
     is_confirmed: bool = True,
     at: dt.datetime | None = None,
@@ -33,5 +34,5 @@ def a_subscription(
     register_toys()
     moment = at or clock.now()
     return Subscription.objects.create(
-        email=email, kind=TOY, key=key, asked_at=moment, confirmed_at=moment if is_confirmed else None
+        email=email, kind=kind, key=key, asked_at=moment, confirmed_at=moment if is_confirmed else None
     )

@@ -16,6 +16,7 @@ from django.db import transaction
 from toolkit.accounts.models import Membership, MembershipStatus, Organisation, OrganisationDomain, Person
 from toolkit.accounts.visibility import Level
 from toolkit.core import clock
+from toolkit.demo.editing import seed_editing
 from toolkit.demo.people import BOROUGHS, DOMAIN, EDITOR_APPS, EDITORS, PASSWORD, PEOPLE
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry, Intent, Openness
@@ -44,6 +45,7 @@ def seed() -> bool:
     _library_system(boroughs["fleet"], people)
     _advice_service(boroughs["fleet"], people)
     _draft(boroughs["fleet"], people)
+    seed_editing(boroughs["fleet"], people)
     return True
 
 

@@ -67,11 +67,13 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def screenshots(arguments: Sequence[str]) -> int:
-    if len(arguments) != 1:
+    if not arguments:
         raise CannotGoOn("Say where the pictures go.", "./run screenshots FOLDER")
     with _for_tests() as env:
         folder = str(Path(arguments[0]).absolute())
-        return call({**env, "TOOLKIT_DEMO": "1"}, sys.executable, "-m", "tests.screenshots", folder)
+        return call(
+            {**env, "TOOLKIT_DEMO": "1"}, sys.executable, "-m", "tests.screenshots", folder, *arguments[1:]
+        )
 
 
 def lock(arguments: Sequence[str]) -> int:

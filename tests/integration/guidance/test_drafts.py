@@ -10,7 +10,7 @@ import pytest
 from guidance.editorial.models import OldAddress, Revision, State
 from guidance.editorial.services import drafts, publishing, releases, reviews
 from guidance.pages.models import Page
-from tests.factories.content import a_draft_of, a_page
+from tests.factories.content import a_draft_of, a_guide, a_page
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.core import clock
@@ -48,6 +48,18 @@ def test_saving_what_is_there_adds_no_revision(pages: Pages, people: People) -> 
     pages.sign_in(people.editor)
     save(pages, pages.get(change(page)), body="New.", note="Why")
     save(pages, pages.get(change(page)))
+    assert Revision.objects.count() == 2
+
+
+def test_the_form_shows_what_is_there_so_that_saving_it_changes_nothing(pages: Pages, people: People) -> None:
+    page = a_page(topics=["notices"], tasks=["standstill"])
+    pages.sign_in(people.editor)
+    saved = save(pages, pages.get(change(page)))
+    assert not saved.words(".errornote")
+    assert Revision.objects.count() == 1
+    guide = a_guide()
+    form = pages.get(f"/admin/pages/guide/{guide.pk}/change/").form("#guide_form")
+    assert not pages.submit(form, button="Save draft").words(".errornote")
     assert Revision.objects.count() == 2
 
 
