@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -22,7 +23,7 @@ from jinja2 import ChoiceLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from toolkit.accounts.models import Organisation, Person
-from toolkit.accounts.readers import current_organisation, reader_for
+from toolkit.accounts.readers import current_organisation, person_of, reader_for
 from toolkit.accounts.roles import Right
 from toolkit.core import clock, money, text
 from toolkit.core.stages import Stage
@@ -45,15 +46,7 @@ class Page:
 
     @cached_property
     def person(self) -> Person | None:
-        request = self.request
-        # Without a session cookie nobody is signed in: not even `request.user` is touched, so that a page for the
-        # anonymous is the same bytes for everyone.
-        if request is None or (
-            settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user")
-        ):
-            return None
-        user = getattr(request, "user", None)
-        return user if isinstance(user, Person) else None
+        return person_of(self.request) if self.request is not None else None
 
     @cached_property
     def organisation(self) -> Organisation | None:
@@ -84,7 +77,13 @@ class Page:
 
     @property
     def messages(self) -> list[Any]:
-        return list(get_messages(self.request)) if self.request is not None else []
+        if self.request is None:
+            return []
+        waiting = get_messages(self.request)
+        # Going through them answers with a cookie that is empty: not to somebody who has none.
+        if not len(waiting) and CookieStorage.cookie_name not in self.request.COOKIES:
+            return []
+        return list(waiting)
 
     @property
     def path(self) -> str:

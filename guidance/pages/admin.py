@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from guidance.pages import services
 from guidance.pages.forms import PageForm, StageIntroductionForm
 from guidance.pages.loading import is_changed_by_editor
 from guidance.pages.models import Page, PageRole, PageSource, StageIntroduction, Status
-from toolkit.core import clock
+from toolkit.core import clock, page_cache
 from toolkit.core.text import count
 
 
@@ -110,3 +111,4 @@ class StageIntroductionAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: StageIntroduction, form: ModelForm, change: bool) -> None:
         obj.updated_at = clock.now()
         super().save_model(request, obj, form, change)
+        transaction.on_commit(page_cache.clear)

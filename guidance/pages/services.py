@@ -9,7 +9,7 @@ from django.db import transaction
 from guidance.pages.apps import SEARCH_KIND
 from guidance.pages.markdown import words_only
 from guidance.pages.models import Page, Status
-from toolkit.core import clock
+from toolkit.core import clock, page_cache
 from toolkit.search import services as search
 
 
@@ -20,6 +20,7 @@ def save(*, page: Page) -> None:
     if page.is_published and page.published_at is None:
         page.published_at = page.updated_at
     page.save()
+    transaction.on_commit(page_cache.clear)
 
 
 @transaction.atomic
@@ -62,3 +63,4 @@ def index(*, page: Page) -> None:
 def unindex(*, slug: str) -> None:
     """Take a page that is deleted, or that had another slug, out of the search index."""
     search.remove(kind=SEARCH_KIND, key=slug)
+    transaction.on_commit(page_cache.clear)

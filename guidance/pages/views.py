@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 from guidance.pages import pages
 from guidance.pages.models import Page, Status
 from guidance.pages.selectors import pages_of
+from toolkit.core.page_cache import same_for_everyone
 from toolkit.core.stages import Stage
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The seven stages and the newest changes."""
@@ -21,6 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def stage(request: HttpRequest, stage: str) -> HttpResponse:
     """One stage and its pages."""
@@ -30,6 +33,7 @@ def stage(request: HttpRequest, stage: str) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def page(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
     """One page. A draft is there for the service’s staff alone; a withdrawn one answers that it is gone."""

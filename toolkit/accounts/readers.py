@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from toolkit.accounts.models import Membership, Organisation, Person
@@ -26,12 +27,24 @@ def reader_of(person: Person | None, *, acting_for: int | None = None) -> Reader
     return Reader(person_id=person.pk, roles=roles, current_id=current)
 
 
+def person_of(request: HttpRequest) -> Person | None:
+    """Who is signed in, or None.
+
+    Without a session cookie nobody is: then not even `request.user` is touched, so that a page for the anonymous does not
+    vary with cookies and is the same bytes for everyone. (Somebody who signs in with this very request is there already.)
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
+        return None
+    user = getattr(request, "user", None)
+    return user if isinstance(user, Person) else None
+
+
 def reader_for(request: HttpRequest) -> Reader:
     """The reader behind a request; asked once and kept on the request."""
     reader: Reader | None = getattr(request, "_reader", None)
     if reader is None:
-        person = request.user
-        if isinstance(person, Person):
+        person = person_of(request)
+        if person is not None:
             reader = reader_of(person, acting_for=request.session.get(SESSION_KEY))
         else:
             reader = PUBLIC
