@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from jinja2 import ChoiceLoader, Environment, StrictUndefined
 from markupsafe import Markup
@@ -35,7 +35,15 @@ from toolkit.govuk.summary import error_summary
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named route."""
-    return reverse(name, args=args, kwargs=kwargs)
+    if args or kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return _fixed_address(name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _fixed_address(name: str, urlconf: str | None, prefix: str) -> str:
+    """Of a route without parts: the same as long as the same routes are served under the same prefix."""
+    return reverse(name, urlconf)
 
 
 @dataclass

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 from guidance.pages import markdown
-from guidance.pages.markdown import Heading
+from guidance.pages.markdown import Heading, Rendered
 from guidance.pages.models import Confidence, Page, Part, StageIntroduction
-from guidance.pages.selectors import PageLink, pages_of, reading_order
+from guidance.pages.selectors import PageLink, neighbours_of, pages_of, reading_order
 from toolkit.core import clock, slots
 from toolkit.core.stages import Stage
 
@@ -78,6 +79,12 @@ class GuidancePage:
     next: PageLink | None
 
 
+@lru_cache(maxsize=256)
+def _rendered(text: str, day: dt.date) -> Rendered:
+    """The text as HTML, made once a day: it depends on the text, and on the law as it stands on the day, alone."""
+    return markdown.render(text)
+
+
 def _stage_link(stage: Stage, pages: Sequence[PageLink]) -> StageLink:
     return StageLink(stage, stage_url(stage), [page for page in pages if page.stage == stage])
 
@@ -100,7 +107,7 @@ def stage_page(stage: Stage) -> StagePage:
     place = order.index(stage)
     return StagePage(
         stage=stage,
-        introduction=markdown.render(introduction.body).html if introduction else Markup(""),
+        introduction=_rendered(introduction.body, clock.today()).html if introduction else Markup(""),
         pages=pages_of(stage),
         previous=_stage_link(order[place - 1], ()) if place > 0 else None,
         next=_stage_link(order[place + 1], ()) if place + 1 < len(order) else None,
@@ -109,11 +116,10 @@ def stage_page(stage: Stage) -> StagePage:
 
 def guidance_page(page: Page) -> GuidancePage:
     """One page, ready to show. Three queries: its roles, its sources, and its neighbours."""
-    rendered = markdown.render(page.body)
+    rendered = _rendered(page.body, clock.today())
     roles = list(page.roles.all())
     who = [(part.label, [role.role for role in roles if role.part == part]) for part in Part]
-    order = reading_order()
-    place = next((number for number, link in enumerate(order) if link.slug == page.slug), None)
+    previous, following = neighbours_of(page.slug)
     steps = [
         link
         for filling in slots.fill(STEPS_SLOT, {"page": page.slug, "steps": tuple(page.tasks)})
@@ -135,8 +141,8 @@ def guidance_page(page: Page) -> GuidancePage:
         is_overdue=page.is_overdue_on(clock.today()),
         is_draft=not page.is_published,
         steps=steps,
-        previous=order[place - 1] if place else None,
-        next=order[place + 1] if place is not None and place + 1 < len(order) else None,
+        previous=previous,
+        next=following,
     )
 
 
