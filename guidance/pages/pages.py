@@ -13,7 +13,7 @@ from markupsafe import Markup
 from guidance.pages import markdown
 from guidance.pages.markdown import Heading, Rendered
 from guidance.pages.models import Confidence, Page, Part, StageIntroduction
-from guidance.pages.selectors import PageLink, neighbours_of, pages_of, reading_order
+from guidance.pages.selectors import PageLink, neighbours_of, pages_of, reading_order, roles_of, sources_of
 from toolkit.core import clock, slots
 from toolkit.core.stages import Stage
 
@@ -115,9 +115,9 @@ def stage_page(stage: Stage) -> StagePage:
 
 
 def guidance_page(page: Page) -> GuidancePage:
-    """One page, ready to show. Three queries: its roles, its sources, and its neighbours."""
+    """One page, ready to show. One query, its neighbours, for a page that `page_to_read` gave."""
     rendered = _rendered(page.body, clock.today())
-    roles = list(page.roles.all())
+    roles = roles_of(page)
     who = [(part.label, [role.role for role in roles if role.part == part]) for part in Part]
     previous, following = neighbours_of(page.slug)
     steps = [
@@ -134,7 +134,7 @@ def guidance_page(page: Page) -> GuidancePage:
         body=rendered.html,
         headings=rendered.headings,
         who=[(str(part), names) for part, names in who if names],
-        sources=[_source_line(source) for source in page.sources.all()],
+        sources=[_source_line(source) for source in sources_of(page)],
         owner=page.owner,
         updated_at=page.updated_at,
         review_by=page.review_by,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guidance.pages import pages
-from guidance.pages.models import Page, Status
-from guidance.pages.selectors import pages_of
+from guidance.pages.models import Status
+from guidance.pages.selectors import page_to_read, pages_of
 from toolkit.core.page_cache import same_for_everyone
 from toolkit.core.stages import Stage
 
@@ -37,7 +37,9 @@ def stage(request: HttpRequest, stage: str) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
     """One page. A draft is there for the service’s staff alone; a withdrawn one answers that it is gone."""
-    found = get_object_or_404(Page, slug=slug)
+    found = page_to_read(slug)
+    if found is None:
+        raise Http404("There is no such page")
     # Only a draft asks who is looking, so that a published page is the same for everybody.
     if found.status == Status.DRAFT and not request.user.is_staff:
         raise Http404("A draft")

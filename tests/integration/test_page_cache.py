@@ -135,7 +135,7 @@ def test_a_token_would_be_noticed_although_the_browser_has_one_already(people: P
     token = Client().get(reverse("account_login")).cookies["csrftoken"].value
     client = Client()
     client.cookies["csrftoken"] = token
-    view = get_resolver().resolve(reverse("account_login")).func
+    view: Any = get_resolver().resolve(reverse("account_login")).func
     view.same_for_everyone = True
     try:
         with pytest.raises(AssertionError, match="sets the cookie csrftoken"):
