@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from procrastinate.contrib.django import app
@@ -21,7 +22,7 @@ from tests.databases import throw_away_database
 from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
-from toolkit.core import clock
+from toolkit.core import clock, page_cache
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("toolkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -72,6 +73,17 @@ def _held_clock(request: pytest.FixtureRequest) -> Iterator[None]:
     else:
         with clock.held_at(NOW):
             yield
+
+
+@pytest.fixture(autouse=True)
+def _page_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty at first; and a view that says of itself wrongly that it is the same for everyone fails the test."""
+
+    def refuse(request: HttpRequest, reason: str) -> None:
+        raise AssertionError(f"{request.path} is marked same_for_everyone, but {reason}")
+
+    page_cache.clear()
+    monkeypatch.setattr(page_cache, "refuse", refuse)
 
 
 @pytest.fixture(autouse=True)

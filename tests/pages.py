@@ -30,6 +30,7 @@ from tests.forms import Form
 from tests.jobs import Jobs
 from tests.words import words_in
 from toolkit.accounts.models import Person
+from toolkit.core import page_cache
 
 MOST_REDIRECTS = 5
 
@@ -251,7 +252,8 @@ class Pages:
         return str(page.css("input[name=csrfmiddlewaretoken]")[0].get("value"))
 
     def _get(self, address: str) -> HttpResponseBase:
-        """A GET that may write only to the named tables, and fetches nothing one by one."""
+        """A GET that may write only to the named tables, and fetches nothing one by one. Never a page that was kept."""
+        page_cache.clear()
         before = len(self.jobs.waiting) if self.jobs else 0
         with ExitStack() as stack:
             recording = stack.enter_context(recorder.recorded())

@@ -14,6 +14,7 @@
 | `TOOLKIT_ENTRA_SERVER` | the OpenID configuration address, for tests | Microsoft's |
 | `TOOLKIT_RUN_BY` | who runs this copy, for the footer | says that nobody has been named |
 | `TOOLKIT_PROXIES` | trusted proxies in front | 0 |
+| `TOOLKIT_PAGE_CACHE` | `0`: every page is made anew, which is for `./run bench` alone | on |
 """
 
 from __future__ import annotations
@@ -101,6 +102,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below what writes the security headers, so that a kept page has them as a new one has; above all that asks who.
+    "toolkit.core.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -130,6 +133,9 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = _flag("TOOLKIT_PGBOUNCER")
 
 # The database cache, never local memory: sign-in limits and used codes must hold across processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "toolkit_cache"}}
+
+# Pages that are the same for everyone are kept for five seconds in each process: toolkit.core.page_cache.
+PAGE_CACHE = os.environ.get("TOOLKIT_PAGE_CACHE", "1") != "0"
 
 # Templates: ours first (Jinja2), then Django's for the admin and third parties.
 TEMPLATES = [

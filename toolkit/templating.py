@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from jinja2 import ChoiceLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from toolkit.accounts.models import Organisation, Person
-from toolkit.accounts.readers import current_organisation, reader_for
+from toolkit.accounts.readers import current_organisation, person_of, reader_for
 from toolkit.accounts.roles import Right
 from toolkit.core import clock, money, text
 from toolkit.core.stages import Stage
@@ -34,7 +35,15 @@ from toolkit.govuk.summary import error_summary
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named route."""
-    return reverse(name, args=args, kwargs=kwargs)
+    if args or kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return _fixed_address(name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _fixed_address(name: str, urlconf: str | None, prefix: str) -> str:
+    """Of a route without parts: the same as long as the same routes are served under the same prefix."""
+    return reverse(name, urlconf)
 
 
 @dataclass
@@ -45,15 +54,7 @@ class Page:
 
     @cached_property
     def person(self) -> Person | None:
-        request = self.request
-        # Without a session cookie nobody is signed in: not even `request.user` is touched, so that a page for the
-        # anonymous is the same bytes for everyone.
-        if request is None or (
-            settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user")
-        ):
-            return None
-        user = getattr(request, "user", None)
-        return user if isinstance(user, Person) else None
+        return person_of(self.request) if self.request is not None else None
 
     @cached_property
     def organisation(self) -> Organisation | None:
@@ -84,7 +85,13 @@ class Page:
 
     @property
     def messages(self) -> list[Any]:
-        return list(get_messages(self.request)) if self.request is not None else []
+        if self.request is None:
+            return []
+        waiting = get_messages(self.request)
+        # Going through them answers with a cookie that is empty: not to somebody who has none.
+        if not len(waiting) and CookieStorage.cookie_name not in self.request.COOKIES:
+            return []
+        return list(waiting)
 
     @property
     def path(self) -> str:

@@ -200,7 +200,7 @@ def _stage_link(stage: Stage, pages: Sequence[PageLink]) -> StageLink:
 
 
 def index_page() -> IndexPage:
-    """The seven stages, the guides, who reads what, and what changed last. Two queries."""
+    """The seven stages, the guides, who reads what, and what changed last."""
     pages = reading_order()
     people = [
         WhoLink(
@@ -219,7 +219,7 @@ def index_page() -> IndexPage:
 
 
 def for_page(who: str) -> ForPage:
-    """Everything that gives this person a part, by stage. One query."""
+    """Everything that gives this person a part, by stage."""
     links = pages_for(who)
     rows = [(stage, [(link, _parts(link, who)) for link in links if link.stage == stage]) for stage in Stage]
     return ForPage([(stage, found) for stage, found in rows if found], len(links))
@@ -230,7 +230,7 @@ def _parts(link: PageLink, who: str) -> str:
 
 
 def stage_page(stage: Stage, introduction: StageIntroduction | None = None) -> StagePage:
-    """One stage: its introduction, its pages, the guides that pass through it. Three queries and the glossary."""
+    """One stage: its introduction, its pages, the guides that pass through it. One query, beside what is kept for a few seconds."""
     if introduction is None:
         introduction = StageIntroduction.objects.published().filter(slug=stage.value).first()
     text = rendered(introduction.body) if introduction is not None else Rendered(Markup(""), ())
@@ -295,23 +295,24 @@ def upkeep_of(item: Page | Guide) -> Upkeep:
 
 
 def _pdf(kind: str, item: Page | Guide) -> tuple[str, int]:
-    """The address and size of its PDF, or nothing while there is none. One query."""
-    size = (
-        Rendition.objects.filter(kind=kind, item_id=item.pk, number=item.live_number or 0)
-        .values_list("size", flat=True)
-        .first()
-    )
+    """The address and size of its PDF, or nothing while there is none. One query, unless it came with the page."""
+    if hasattr(item, "pdf_size"):
+        size = item.pdf_size
+    else:
+        size = (
+            Rendition.objects.filter(kind=kind, item_id=item.pk, number=item.live_number or 0)
+            .values_list("size", flat=True)
+            .first()
+        )
     if size is None:
         return "", 0
-    return (
-        reverse("guide_pdf", args=[item.slug])
-        if isinstance(item, Guide)
-        else reverse("guidance_pdf", args=[item.stage, item.slug])
-    ), size
+    if isinstance(item, Guide):
+        return reverse("guide_pdf", args=[item.slug]), size
+    return reverse("guidance_pdf", args=[item.stage, item.slug]), size
 
 
 def guidance_page(page: Page, *, through: str = "") -> GuidancePage:
-    """One page; `through` is the slug of the guide the reader comes along. Three queries and the glossary."""
+    """One page; `through` is the slug of the guide the reader comes along. One query, beside what is kept for a few seconds."""
     text = rendered(page.body)
     order = reading_order()
     place = next((number for number, link in enumerate(order) if link.slug == page.slug), None)
@@ -384,7 +385,7 @@ def _in_guide(guide: GuideLink | None, page: Page, order: Sequence[PageLink]) ->
 
 
 def guide_page(guide: Guide) -> GuidePage:
-    """A guide, step by step. Three queries and the glossary."""
+    """A guide, step by step. One query, beside what is kept for a few seconds."""
     known = pages_by_slug(guide.page_slugs)
     text = rendered(guide.body)
     pdf_url, pdf_size = _pdf("guide", guide)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
+from guidance.editorial.models import Status
 from guidance.pages import figures
-from guidance.pages.models import Guide, Page
+from guidance.pages.models import Guide, Page, Rendition
 from toolkit.core import clock
 from toolkit.core.stages import Stage
 
@@ -41,12 +44,40 @@ class GuideLink:
     page_slugs: Sequence[str]
 
 
-def _links(**conditions: object) -> list[PageLink]:
-    """Published pages in reading order: by stage, then by their place in it. One query."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is published, as links: looked up at most once every few seconds in each process."""
+
+    pages: Sequence[PageLink]
+    """In the order in which one reads them through: by stage, then by their place in it."""
+    guides: Sequence[GuideLink]
+
+
+_kept: dict[str, tuple[Shelf, float]] = {}
+KEPT_SECONDS = 5.0
+"""As stale as an anonymous page may be."""
+
+
+def shelf() -> Shelf:
+    """Everything published. Two queries, at most every KEPT_SECONDS and once a day at midnight."""
     today = clock.today()
+    kept = _kept.get(today.isoformat())
+    if kept is not None and time.monotonic() < kept[1]:
+        return kept[0]
+    found = Shelf(_pages(today), _guides(today))
+    _kept.clear()
+    _kept[today.isoformat()] = (found, time.monotonic() + KEPT_SECONDS)
+    return found
+
+
+def forget() -> None:
+    """Look it up anew next time; called when something is published or withdrawn in this process."""
+    _kept.clear()
+
+
+def _pages(today: dt.date) -> list[PageLink]:
     rows = (
         Page.objects.published()
-        .filter(**conditions)
         .values_list("title", "summary", "slug", "stage", "updated_at", "roles")
         .order_by("position", "title")
     )
@@ -66,33 +97,12 @@ def _links(**conditions: object) -> list[PageLink]:
     ]
 
 
-def pages_by_slug(slugs: Iterable[str]) -> dict[str, PageLink]:
-    """The published pages among `slugs`; one that is not there, or not published, is left out. One query."""
-    return {link.slug: link for link in _links(slug__in=list(slugs))}
-
-
-def reading_order() -> list[PageLink]:
-    """Every published page, in the order in which one reads them through. One query."""
-    return _links()
-
-
-def pages_of(stage: Stage) -> list[PageLink]:
-    """The published pages of a stage, in order. One query."""
-    return _links(stage=stage)
-
-
-def pages_for(who: str) -> list[PageLink]:
-    """The published pages that give this person a part, in reading order. One query."""
-    return _links(roles__contains=[{"who": who}])
-
-
-def guide_links() -> list[GuideLink]:
-    """Every published guide, in order. One query."""
+def _guides(today: dt.date) -> list[GuideLink]:
     return [
         GuideLink(
             guide.title,
             guide.get_absolute_url(),
-            figures.filled(guide.summary, on=clock.today()),
+            figures.filled(guide.summary, on=today),
             guide.slug,
             guide.page_slugs,
         )
@@ -100,3 +110,42 @@ def guide_links() -> list[GuideLink]:
         .only("title", "summary", "slug", "steps")
         .order_by("position", "title")
     ]
+
+
+def page_to_read(stage: str, slug: str) -> Page | None:
+    """One page that is or was published, with the size of its PDF as `pdf_size` (None: not made yet). One query."""
+    size = Rendition.objects.filter(
+        kind="page", item_id=OuterRef("pk"), number=OuterRef("live_number")
+    ).values("size")
+    return (
+        Page.objects.exclude(status=Status.DRAFT)
+        .filter(slug=slug, stage=stage)
+        .annotate(pdf_size=Subquery(size))
+        .first()
+    )
+
+
+def pages_by_slug(slugs: Iterable[str]) -> dict[str, PageLink]:
+    """The published pages among `slugs`; one that is not there, or not published, is left out."""
+    wanted = set(slugs)
+    return {link.slug: link for link in shelf().pages if link.slug in wanted}
+
+
+def reading_order() -> Sequence[PageLink]:
+    """Every published page, in the order in which one reads them through."""
+    return shelf().pages
+
+
+def pages_of(stage: Stage) -> list[PageLink]:
+    """The published pages of a stage, in order."""
+    return [link for link in shelf().pages if link.stage == stage]
+
+
+def pages_for(who: str) -> list[PageLink]:
+    """The published pages that give this person a part, in reading order."""
+    return [link for link in shelf().pages if any(person == who for person, _ in link.people)]
+
+
+def guide_links() -> Sequence[GuideLink]:
+    """Every published guide, in order."""
+    return shelf().guides

@@ -12,8 +12,9 @@ from guidance.editorial.selectors import address_now
 from guidance.pages import pages, printing
 from guidance.pages.models import Guide, Page, Rendition
 from guidance.pages.notes.selectors import note_for, reader_if_signed_in
-from guidance.pages.selectors import pages_of
+from guidance.pages.selectors import page_to_read, pages_of
 from toolkit.accounts.roles import Right
+from toolkit.core.page_cache import same_for_everyone
 from toolkit.core.stages import Stage
 from toolkit.core.who import WHO
 
@@ -25,6 +26,7 @@ def _stage(slug: str) -> Stage:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The seven stages, the guides, your role, and the newest changes."""
@@ -32,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def stage(request: HttpRequest, stage: str) -> HttpResponse:
     """One stage and its pages."""
@@ -39,6 +42,7 @@ def stage(request: HttpRequest, stage: str) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def for_somebody(request: HttpRequest, who: str) -> HttpResponse:
     """What there is to read for one role."""
@@ -48,10 +52,11 @@ def for_somebody(request: HttpRequest, who: str) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def page(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
     """One page, or where it went."""
-    found = Page.objects.exclude(status=Status.DRAFT).filter(slug=slug, stage=stage).first()
+    found = page_to_read(stage, slug)
     if found is None or not found.is_published:
         return _instead(request, found)
     reader = reader_if_signed_in(request)
@@ -64,6 +69,7 @@ def page(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide, step by step."""
@@ -85,6 +91,7 @@ def _instead(request: HttpRequest, found: Item | None) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def page_on_paper(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
     """One page as a document to print."""
@@ -92,6 +99,7 @@ def page_on_paper(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def guide_on_paper(request: HttpRequest, slug: str) -> HttpResponse:
     """A guide and all its pages as one document to print."""
@@ -125,6 +133,7 @@ def _pdf(kind: str, item: Page | Guide) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """The words of the trade."""

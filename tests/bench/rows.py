@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from guidance.editorial.services.shipped import load
+from guidance.pages.management.commands.load_guidance import CONTENT
+from guidance.pages.models import Page
 from tests.bench.running import Row
 from tests.factories import a_contract, a_procurement, an_entry
 from tests.personas import People
+from toolkit.core import clock
+from toolkit.core.stages import Stage
 
 ENTRIES = 200
+PAGES = 60
+"""Pages of guidance beside those that ship: a library of the size that is meant."""
+STEPS = 52 * 1024
+"""Bytes that a list of some fifty steps may have, each with its hint and its day."""
+
+
+def _more_guidance() -> None:
+    Page.objects.bulk_create(
+        Page(
+            slug=f"page-{number}", stage=list(Stage)[number % len(Stage)], title=f"What to do about matter {number}",
+            summary="Ask early, write it down, and tell the others.", body="Ask.", owner="Commercial team", review_by=clock.today(),
+            status="published", published_at=clock.now(),
+        )
+        for number in range(PAGES)
+    )  # fmt: skip
 
 
 def rows(people: People) -> list[Row]:
     """Make what the pages show, and name the pages."""
     officer = people.officer
+    load(CONTENT)
+    _more_guidance()
+    guidance = Page.objects.get(slug="wait-before-you-sign").get_absolute_url()
     shorter = a_procurement(
         by=officer, title="Short", route="below-threshold-quotation", value_inc_vat=Decimal(40_000)
     )
@@ -22,11 +45,26 @@ def rows(people: People) -> list[Row]:
         an_entry(by=officer, title=f"Need {number}", visibility="public" if number % 2 else "boroughs")
     contract = a_contract(by=officer)
     return [
+        Row("A guidance page, kept", guidance, kept=True, budget=0, floor=0.5),
+        Row("A guidance page, made anew", guidance, budget=4, floor=0.25),
+        Row("A guidance page, an officer", guidance, officer, budget=6, floor=0.10),
         Row("Home, signed out", "/", budget=6),
         Row("Home of an officer", "/", officer),
         Row("Guidance", "/guidance/"),
-        Row("Task list, the shorter route", f"/procurements/{shorter.reference}/tasks/", officer, budget=8),
-        Row("Task list, the longer route", f"/procurements/{longer.reference}/tasks/", officer, budget=8),
+        Row(
+            "Task list, the shorter route",
+            f"/procurements/{shorter.reference}/tasks/",
+            officer,
+            budget=8,
+            largest=STEPS,
+        ),
+        Row(
+            "Task list, the longer route",
+            f"/procurements/{longer.reference}/tasks/",
+            officer,
+            budget=8,
+            largest=STEPS,
+        ),
         Row(f"Pipeline of {ENTRIES} entries, signed out", "/pipeline/", budget=10),
         Row(f"Pipeline of {ENTRIES} entries, an officer", "/pipeline/", officer, budget=10),
         Row("One entry’s search", "/search/?q=need", budget=7),

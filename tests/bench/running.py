@@ -1,92 +1,80 @@
-"""How a row is measured."""
+"""How a row is measured, and what is asked of it."""
 
 from __future__ import annotations
 
 import statistics
-import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import include, path
-from procrastinate.contrib.django import app
-from procrastinate.testing import InMemoryConnector
 
-from tests.databases import throw_away_database
-from tests.personas import People
+from tests.bench.serving import Server, serving, session_of
 from tests.recorder import recorded
 from toolkit.accounts.models import Person
 
-SECONDS = 1.0
+SECONDS = 0.6
 """How long each row is asked, in each of the rounds."""
-ROUNDS = 3
+ROUNDS = 5
+LARGEST = 30 * 1024
+"""Bytes of HTML that a page may have, before compression."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One page to time: as whom, with how many queries at most (None: no budget)."""
+    """One page to time: as whom, and what it must keep to (None: nothing is asked)."""
 
     name: str
     path: str
     person: Person | None = None
+    kept: bool = False
+    """From the page cache; every other row is made anew each time."""
     budget: int | None = None
+    """Queries at most."""
+    floor: float | None = None
+    """Requests per second, at least, as a share of the empty view's."""
+    largest: int | None = LARGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one request takes that does not depend on the machine."""
+
+    queries: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     row: Row
+    cost: Cost
     per_second: float
-    queries: int
     ratio: float
-    """Of its requests per second to the empty view's in the same round."""
+    """Of its requests per second to the empty view's in the same round, by the same server."""
 
-    @property
-    def is_over(self) -> bool:
-        return self.row.budget is not None and self.queries > self.row.budget
+    def faults(self) -> list[str]:
+        """What the row misses, and by how much."""
+        row, cost = self.row, self.cost
+        found = []
+        if row.budget is not None and cost.queries > row.budget:
+            found.append(f"sends {cost.queries} queries, {cost.queries - row.budget} more than {row.budget}")
+        if row.largest is not None and cost.size > row.largest:
+            found.append(f"has {cost.size:,} bytes, {cost.size - row.largest:,} more than {row.largest:,}")
+        if row.floor is not None and self.ratio < row.floor:
+            short = 1 - self.ratio / row.floor
+            found.append(f"is {self.ratio:.3f} of the empty view, {short:.0%} short of {row.floor:.3f}")
+        return [f"{row.name} {fault}" for fault in found]
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "name": self.row.name, "path": self.row.path, "requests_per_second": round(self.per_second, 1),
-            "queries": self.queries, "budget": self.row.budget, "ratio_to_empty_view": round(self.ratio, 4),
+            "name": self.row.name, "path": self.row.path, "kept": self.row.kept,
+            "requests_per_second": round(self.per_second, 1), "ratio_to_empty_view": round(self.ratio, 4),
+            "floor": self.row.floor, "queries": self.cost.queries, "budget": self.row.budget, "bytes": self.cost.size,
+            "largest": self.row.largest,
         }  # fmt: skip
 
 
-@login_not_required
-def empty(request: HttpRequest) -> HttpResponse:
-    """Nothing but the middleware."""
-    return HttpResponse("ok")
-
-
-urlpatterns = [path("bench/empty/", empty), path("", include("toolkit.urls"))]
 EMPTY = Row("An empty view", "/bench/empty/")
-
-
-@contextmanager
-def prepared() -> Iterator[People]:
-    """A throw-away database with the personas in it, plain static files, e-mail kept in memory."""
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        stack.enter_context(
-            override_settings(
-                ROOT_URLCONF="tests.bench.running",
-                ALLOWED_HOSTS=["*"],
-                DEMO=False,
-                STATIC_ROOT=folder,
-                PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-                STORAGES={
-                    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-                    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-                },
-            )
-        )
-        stack.enter_context(throw_away_database())
-        stack.enter_context(app.replace_connector(InMemoryConnector()))
-        yield People()
 
 
 def _client(row: Row) -> Client:
@@ -96,51 +84,68 @@ def _client(row: Row) -> Client:
     return client
 
 
-def _queries(row: Row, client: Client) -> int:
-    response = client.get(row.path)
-    if response.status_code != 200:
-        raise RuntimeError(f"{row.path} answered {response.status_code}")
-    with recorded() as recording:
-        client.get(row.path)
-    return len(recording.queries)
+def _cost(row: Row) -> Cost:
+    client = _client(row)
+    with override_settings(PAGE_CACHE=row.kept):
+        response = client.get(row.path)
+        if response.status_code != 200:
+            raise RuntimeError(f"{row.path} answered {response.status_code}")
+        with recorded() as recording:
+            client.get(row.path)
+    return Cost(len(recording.queries), len(response.content))
 
 
-def _per_second(row: Row, client: Client) -> float:
-    began, done = time.perf_counter(), 0
-    while (passed := time.perf_counter() - began) < SECONDS:
-        client.get(row.path)
-        done += 1
-    return done / passed
+def costs(rows: Sequence[Row]) -> dict[Row, Cost]:
+    """Size of each page, and the queries it sends when it is asked for the second time."""
+    return {row: _cost(row) for row in rows}
 
 
-def measure_queries(rows: Sequence[Row]) -> dict[Row, int]:
-    """How many queries each page sends when it is asked for the second time."""
-    return {row: _queries(row, _client(row)) for row in rows}
-
-
-def measure(rows: Sequence[Row]) -> list[Result]:
-    """Every row in each round, the empty view beside them; the median of the rounds counts."""
-    everything = [EMPTY, *rows]
-    clients = {row.name: _client(row) for row in everything}
-    queries = measure_queries(everything)
-    speeds: dict[str, list[float]] = {row.name: [] for row in everything}
-    for _ in range(ROUNDS):
-        for row in everything:
-            speeds[row.name].append(_per_second(row, clients[row.name]))
-    ratios = {
-        name: statistics.median(speed / base for speed, base in zip(taken, speeds[EMPTY.name], strict=True))
-        for name, taken in speeds.items()
-    }
-    return [
-        Result(row, statistics.median(speeds[row.name]), queries[row], ratios[row.name]) for row in everything
+def measure(rows: Sequence[Row], database_url: str) -> list[Result]:
+    """Every row in each round, the empty view of the same server beside it; the median of the rounds counts."""
+    counted = costs(rows)
+    with (
+        serving(database_url, page_cache=True) as keeping,
+        serving(database_url, page_cache=False) as forgetting,
+    ):
+        servers = {True: keeping, False: forgetting}
+        rounds = [_round(rows, servers) for _ in range(ROUNDS + 1)][1:]  # the first one warms everything up
+    return [_empty(rounds)] + [
+        Result(
+            row,
+            counted[row],
+            statistics.median(speeds[row] for speeds, _ in rounds),
+            statistics.median(speeds[row] / empty[row.kept] for speeds, empty in rounds),
+        )
+        for row in rows
     ]
+
+
+Round = tuple[Mapping[Row, float], Mapping[bool, float]]
+"""Requests per second of each row, and of the empty view by each server."""
+
+
+def _round(rows: Sequence[Row], servers: Mapping[bool, Server]) -> Round:
+    empty = {kept: server.per_second(server.request(EMPTY.path), SECONDS) for kept, server in servers.items()}
+    speeds = {}
+    for row in rows:
+        server = servers[row.kept]
+        cookie = session_of(row.person) if row.person is not None else ""
+        speeds[row] = server.per_second(server.request(row.path, cookie), SECONDS)
+    return speeds, empty
+
+
+def _empty(rounds: Sequence[Round]) -> Result:
+    per_second = statistics.median(empty[False] for _, empty in rounds)
+    return Result(EMPTY, Cost(queries=0, size=len("ok")), per_second, ratio=1.0)
 
 
 def show(results: Sequence[Result]) -> None:
     """The table."""
-    print(f"{'':44} {'requests/s':>10} {'ratio':>7} {'queries':>7} {'at most':>7}")
+    print(f"{'':44} {'requests/s':>10} {'ratio':>6} {'floor':>6} {'queries':>7} {'budget':>6} {'bytes':>7}")
     for result in results:
-        budget = "" if result.row.budget is None else str(result.row.budget)
+        row, cost = result.row, result.cost
+        floor = "" if row.floor is None else f"{row.floor:.2f}"
+        budget = "" if row.budget is None else str(row.budget)
         print(
-            f"{result.row.name:44} {result.per_second:10.0f} {result.ratio:7.3f} {result.queries:7} {budget:>7}"
+            f"{row.name:44} {result.per_second:10.0f} {result.ratio:6.3f} {floor:>6} {cost.queries:7} {budget:>6} {cost.size:7}"
         )

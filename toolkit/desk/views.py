@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from guidance.pages.notes.selectors import to_confirm
 from guidance.pages.selectors import reading_order
 from toolkit.accounts.models import Membership, Person
-from toolkit.accounts.readers import reader_for
+from toolkit.accounts.readers import person_of, reader_for
 from toolkit.accounts.visibility import PUBLIC
 from toolkit.core import clock
+from toolkit.core.page_cache import same_for_everyone
 from toolkit.core.text import day_and_weekday
 from toolkit.desk.due import due_for
 from workflows.pipeline.models import Entry
@@ -21,11 +22,12 @@ from workflows.pipeline.selectors import TOGETHER
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Signed out: where to begin. Signed in: what do I do today?"""
-    person = request.user
-    if not isinstance(person, Person):
+    person = person_of(request)
+    if person is None:
         return _public_home(request)
     reader = reader_for(request)
     if not reader.roles:
@@ -64,18 +66,21 @@ def _public_home(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "help/accessibility.html")
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     return render(request, "help/cookies.html")
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "help/privacy.html")

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit.local import assets
@@ -67,9 +67,9 @@ def serve() -> int:
         parts: list[subprocess.Popen[bytes]] = []
         try:
             say("Starting the web server and a background worker")
-            parts.append(_gunicorn(env, port))
+            parts.append(gunicorn(env, port))
             parts.append(start(env, sys.executable, MANAGE, "procrastinate", "worker"))
-            _wait_until_it_answers(port, parts)
+            wait_until_it_answers(port, parts)
             _welcome(env, port)
             while all(part.poll() is None for part in parts):
                 time.sleep(0.5)
@@ -78,19 +78,28 @@ def serve() -> int:
             end(parts)
 
 
-def _gunicorn(env: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+def gunicorn(
+    env: Mapping[str, str],
+    port: int,
+    *,
+    application: str = "toolkit.wsgi:application",
+    workers: int = 2,
+    most_requests: int = 20_000,
+) -> subprocess.Popen[bytes]:
+    """The web server. A worker makes room for a new one after `most_requests`; 0 lets it live."""
     options = {
         "--bind": f"{HOST}:{port}",
-        "--workers": "2",
+        "--workers": str(workers),
         "--log-level": "warning",
-        "--max-requests": "20000",
-        "--max-requests-jitter": "2000",
+        "--max-requests": str(most_requests),
+        "--max-requests-jitter": str(most_requests // 10),
     }
     words = [word for pair in options.items() for word in pair]
-    return start(env, sys.executable, "-m", "gunicorn", "toolkit.wsgi:application", *words)
+    return start(env, sys.executable, "-m", "gunicorn", application, *words)
 
 
-def _wait_until_it_answers(port: int, parts: Sequence[subprocess.Popen[bytes]]) -> None:
+def wait_until_it_answers(port: int, parts: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Return when the service and its database are ready. Raises CannotGoOn when that takes a minute, or a part ends."""
     address = f"http://{HOST}:{port}/help/ready/"
     until = time.monotonic() + 60
     while time.monotonic() < until:

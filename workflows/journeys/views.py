@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from toolkit.core.page_cache import same_for_everyone
 from workflows.journeys import loading
 from workflows.journeys.conditions import CONDITIONS
 from workflows.journeys.definitions import JourneyError, Task
@@ -15,6 +16,7 @@ from workflows.journeys.facts import Facts
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def routes(request: HttpRequest) -> HttpResponse:
     """All routes."""
@@ -31,6 +33,7 @@ def _row(task: Task) -> dict[str, object]:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def route(request: HttpRequest, slug: str) -> HttpResponse:
     """One route from planning to exit."""

@@ -13,10 +13,10 @@ from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import WIDTH, Level
-from toolkit.core import clock
+from toolkit.core import clock, references
 from toolkit.core.errors import Refused
 from workflows.pipeline.models import TEAM_INTENTS, Entry, Row, RowKind, Source
-from workflows.pipeline.projection import CORRECTABLE, entry_for_row, new_reference, project
+from workflows.pipeline.projection import CORRECTABLE, entry_for_row, project
 from workflows.procurements.models import Procurement
 from workflows.procurements.services import drafts
 
@@ -44,13 +44,19 @@ def type_in(
         organisation=organisation,
         source=Source.TYPED,
         kind=RowKind.CONTRACT if is_contract else RowKind.PLANNED,
-        key=new_reference(),
+        key=_new_key(organisation),
         facts=dict(facts),
     )
     entry = entry_for_row(row, visibility=visibility)
     entry.confirmed_at, entry.confirmed_by = clock.now(), actor
     entry.save()
     return entry
+
+
+def _new_key(organisation: Organisation) -> str:
+    """What tells a row that somebody typed in from the organisation’s others."""
+    typed = Row.objects.filter(organisation=organisation, source=Source.TYPED)
+    return references.new("PL", taken=lambda key: typed.filter(key=key).exists())
 
 
 def _kept(value: Any) -> Any:

@@ -9,7 +9,7 @@ from guidance.editorial.content import ContentError
 from guidance.editorial.models import Item, OldAddress, Revision, State, Status
 from guidance.editorial.services.drafts import locked
 from toolkit.accounts.models import Person
-from toolkit.core import clock
+from toolkit.core import clock, page_cache
 from toolkit.core.errors import Refused
 
 MOST_CHANGES = 20
@@ -51,6 +51,7 @@ def publish(*, revision: Revision, actor: Person | None) -> None:
     revision.save(update_fields=["state", "published_at"])
     _keep_address(item, kind, old_url)
     kind.published(item, revision, is_new=not was_live, old_slug=old_slug)
+    transaction.on_commit(page_cache.clear)
 
 
 def _keep_address(item: Item, kind: kinds.Kind, old_url: str) -> None:
@@ -79,3 +80,4 @@ def withdraw(*, item: Item, reason: str, read_instead: str = "", actor: Person |
     item.withdrawn_reason, item.withdrawn_to = reason.strip(), read_instead
     item.save()
     kinds.of(item).withdrawn(item)
+    transaction.on_commit(page_cache.clear)
