@@ -37,6 +37,11 @@ def lookups() -> dict[str, Callable[[], str]]:
     def page() -> Any:
         return first(Page, slug="wait-before-you-sign")
 
+    def preview() -> str:
+        revision = newest("page", page().pk)
+        assert revision is not None
+        return link_to(revision)
+
     def live() -> Any:
         return first(Procurement, organisation__slug="fleet", status=Status.LIVE)
 
@@ -56,7 +61,7 @@ def lookups() -> dict[str, Callable[[], str]]:
         "subscription": subscription,
         "guidance_page": lambda: str(page().get_absolute_url()),
         "guidance_admin": lambda: f"/admin/pages/page/{page().pk}/",
-        "preview": lambda: str(link_to(newest("page", page().pk))),
+        "preview": preview,
         "entry": lambda: f"/pipeline/{first(Entry, organisation__slug='fleet', is_over=False).reference}/",
         "procurement": lambda: f"/procurements/{live().reference}/",
         "task": lambda: f"/procurements/{live().reference}/tasks/say-which-checks-apply/",

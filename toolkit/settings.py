@@ -234,8 +234,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Added to allauth's own limits: asking for e-mails by who has not signed in, for each address given and each client.
-ACCOUNT_RATE_LIMITS = {"subscribe": "5/h/key,20/h/ip"}
+# Added to allauth's own limits: asking for e-mails by who has not signed in, for each address given and each client; and
+# what readers say of pages: enough for an office behind one address, too few for a flood.
+ACCOUNT_RATE_LIMITS = {"subscribe": "5/h/key,20/h/ip", "feedback": "30/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TOOLKIT_PROXIES", "0"))
 MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -9,10 +9,10 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from guidance.editorial import kinds
         from guidance.editorial.admin.pages import DESK_SLOT
-        from guidance.pages import announcing, indexing, topics
+        from guidance.pages import announcing, glossary, indexing, selectors, topics
         from guidance.pages.desk import waiting
         from guidance.pages.kinds import EVERY
-        from toolkit.core import slots
+        from toolkit.core import page_cache, slots
         from toolkit.notifications import topics as registered
         from toolkit.search import kinds as searched
 
@@ -25,3 +25,5 @@ class PagesConfig(AppConfig):
         registered.register(announcing.STAGE, topics.stage, words="guidance")
         registered.register(announcing.PAGE, topics.page, words="guidance")
         registered.register(announcing.GUIDE, topics.guide, words="guidance")
+        page_cache.clear_with_it(glossary.forget)
+        page_cache.clear_with_it(selectors.forget)

@@ -36,7 +36,7 @@ def words_to_mark() -> Glossary:
 
 
 def forget() -> None:
-    """Look it up anew next time; called when a term is published or withdrawn in this process."""
+    """Look it up anew next time; called with `page_cache.clear`, when something is published or withdrawn in this process."""
     _kept.until = 0.0
 
 

@@ -15,7 +15,7 @@ from guidance.editorial import content
 from guidance.editorial.content import ContentError
 from guidance.editorial.kinds import Kind
 from guidance.editorial.models import Revision
-from guidance.pages import announcing, fields, glossary, indexing, pages, problems, renditions
+from guidance.pages import announcing, fields, indexing, pages, problems, renditions
 from guidance.pages.fields import Front
 from guidance.pages.limits import LONGEST_BODY
 from guidance.pages.markdown import links_in
@@ -224,11 +224,9 @@ class TermKind(Kind):
 
     def published(self, item: Term, revision: Revision, *, is_new: bool, old_slug: str) -> None:
         indexing.index_term(item, old_slug=old_slug)
-        glossary.forget()
 
     def withdrawn(self, item: Term) -> None:
         indexing.unindex_term(item)
-        glossary.forget()
 
     def links(self, item: Term) -> Sequence[str]:
         return links_in(item.meaning)

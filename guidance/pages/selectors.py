@@ -71,7 +71,7 @@ def shelf() -> Shelf:
 
 
 def forget() -> None:
-    """Look it up anew next time; called when something is published or withdrawn in this process."""
+    """Look it up anew next time; called with `page_cache.clear`, when something is published or withdrawn in this process."""
     _kept.clear()
 
 

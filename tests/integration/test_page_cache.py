@@ -9,9 +9,11 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
-from guidance.pages import services
-from guidance.pages.models import Page, Status
+from guidance.editorial.models import State, Status
+from guidance.editorial.services import publishing
+from guidance.pages.models import Page
 from tests.architecture.examples import guidance_page
+from tests.factories.content import a_draft_of
 from tests.pages import Pages
 from tests.personas import People
 from tests.recorder import recorded
@@ -20,7 +22,7 @@ from toolkit.desk.management.commands.routes import every_route
 
 NOT_STORED = {"Date", "Age"}
 OPTED_IN = {
-    "guidance", "guidance_page", "guidance_stage", "help_accessibility", "help_cookies", "help_privacy", "home", "route", "routes",
+    "glossary", "guidance", "guidance_for", "guidance_page", "guidance_print", "guidance_stage", "guide", "guide_print", "help_accessibility", "help_cookies", "help_privacy", "home", "route", "routes",
 }  # fmt: skip
 
 
@@ -31,6 +33,9 @@ def addresses(people: People) -> list[str]:
         reverse("guidance"),
         reverse("guidance_stage", args=["engage"]),
         reverse("guidance_page", kwargs=guidance_page(people)),
+        reverse("guidance_print", args=["engage", "talk-to-suppliers"]),
+        reverse("guidance_for", args=["procurement"]),
+        reverse("glossary"),
         reverse("routes"),
         reverse("route", args=["open-competition"]),
         reverse("help_accessibility"),
@@ -148,7 +153,7 @@ def test_a_token_would_be_noticed_although_the_browser_has_one_already(people: P
 def test_what_is_not_there_is_not_kept(people: People) -> None:
     Client().get("/guidance/nowhere/")
     gone = Page.objects.get(slug=guidance_page(people)["slug"])
-    services.withdraw(pages=[gone])
+    publishing.withdraw(item=gone, reason="Gone", actor=None)
     assert Client().get(gone.get_absolute_url()).status_code == 410
     assert len(page_cache.CACHE) == 0
 
@@ -159,12 +164,12 @@ def test_what_an_editor_publishes_is_there_at_once(
     page = Page.objects.get(slug=guidance_page(people)["slug"])
     address = page.get_absolute_url()
     Client().get(address)
-    page.title = "Ask suppliers"
+    revision = a_draft_of(page, by=people.editor, state=State.APPROVED, title="Ask suppliers")
     with django_capture_on_commit_callbacks(execute=True):
-        services.save(page=page)
+        publishing.publish(revision=revision, actor=None)
     assert "Ask suppliers" in Client().get(address).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        services.withdraw(pages=[page])
+        publishing.withdraw(item=page, reason="Gone", actor=None)
     assert Client().get(address).status_code == 410
     assert Page.objects.get(pk=page.pk).status == Status.WITHDRAWN
 

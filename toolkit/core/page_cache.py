@@ -173,8 +173,19 @@ def _length(key: Key) -> int:
 CACHE = PageCache()
 
 
+_with_it: list[Callable[[], None]] = []
+
+
+def clear_with_it(forget: Callable[[], None]) -> None:
+    """Have something else that pages are made of, kept as shortly, thrown away together with them."""
+    if forget not in _with_it:
+        _with_it.append(forget)
+
+
 def clear() -> None:
-    """Throw every page away in this process. Other processes follow within `SECONDS`."""
+    """Throw every page away in this process, because something was published. Other processes follow within `SECONDS`."""
+    for forget in _with_it:
+        forget()
     CACHE.clear()
 
 
