@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from toolkit.accounts.visibility import Level
-from toolkit.core import clock, references
+from toolkit.core import bulk, clock, references
 from toolkit.core.categories import of_cpv
 from toolkit.core.money import band_of, with_vat
 from toolkit.core.stages import Stage
@@ -27,7 +27,6 @@ from workflows.pipeline.models import Entry, Row, RowKind, Source
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Regime, Status
 
-BATCH = 500
 CORRECTABLE = ("title", "description", "suppliers", "value_inc_vat", "starts_on", "ends_on", "category")
 """The facts that people may put right on an entry; their word wins over the source."""
 
@@ -212,8 +211,8 @@ def store(entries: Collection[Entry]) -> None:
     known = [entry for entry in entries if entry.pk is not None]
     for entry, reference in zip(new, new_references(len(new)), strict=True):
         entry.reference = reference
-    Entry.objects.bulk_create(new, batch_size=BATCH)
-    Entry.objects.bulk_update(known, ["organisation", *PROJECTED], batch_size=BATCH)
+    bulk.insert(new)
+    bulk.update(known, ["organisation", *PROJECTED])
 
 
 def new_reference() -> str:

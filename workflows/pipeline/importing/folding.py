@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.core import clock
+from toolkit.core import bulk, clock
 from workflows.notices.models import Process
 from workflows.notices.ocds.buyers import BuyerIndex
 from workflows.notices.ocds.folding import fold, with_regime
@@ -17,8 +17,6 @@ from workflows.notices.ocds.regimes import GENERATIONS, Kin, inherited
 from workflows.notices.ocds.releases import ReleaseFacts
 from workflows.pipeline.importing.entries import Change, project_changes
 from workflows.pipeline.importing.outcome import Outcome
-
-BATCH = 500
 
 
 def fold_processes(
@@ -35,10 +33,9 @@ def fold_processes(
         change = _settle(processes[ocid], with_regime(record, regimes[ocid]), index, outcome)
         if change is not None:
             changes.append(change)
-    Process.objects.bulk_update(
+    bulk.update(
         [change.process for change in changes],
         ["organisation", "buyer_name", "title", "regime", "latest_notice", "published_at", "facts", "updated_at"],
-        batch_size=BATCH,
     )  # fmt: skip
     project_changes(changes, outcome)
 

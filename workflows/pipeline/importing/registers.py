@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from toolkit.accounts.models import Organisation
 from toolkit.accounts.visibility import Level
-from toolkit.core import clock
+from toolkit.core import bulk, clock
 from toolkit.core.stages import Stage
 from workflows.pipeline.importing import locks
 from workflows.pipeline.importing.buyers import buyer_index
@@ -30,9 +30,6 @@ from workflows.pipeline.registers.regime import regime_of
 from workflows.pipeline.registers.register import RegisterRow
 from workflows.pipeline.registers.rows import read_register
 from workflows.pipeline.registers.table import cut
-
-BATCH = 500
-
 
 LABELS = {
     "title": "title",
@@ -208,8 +205,8 @@ def _store(rows: list[RegisterRow], owner: int | None, importing: int, outcome: 
             row.facts, row.kind, row.imported_at = facts, kind, clock.now()
             updated.append(row)
             outcome.count("updated")
-    Row.objects.bulk_create(added, batch_size=BATCH)
-    Row.objects.bulk_update(updated, ["facts", "kind", "imported_at"], batch_size=BATCH)
+    bulk.insert(added)
+    bulk.update(updated, ["facts", "kind", "imported_at"])
     if owner is not None:
         _project(added, updated, before, outcome)
 

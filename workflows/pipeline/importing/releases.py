@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from toolkit.core import bulk
 from workflows.notices.models import Process, Release
 from workflows.notices.ocds.packages import Package, read_package
 from workflows.notices.ocds.releases import ReleaseFacts, parse_release
@@ -22,8 +23,6 @@ from workflows.pipeline.importing import locks
 from workflows.pipeline.importing.buyers import buyer_index
 from workflows.pipeline.importing.folding import fold_processes
 from workflows.pipeline.importing.outcome import DryRun, Outcome
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,8 @@ def _each_once(given: Iterable[_Given], outcome: Outcome) -> list[_Given]:
 
 def _processes(ocids: set[str]) -> dict[str, Process]:
     found = {process.ocid: process for process in Process.objects.filter(ocid__in=ocids)}
-    new = Process.objects.bulk_create(
-        [Process(ocid=ocid) for ocid in sorted(ocids - found.keys())], batch_size=BATCH
-    )
+    new = [Process(ocid=ocid) for ocid in sorted(ocids - found.keys())]
+    bulk.insert(new)
     return found | {process.ocid: process for process in new}
 
 
@@ -143,6 +141,6 @@ def _keep(
         (added if before is None else updated).append(release)
         for problem in one.problems:
             outcome.warn(one.where, problem.path, problem.value, problem.message)
-    Release.objects.bulk_create(added, batch_size=BATCH)
-    Release.objects.bulk_update(updated, ["facts", "notice_type", "tags", "released_at"], batch_size=BATCH)
+    bulk.insert(added)
+    bulk.update(updated, ["facts", "notice_type", "tags", "released_at"])
     return {ocid: list(releases.values()) for ocid, releases in stored.items()}
