@@ -51,10 +51,13 @@ def _strictly(lines: Sequence[str], start: int, delimiter: str) -> tuple[list[st
 
 
 def _took_rows(lines: Sequence[str], record: Sequence[str], usual: int, delimiter: str) -> bool:
-    """Whether a record of several lines has taken rows of their own: it has not the usual width, and one of its lines has."""
-    if len(lines) == 1 or len(record) == usual:
+    """Whether a record of several lines has taken rows of their own: a line inside it has the cells of a row. In prose a
+    delimiter is followed by a space; where the record has the usual width, only lines without such count."""
+    if len(lines) == 1 or usual < 3:
         return False
-    return any(line.count(delimiter) + 1 >= max(usual, 3) for line in lines[1:])
+    if len(record) != usual:
+        return any(line.count(delimiter) + 1 >= usual for line in lines[1:])
+    return any(line.count(delimiter) + 1 == usual and f"{delimiter} " not in line for line in lines[1:-1])
 
 
 def _alone(line: str, delimiter: str) -> list[str]:
