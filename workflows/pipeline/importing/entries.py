@@ -63,7 +63,7 @@ def _entries_of(change: Change, entries: Sequence[Entry], work: _Work) -> None:
     for entry in entries:
         entry.process = process
     for contract in wanted:
-        entry = own.pop(contract, None) or _moved(others, contract, process, work)
+        entry = own.pop(contract) if contract in own else _moved(others, contract, process, work)
         if entry is None:
             entry = Entry(
                 organisation_id=process.organisation_id,

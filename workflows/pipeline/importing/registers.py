@@ -208,16 +208,15 @@ def _store(rows: list[RegisterRow], owner: int | None, importing: int, outcome: 
     bulk.insert(added)
     bulk.update(updated, ["facts", "kind", "imported_at"])
     if owner is not None:
-        _project(added, updated, before, outcome)
+        _project(owner, added, updated, before, outcome)
 
 
 def _project(
-    added: list[Row], updated: list[Row], before: dict[int, dict[str, Any]], outcome: Outcome
+    owner: int, added: list[Row], updated: list[Row], before: dict[int, dict[str, Any]], outcome: Outcome
 ) -> None:
     """Their entries, new and known, in a few statements."""
     entries = [
-        Entry(organisation_id=row.organisation_id, source=row.source, row=row, visibility=Level.BOROUGHS)
-        for row in added
+        Entry(organisation_id=owner, source=row.source, row=row, visibility=Level.BOROUGHS) for row in added
     ]
     known = {row.pk: row for row in updated}
     for entry in Entry.objects.select_for_update(of=("self",)).filter(row__in=known).order_by("pk"):

@@ -118,7 +118,8 @@ def _keep(
     ocid_of = {process.pk: ocid for ocid, process in processes.items()}
     for release in Release.objects.filter(process__in=ocid_of):
         stored[ocid_of[release.process_id]][release.release_id] = release
-    added, updated = [], []
+    added: list[Release] = []
+    updated: list[Release] = []
     for one in given:
         facts, releases = one.facts.as_json(), stored[one.facts.ocid]
         before = releases.get(one.facts.release_id)
