@@ -63,19 +63,20 @@ def _entries_of(change: Change, entries: Sequence[Entry], work: _Work) -> None:
     for entry in entries:
         entry.process = process
     for contract in wanted:
-        entry = own.pop(contract) if contract in own else _moved(others, contract, process, work)
-        if entry is None:
-            entry = Entry(
+        known = own.pop(contract) if contract in own else _moved(others, contract, process, work)
+        if known is not None:
+            old = _facts(change.before, contract) or {}
+            report_corrections(known, old, _facts(process.facts, contract) or {}, work.outcome)
+        work.kept.append(
+            known
+            or Entry(
                 organisation_id=process.organisation_id,
                 source=Source.NOTICE,
                 process=process,
                 process_contract=contract,
                 visibility=Level.PUBLIC,
             )
-        else:
-            old = _facts(change.before, contract) or {}
-            report_corrections(entry, old, _facts(process.facts, contract) or {}, work.outcome)
-        work.kept.append(entry)
+        )
     for entry in [*own.values(), *others]:
         _left_over(entry, process, work)
 
