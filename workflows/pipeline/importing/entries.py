@@ -67,18 +67,20 @@ def _entries_of(change: Change, entries: Sequence[Entry], work: _Work) -> None:
         if known is not None:
             old = _facts(change.before, contract) or {}
             report_corrections(known, old, _facts(process.facts, contract) or {}, work.outcome)
-        work.kept.append(
-            known
-            or Entry(
-                organisation_id=process.organisation_id,
-                source=Source.NOTICE,
-                process=process,
-                process_contract=contract,
-                visibility=Level.PUBLIC,
-            )
-        )
+        work.kept.append(known or _new(process, contract))
     for entry in [*own.values(), *others]:
         _left_over(entry, process, work)
+
+
+def _new(process: Process, contract: str) -> Entry:
+    assert process.organisation_id is not None  # a buyer we do not know has no entries
+    return Entry(
+        organisation_id=process.organisation_id,
+        source=Source.NOTICE,
+        process=process,
+        process_contract=contract,
+        visibility=Level.PUBLIC,
+    )
 
 
 def _facts(record: Mapping[str, Any], contract: str) -> dict[str, Any] | None:
