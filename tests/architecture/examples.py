@@ -11,12 +11,14 @@ from collections.abc import Callable
 
 from guidance.pages.models import Page
 from tests.factories import a_contract, a_draft, a_procurement, an_entry
+from tests.integration.fixtures import REGISTER
 from tests.personas import People
 from toolkit.accounts.letters import admit_token
 from toolkit.accounts.models import Membership
 from toolkit.accounts.services import invite
 from toolkit.core import clock
 from toolkit.search.services import push
+from workflows.pipeline.importing.uploads import check
 from workflows.procurements.services.tasks import start_task
 
 Build = Callable[[People], dict[str, str]]
@@ -72,6 +74,13 @@ def contract(people: People) -> dict[str, str]:
 def entry(people: People) -> dict[str, str]:
     """One that boroughs see."""
     return {"reference": an_entry(by=people.officer).reference}
+
+
+@example("upload")
+def upload(people: People) -> dict[str, str]:
+    """A register that is waiting for its officer’s word."""
+    made = check(data=REGISTER, name="register.csv", organisation=people.fleet, actor=people.officer)
+    return {"upload": str(made.slug)}
 
 
 @example("member")

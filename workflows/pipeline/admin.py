@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from toolkit.accounts.admin import ReadOnlyAdmin
-from workflows.pipeline.models import Entry, Row
+from workflows.pipeline.models import Entry, Row, Upload
 
 OWNER_COLUMNS = ("intent", "openness", "confidence", "visibility", "intent_visibility")
 
@@ -37,7 +37,16 @@ class EntryAdmin(admin.ModelAdmin):
 
 @admin.register(Row)
 class RowAdmin(ReadOnlyAdmin):
-    list_display = ("__str__", "organisation", "source", "kind", "imported_at")
-    list_filter = ("source", "kind", "organisation")
+    list_display = ("__str__", "organisation", "held_for", "source", "kind", "imported_at")
+    list_filter = ("source", "kind", "organisation", "held_for")
     search_fields = ("key", "facts__title")
-    list_select_related = ("organisation",)
+    list_select_related = ("organisation", "held_for")
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    list_display = ("name", "organisation", "person", "uploaded_at", "imported_at")
+    list_filter = (("imported_at", admin.EmptyFieldListFilter), "organisation")
+    search_fields = ("name",)
+    list_select_related = ("organisation", "person")
+    date_hierarchy = "uploaded_at"

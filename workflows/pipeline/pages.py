@@ -11,6 +11,7 @@ from django.http import QueryDict
 from toolkit.accounts.visibility import Reader
 from toolkit.core.clock import today
 from toolkit.core.money import BAND_WORDS
+from toolkit.core.stages import Stage
 from toolkit.core.text import ago, day, month
 from workflows.pipeline.models import Entry, Openness
 
@@ -39,6 +40,10 @@ def happens(entry: Entry) -> str:
             f"{words}, or {month(later)} if extended"
             if later is not None and later > entry.ends_on
             else words
+        )
+    if entry.stage == Stage.AWARD and entry.ends_on is not None:
+        return (
+            f"Awarded: the contract {'ended' if entry.ends_on < today() else 'ends'} on {day(entry.ends_on)}"
         )
     if entry.closes_on is not None and entry.closes_on >= today():
         return f"Tenders close on {day(entry.closes_on)}"

@@ -17,16 +17,13 @@ from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import needs
 from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
-from toolkit.accounts.services import note
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.core.money import BAND_WORDS
 from workflows.pipeline import selectors, services
-from workflows.pipeline.forms import FactsForm, ImportForm, NewEntryForm, OwnerForm, read_filters
-from workflows.pipeline.importing.registers import import_register
+from workflows.pipeline.forms import FactsForm, NewEntryForm, OwnerForm, read_filters
 from workflows.pipeline.models import Entry, RowKind
 from workflows.pipeline.pages import active_filters, row_of
-from workflows.pipeline.registers.table import NotARegister
 
 
 def _person(request: HttpRequest) -> Person:
@@ -212,50 +209,6 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     services.confirm(entry=_own(request, reference), actor=_person(request))
     messages.success(request, "Confirmed")
     return redirect("entry", reference)
-
-
-SHOWN_LINES = 200
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.IMPORT)
-def bring_in(request: HttpRequest) -> HttpResponse:
-    """Check a register, or bring it in. Rows that name another organisation are kept back: an officer speaks for their
-    own alone."""
-    organisation = current_organisation(request)
-    assert organisation is not None  # `needs` has asked for a right in one
-    form = ImportForm(request.POST or None, request.FILES or None)
-    outcome = None
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        checking = form.cleaned_data["mode"] == "check"
-        try:
-            outcome = import_register(
-                file.read(),
-                file.name,
-                organisation=organisation,
-                may_file_for={organisation.pk},
-                dry_run=checking,
-            )
-        except NotARegister as error:
-            form.add_error("file", str(error))
-        else:
-            if not checking:
-                note(
-                    organisation,
-                    _person(request),
-                    f"{_person(request)} brought in {file.name[:100]}: {outcome.added} added, {outcome.updated} changed",
-                )
-    context = {
-        "form": form,
-        "organisation": organisation,
-        "outcome": outcome,
-        "counts": outcome.as_json() if outcome else {},
-        "lines": outcome.lines[:SHOWN_LINES] if outcome else [],
-        "checking": outcome is not None and form.cleaned_data["mode"] == "check",
-        "submit": "Go on",
-    }
-    return render(request, "pipeline/import.html", context)
 
 
 @require_POST
