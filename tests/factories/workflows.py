@@ -48,10 +48,7 @@ def a_draft(
         "consequence": "The centres close", "money": "yes", "category": "other", "is_light_touch": False, "is_health": False,
         "is_utility": False, "is_concession": False,
     }  # fmt: skip
-    for name, value in (answers | more).items():
-        setattr(draft, name, value)
-    drafts.save_answers(procurement=draft, actor=by)
-    return draft
+    return drafts.save_answers(procurement=draft, answers=answers | more, actor=by)
 
 
 def a_procurement(
