@@ -208,7 +208,7 @@ def test_from_imported_files_to_the_last_day_to_act(
 
     steps = pages.get("procurement_tasks", reference=procurement.reference)
     assert "By law by" not in steps.main.split("Award")[0]
-    assert "Plan: by" in steps.main
+    assert "In your plan by" in steps.main
     officer = Officer(pages, people, procurement)
     officer.work()
     assert (
