@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.factories import a_contract, a_draft, a_procurement, an_award, an_entry
-from tests.factories.workflows import a_decision, a_decided_procurement, home_of
+from tests.factories.workflows import a_decided_procurement, a_decision, home_of
 from tests.pages import Pages
 from tests.personas import People
 from tests.threads import at_once
@@ -137,7 +137,9 @@ def test_pages_that_make_something_make_it_once(people: People, pages: Pages) ->
     pages.sign_in(people.officer)
     first = pages.get("procurement_start")
     for _ in range(2):
-        assert pages.submit(first, money="yes", consequence="It stops").h1 == "What do you need, and for whom?"
+        assert (
+            pages.submit(first, money="yes", consequence="It stops").h1 == "What do you need, and for whom?"
+        )
     entry = an_entry(by=people.officer)
     page = pages.get("entry", reference=entry.reference)
     for _ in range(2):

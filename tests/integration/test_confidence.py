@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import a_contract, a_decided_procurement, a_procurement, an_award, an_entry, an_evaluation
+from tests.factories import (
+    a_contract,
+    a_decided_procurement,
+    a_procurement,
+    an_award,
+    an_entry,
+    an_evaluation,
+)
 from tests.factories.workflows import BIDDER, a_decision
 from tests.pages import Pages
 from tests.personas import PERSONAS, People
@@ -66,7 +73,10 @@ def test_an_award_decision_tells_outsiders_who_and_when_alone(people: People, pa
     procurement = an_evaluation(by=people.officer)
     tasks.complete_task(procurement=procurement, task="award-report", data={}, actor=people.officer)
     a_decision(
-        procurement=procurement, task="award-decision", by=people.officer, delegated_to=f"To sign with {BIDDER}"
+        procurement=procurement,
+        task="award-decision",
+        by=people.officer,
+        delegated_to=f"To sign with {BIDDER}",
     )
     for persona, sees in (("viewer", False), ("auditor", True)):
         page = pages.sign_in(people.named(persona)).get(
@@ -121,7 +131,12 @@ def test_days_to_act_by_are_seen_by_those_who_see_the_intent(people: People, pag
     )
     contract = Contract.objects.get(procurement=procurement)
     colleague = people.member("officer", name="Nia Webb")
-    for person, sees in ((people.officer, True), (people.auditor, True), (people.viewer, False), (colleague, False)):
+    for person, sees in (
+        (people.officer, True),
+        (people.auditor, True),
+        (people.viewer, False),
+        (colleague, False),
+    ):
         pages.sign_in(person)
         assert ("Last day to give notice" in pages.get("contract", reference=contract.reference).main) == sees
         assert ("Kept to its team" not in " ".join(pages.get("contracts").words("tbody"))) == sees
@@ -185,7 +200,9 @@ def test_the_procurement_that_follows_is_named_to_those_who_may_open_it(people: 
 def test_others_who_buy_are_listed_by_need_not_by_record(people: People) -> None:
     entry = an_entry(by=people.neighbour, category="education", title="Adult learning")
     draft = pipeline.start_procurement(entry=entry, organisation=people.tyburn, actor=people.neighbour)
-    live = a_procurement(by=people.neighbour, category="education", title="Adult learning", visibility="boroughs")
+    live = a_procurement(
+        by=people.neighbour, category="education", title="Adult learning", visibility="boroughs"
+    )
     Entry.objects.filter(pk=entry.pk).update(followed_by=live)
     assert draft.pk != live.pk
     found = others_buying(
@@ -199,7 +216,10 @@ def test_intent_is_never_shared_more_widely_than_the_facts(people: People) -> No
     for levels in (("borough", "boroughs"), ("public", "public")):
         with pytest.raises(Refused):
             sharing.share(
-                procurement=procurement, visibility=levels[0], intent_visibility=levels[1], actor=people.officer
+                procurement=procurement,
+                visibility=levels[0],
+                intent_visibility=levels[1],
+                actor=people.officer,
             )
 
 

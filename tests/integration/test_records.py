@@ -179,7 +179,9 @@ def test_a_request_is_withdrawn_and_somebody_else_is_asked(people: People, pages
         "procurement_task", reference=procurement.reference, slug="endorse-strategy"
     )
     page = pages.submit(page.form("Withdraw the request, to ask somebody else"))
-    page = pages.submit(page.form("Ask for the endorsement"), kind="finance", person=other.email, note="The report")
+    page = pages.submit(
+        page.form("Ask for the endorsement"), kind="finance", person=other.email, note="The report"
+    )
     assert "Una Grey is asked" in page.banner
     request.refresh_from_db()
     assert request.status == "withdrawn"
@@ -207,10 +209,14 @@ def finish(procurement: Procurement, people: People) -> None:
         progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())
         state = progress.state(task.slug)
         if state.is_open and not task.optional and state.can_do:
-            tasks.complete_task(procurement=procurement, task=task.slug, data={"note": "x"}, actor=people.officer)
+            tasks.complete_task(
+                procurement=procurement, task=task.slug, data={"note": "x"}, actor=people.officer
+            )
 
 
-def test_the_last_step_closes_the_procurement_and_reopening_one_opens_it(people: People, pages: Pages) -> None:
+def test_the_last_step_closes_the_procurement_and_reopening_one_opens_it(
+    people: People, pages: Pages
+) -> None:
     procurement, given = an_award(by=people.officer)
     tasks.record_award(
         procurement=procurement, task="record-contracts", contracts=given, actor=people.officer
@@ -280,7 +286,10 @@ def test_the_history_tells_what_happened_to_the_record(people: People, pages: Pa
 
 def test_a_line_can_be_neither_changed_nor_deleted(people: People) -> None:
     a_procurement(by=people.officer)
-    acts: list[Callable[[], Any]] = [lambda: HistoryLine.objects.update(detail="x"), HistoryLine.objects.all().delete]
+    acts: list[Callable[[], Any]] = [
+        lambda: HistoryLine.objects.update(detail="x"),
+        HistoryLine.objects.all().delete,
+    ]
     for act in acts:
         with pytest.raises(Exception, match=r"Cannot (update|delete)"), transaction.atomic():
             act()
@@ -350,7 +359,9 @@ def test_staff_help_a_team_and_it_stands_in_the_history(people: People, pages: P
     live = a_procurement(by=people.officer)
     page = pages.sign_in(people.staff).get(reverse("admin:procurements_teammember_add"))
     colleague = people.member("officer", name="Nia Webb")
-    pages.submit(page.form("#content-main form"), procurement=str(live.pk), person=str(colleague.pk), role="member")
+    pages.submit(
+        page.form("#content-main form"), procurement=str(live.pk), person=str(colleague.pk), role="member"
+    )
     assert TeamMember.objects.get(person=colleague).added_by == people.staff
     assert HistoryLine.objects.filter(kind="joined", by=people.staff).exists()
 

@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from toolkit.accounts.admin import ReadOnlyAdmin
-
 from workflows.contracts.models import Contract, ExtensionOption, Supplier
 
 

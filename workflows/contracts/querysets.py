@@ -25,6 +25,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             condition |= Q(organisation_id__in=list(reader.roles)) & (
                 Q(manager_id=reader.person_id)
                 | Q(created_by_id=reader.person_id)
-                | Q(pk__in=self.model._default_manager.filter(procurement__team__person_id=reader.person_id).values("pk"))
+                | Q(
+                    pk__in=self.model._default_manager.filter(
+                        procurement__team__person_id=reader.person_id
+                    ).values("pk")
+                )
             )
         return self.filter(condition)

@@ -117,7 +117,9 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         "notice_months": found.notice_months,
     }
     form = CorrectForm(request.POST or None, initial=initial)
-    if not permissions.sees_intent(reader_for(request), found):  # the notice it asks for says by when its owner must act
+    if not permissions.sees_intent(
+        reader_for(request), found
+    ):  # the notice it asks for says by when its owner must act
         del form.fields["notice_months"]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -174,7 +174,13 @@ def find(reader: Reader, reference: str) -> Entry | None:
     return (
         Entry.objects.visible_to(reader)
         .select_related(
-            "organisation", "procurement__run", "contract__procurement", "row", "process", "confirmed_by", "followed_by"
+            "organisation",
+            "procurement__run",
+            "contract__procurement",
+            "row",
+            "process",
+            "confirmed_by",
+            "followed_by",
         )
         .prefetch_related("procurement__team", "contract__procurement__team")
         .filter(reference=reference)

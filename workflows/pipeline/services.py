@@ -38,7 +38,14 @@ def _locked(entry: Entry, actor: Person) -> Entry:
         Contract.objects.select_for_update().get(pk=entry.contract_id)
     entry = (
         Entry.objects.select_for_update(of=("self",))
-        .select_related("organisation", "procurement__organisation", "procurement__run", "contract__organisation", "row", "process")
+        .select_related(
+            "organisation",
+            "procurement__organisation",
+            "procurement__run",
+            "contract__organisation",
+            "row",
+            "process",
+        )
         .get(pk=entry.pk)
     )
     if not reader_of(actor).may(Right.SHARE, entry.organisation_id):

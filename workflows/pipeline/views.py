@@ -205,7 +205,10 @@ def answer_for(request: HttpRequest, reference: str) -> HttpResponse:
     if not selectors.may_answer_intent(reader, found):
         asked -= {"intent", "confidence", "intent_visibility"}
     if found.procurement is not None or found.contract is not None:
-        asked -= {"visibility", "intent_visibility"}  # they follow the record behind the entry, and are set there
+        asked -= {
+            "visibility",
+            "intent_visibility",
+        }  # they follow the record behind the entry, and are set there
     # Where nobody keeps the entry yet, anyone may answer, and still not read what was answered for the team alone.
     shown = asked if selectors.sees_intent(reader, found) else asked - {"intent", "confidence"}
     form = OwnerForm(request.POST or None, initial={name: getattr(found, name) for name in shown})

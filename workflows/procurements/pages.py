@@ -222,7 +222,9 @@ def decision_page(reader: Reader, procurement: Procurement, row: FormalDecision,
         facts = [("Made by", str(row.get_maker_display())), *facts, ("Everything else", IN_CONFIDENCE)]
     facts.append(("Recorded by", f"{row.recorded_by}, on {day(row.recorded_at)}"))
     if row.superseded_at is not None:
-        return Recorded("Superseded", facts, f"A further decision took its place on {day(row.superseded_at)}.")
+        return Recorded(
+            "Superseded", facts, f"A further decision took its place on {day(row.superseded_at)}."
+        )
     return Recorded("The decision", facts)
 
 

@@ -15,9 +15,7 @@ urlpatterns = [
     ),
     path("procurements/<reference:reference>/check-answers/", questions.check, name="procurement_check"),
     path("procurements/<reference:reference>/discard/", questions.discard, name="procurement_discard"),
-    path(
-        "procurements/<reference:reference>/hand-over/", questions.hand_over, name="procurement_hand_over"
-    ),
+    path("procurements/<reference:reference>/hand-over/", questions.hand_over, name="procurement_hand_over"),
     path("procurements/<reference:reference>/facts/", facts.facts, name="procurement_facts"),
     path("procurements/<reference:reference>/facts/<slug:page>/", facts.change, name="procurement_fact"),
     path("procurements/<reference:reference>/tasks/", records.task_list, name="procurement_tasks"),

@@ -8,45 +8,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pipeline', '0002_initial'),
+        ("pipeline", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='entry',
-            name='insert_insert',
+            model_name="entry",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='entry',
-            name='update_update',
+            model_name="entry",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='entry',
-            name='delete_delete',
+            model_name="entry",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='entry',
-            name='kept_by',
-            field=models.ForeignKey(blank=True, help_text='Who typed it in, or was the first to answer for it: sees it and its intent at any level.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="entry",
+            name="kept_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who typed it in, or was the first to answer for it: sees it and its intent at any level.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='entryevent',
-            name='kept_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Who typed it in, or was the first to answer for it: sees it and its intent at any level.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="entryevent",
+            name="kept_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="Who typed it in, or was the first to answer for it: sees it and its intent at any level.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pipeline_entryevent" ("act_by_on", "category", "closes_on", "confidence", "confirmed_at", "confirmed_by_id", "contract_id", "corrections", "cpv_codes", "created_at", "description", "ends_on", "followed_by_id", "happens_on", "id", "intent", "intent_visibility", "is_contract", "is_over", "kept_by_id", "latest_end_on", "link", "openness", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_contract", "process_id", "procurement_id", "projected_at", "published_on", "reference", "regime", "route", "row_id", "source", "stage", "starts_on", "suppliers", "title", "value_band", "value_inc_vat", "value_is_estimated_vat", "visibility") VALUES (NEW."act_by_on", NEW."category", NEW."closes_on", NEW."confidence", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contract_id", NEW."corrections", NEW."cpv_codes", NEW."created_at", NEW."description", NEW."ends_on", NEW."followed_by_id", NEW."happens_on", NEW."id", NEW."intent", NEW."intent_visibility", NEW."is_contract", NEW."is_over", NEW."kept_by_id", NEW."latest_end_on", NEW."link", NEW."openness", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."process_contract", NEW."process_id", NEW."procurement_id", NEW."projected_at", NEW."published_on", NEW."reference", NEW."regime", NEW."route", NEW."row_id", NEW."source", NEW."stage", NEW."starts_on", NEW."suppliers", NEW."title", NEW."value_band", NEW."value_inc_vat", NEW."value_is_estimated_vat", NEW."visibility"); RETURN NULL;', hash='11cfc6d0db32bf179a806a036c09f08407143fc0', operation='INSERT', pgid='pgtrigger_insert_insert_10964', table='pipeline_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pipeline_entryevent" ("act_by_on", "category", "closes_on", "confidence", "confirmed_at", "confirmed_by_id", "contract_id", "corrections", "cpv_codes", "created_at", "description", "ends_on", "followed_by_id", "happens_on", "id", "intent", "intent_visibility", "is_contract", "is_over", "kept_by_id", "latest_end_on", "link", "openness", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_contract", "process_id", "procurement_id", "projected_at", "published_on", "reference", "regime", "route", "row_id", "source", "stage", "starts_on", "suppliers", "title", "value_band", "value_inc_vat", "value_is_estimated_vat", "visibility") VALUES (NEW."act_by_on", NEW."category", NEW."closes_on", NEW."confidence", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contract_id", NEW."corrections", NEW."cpv_codes", NEW."created_at", NEW."description", NEW."ends_on", NEW."followed_by_id", NEW."happens_on", NEW."id", NEW."intent", NEW."intent_visibility", NEW."is_contract", NEW."is_over", NEW."kept_by_id", NEW."latest_end_on", NEW."link", NEW."openness", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."process_contract", NEW."process_id", NEW."procurement_id", NEW."projected_at", NEW."published_on", NEW."reference", NEW."regime", NEW."route", NEW."row_id", NEW."source", NEW."stage", NEW."starts_on", NEW."suppliers", NEW."title", NEW."value_band", NEW."value_inc_vat", NEW."value_is_estimated_vat", NEW."visibility"); RETURN NULL;',
+                    hash="11cfc6d0db32bf179a806a036c09f08407143fc0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_10964",
+                    table="pipeline_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."act_by_on" IS DISTINCT FROM (NEW."act_by_on") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."confidence" IS DISTINCT FROM (NEW."confidence") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."corrections" IS DISTINCT FROM (NEW."corrections") OR OLD."cpv_codes" IS DISTINCT FROM (NEW."cpv_codes") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."followed_by_id" IS DISTINCT FROM (NEW."followed_by_id") OR OLD."happens_on" IS DISTINCT FROM (NEW."happens_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."intent" IS DISTINCT FROM (NEW."intent") OR OLD."intent_visibility" IS DISTINCT FROM (NEW."intent_visibility") OR OLD."is_contract" IS DISTINCT FROM (NEW."is_contract") OR OLD."is_over" IS DISTINCT FROM (NEW."is_over") OR OLD."kept_by_id" IS DISTINCT FROM (NEW."kept_by_id") OR OLD."latest_end_on" IS DISTINCT FROM (NEW."latest_end_on") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."openness" IS DISTINCT FROM (NEW."openness") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."process_id" IS DISTINCT FROM (NEW."process_id") OR OLD."process_contract" IS DISTINCT FROM (NEW."process_contract") OR OLD."procurement_id" IS DISTINCT FROM (NEW."procurement_id") OR OLD."projected_at" IS DISTINCT FROM (NEW."projected_at") OR OLD."published_on" IS DISTINCT FROM (NEW."published_on") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."regime" IS DISTINCT FROM (NEW."regime") OR OLD."route" IS DISTINCT FROM (NEW."route") OR OLD."row_id" IS DISTINCT FROM (NEW."row_id") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."suppliers" IS DISTINCT FROM (NEW."suppliers") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."value_band" IS DISTINCT FROM (NEW."value_band") OR OLD."value_inc_vat" IS DISTINCT FROM (NEW."value_inc_vat") OR OLD."value_is_estimated_vat" IS DISTINCT FROM (NEW."value_is_estimated_vat") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "pipeline_entryevent" ("act_by_on", "category", "closes_on", "confidence", "confirmed_at", "confirmed_by_id", "contract_id", "corrections", "cpv_codes", "created_at", "description", "ends_on", "followed_by_id", "happens_on", "id", "intent", "intent_visibility", "is_contract", "is_over", "kept_by_id", "latest_end_on", "link", "openness", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_contract", "process_id", "procurement_id", "projected_at", "published_on", "reference", "regime", "route", "row_id", "source", "stage", "starts_on", "suppliers", "title", "value_band", "value_inc_vat", "value_is_estimated_vat", "visibility") VALUES (NEW."act_by_on", NEW."category", NEW."closes_on", NEW."confidence", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contract_id", NEW."corrections", NEW."cpv_codes", NEW."created_at", NEW."description", NEW."ends_on", NEW."followed_by_id", NEW."happens_on", NEW."id", NEW."intent", NEW."intent_visibility", NEW."is_contract", NEW."is_over", NEW."kept_by_id", NEW."latest_end_on", NEW."link", NEW."openness", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."process_contract", NEW."process_id", NEW."procurement_id", NEW."projected_at", NEW."published_on", NEW."reference", NEW."regime", NEW."route", NEW."row_id", NEW."source", NEW."stage", NEW."starts_on", NEW."suppliers", NEW."title", NEW."value_band", NEW."value_inc_vat", NEW."value_is_estimated_vat", NEW."visibility"); RETURN NULL;', hash='17e113150f451ad837efaaeb5d14358db1dae0d8', operation='UPDATE', pgid='pgtrigger_update_update_00b55', table='pipeline_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."act_by_on" IS DISTINCT FROM (NEW."act_by_on") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."confidence" IS DISTINCT FROM (NEW."confidence") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."corrections" IS DISTINCT FROM (NEW."corrections") OR OLD."cpv_codes" IS DISTINCT FROM (NEW."cpv_codes") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."followed_by_id" IS DISTINCT FROM (NEW."followed_by_id") OR OLD."happens_on" IS DISTINCT FROM (NEW."happens_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."intent" IS DISTINCT FROM (NEW."intent") OR OLD."intent_visibility" IS DISTINCT FROM (NEW."intent_visibility") OR OLD."is_contract" IS DISTINCT FROM (NEW."is_contract") OR OLD."is_over" IS DISTINCT FROM (NEW."is_over") OR OLD."kept_by_id" IS DISTINCT FROM (NEW."kept_by_id") OR OLD."latest_end_on" IS DISTINCT FROM (NEW."latest_end_on") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."openness" IS DISTINCT FROM (NEW."openness") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."process_id" IS DISTINCT FROM (NEW."process_id") OR OLD."process_contract" IS DISTINCT FROM (NEW."process_contract") OR OLD."procurement_id" IS DISTINCT FROM (NEW."procurement_id") OR OLD."projected_at" IS DISTINCT FROM (NEW."projected_at") OR OLD."published_on" IS DISTINCT FROM (NEW."published_on") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."regime" IS DISTINCT FROM (NEW."regime") OR OLD."route" IS DISTINCT FROM (NEW."route") OR OLD."row_id" IS DISTINCT FROM (NEW."row_id") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."suppliers" IS DISTINCT FROM (NEW."suppliers") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."value_band" IS DISTINCT FROM (NEW."value_band") OR OLD."value_inc_vat" IS DISTINCT FROM (NEW."value_inc_vat") OR OLD."value_is_estimated_vat" IS DISTINCT FROM (NEW."value_is_estimated_vat") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))',
+                    func='INSERT INTO "pipeline_entryevent" ("act_by_on", "category", "closes_on", "confidence", "confirmed_at", "confirmed_by_id", "contract_id", "corrections", "cpv_codes", "created_at", "description", "ends_on", "followed_by_id", "happens_on", "id", "intent", "intent_visibility", "is_contract", "is_over", "kept_by_id", "latest_end_on", "link", "openness", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_contract", "process_id", "procurement_id", "projected_at", "published_on", "reference", "regime", "route", "row_id", "source", "stage", "starts_on", "suppliers", "title", "value_band", "value_inc_vat", "value_is_estimated_vat", "visibility") VALUES (NEW."act_by_on", NEW."category", NEW."closes_on", NEW."confidence", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contract_id", NEW."corrections", NEW."cpv_codes", NEW."created_at", NEW."description", NEW."ends_on", NEW."followed_by_id", NEW."happens_on", NEW."id", NEW."intent", NEW."intent_visibility", NEW."is_contract", NEW."is_over", NEW."kept_by_id", NEW."latest_end_on", NEW."link", NEW."openness", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."process_contract", NEW."process_id", NEW."procurement_id", NEW."projected_at", NEW."published_on", NEW."reference", NEW."regime", NEW."route", NEW."row_id", NEW."source", NEW."stage", NEW."starts_on", NEW."suppliers", NEW."title", NEW."value_band", NEW."value_inc_vat", NEW."value_is_estimated_vat", NEW."visibility"); RETURN NULL;',
+                    hash="17e113150f451ad837efaaeb5d14358db1dae0d8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_00b55",
+                    table="pipeline_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pipeline_entryevent" ("act_by_on", "category", "closes_on", "confidence", "confirmed_at", "confirmed_by_id", "contract_id", "corrections", "cpv_codes", "created_at", "description", "ends_on", "followed_by_id", "happens_on", "id", "intent", "intent_visibility", "is_contract", "is_over", "kept_by_id", "latest_end_on", "link", "openness", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_contract", "process_id", "procurement_id", "projected_at", "published_on", "reference", "regime", "route", "row_id", "source", "stage", "starts_on", "suppliers", "title", "value_band", "value_inc_vat", "value_is_estimated_vat", "visibility") VALUES (OLD."act_by_on", OLD."category", OLD."closes_on", OLD."confidence", OLD."confirmed_at", OLD."confirmed_by_id", OLD."contract_id", OLD."corrections", OLD."cpv_codes", OLD."created_at", OLD."description", OLD."ends_on", OLD."followed_by_id", OLD."happens_on", OLD."id", OLD."intent", OLD."intent_visibility", OLD."is_contract", OLD."is_over", OLD."kept_by_id", OLD."latest_end_on", OLD."link", OLD."openness", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."process_contract", OLD."process_id", OLD."procurement_id", OLD."projected_at", OLD."published_on", OLD."reference", OLD."regime", OLD."route", OLD."row_id", OLD."source", OLD."stage", OLD."starts_on", OLD."suppliers", OLD."title", OLD."value_band", OLD."value_inc_vat", OLD."value_is_estimated_vat", OLD."visibility"); RETURN NULL;', hash='0253074a68d10b41817aac7a851332ae07d6b0ec', operation='DELETE', pgid='pgtrigger_delete_delete_b6517', table='pipeline_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pipeline_entryevent" ("act_by_on", "category", "closes_on", "confidence", "confirmed_at", "confirmed_by_id", "contract_id", "corrections", "cpv_codes", "created_at", "description", "ends_on", "followed_by_id", "happens_on", "id", "intent", "intent_visibility", "is_contract", "is_over", "kept_by_id", "latest_end_on", "link", "openness", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_contract", "process_id", "procurement_id", "projected_at", "published_on", "reference", "regime", "route", "row_id", "source", "stage", "starts_on", "suppliers", "title", "value_band", "value_inc_vat", "value_is_estimated_vat", "visibility") VALUES (OLD."act_by_on", OLD."category", OLD."closes_on", OLD."confidence", OLD."confirmed_at", OLD."confirmed_by_id", OLD."contract_id", OLD."corrections", OLD."cpv_codes", OLD."created_at", OLD."description", OLD."ends_on", OLD."followed_by_id", OLD."happens_on", OLD."id", OLD."intent", OLD."intent_visibility", OLD."is_contract", OLD."is_over", OLD."kept_by_id", OLD."latest_end_on", OLD."link", OLD."openness", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."process_contract", OLD."process_id", OLD."procurement_id", OLD."projected_at", OLD."published_on", OLD."reference", OLD."regime", OLD."route", OLD."row_id", OLD."source", OLD."stage", OLD."starts_on", OLD."suppliers", OLD."title", OLD."value_band", OLD."value_inc_vat", OLD."value_is_estimated_vat", OLD."visibility"); RETURN NULL;',
+                    hash="0253074a68d10b41817aac7a851332ae07d6b0ec",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b6517",
+                    table="pipeline_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

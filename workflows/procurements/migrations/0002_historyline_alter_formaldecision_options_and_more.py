@@ -9,152 +9,302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('journeys', '0001_initial'),
-        ('procurements', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("journeys", "0001_initial"),
+        ("procurements", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoryLine',
+            name="HistoryLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('started', 'Started'), ('closed', 'Closed'), ('reopened', 'Opened again'), ('paused', 'Paused'), ('resumed', 'Resumed'), ('stopped', 'Stopped'), ('handed-over', 'Handled outside the toolkit'), ('joined', 'Put on the team'), ('left', 'Taken off the team'), ('shared', 'Who sees it was changed'), ('facts', 'Facts changed')], max_length=12)),
-                ('changes', models.JSONField(blank=True, default=list, help_text='What changed, in words: (what, before, after).')),
-                ('detail', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("closed", "Closed"),
+                            ("reopened", "Opened again"),
+                            ("paused", "Paused"),
+                            ("resumed", "Resumed"),
+                            ("stopped", "Stopped"),
+                            ("handed-over", "Handled outside the toolkit"),
+                            ("joined", "Put on the team"),
+                            ("left", "Taken off the team"),
+                            ("shared", "Who sees it was changed"),
+                            ("facts", "Facts changed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "changes",
+                    models.JSONField(
+                        blank=True, default=list, help_text="What changed, in words: (what, before, after)."
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AlterModelOptions(
-            name='formaldecision',
-            options={'ordering': ['recorded_at']},
+            name="formaldecision",
+            options={"ordering": ["recorded_at"]},
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='formaldecision',
-            name='insert_insert',
+            model_name="formaldecision",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='formaldecision',
-            name='update_update',
+            model_name="formaldecision",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='formaldecision',
-            name='delete_delete',
+            model_name="formaldecision",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='insert_insert',
+            model_name="procurement",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='update_update',
+            model_name="procurement",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='delete_delete',
+            model_name="procurement",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='formaldecision',
-            name='one_decision_per_task',
+            model_name="formaldecision",
+            name="one_decision_per_task",
         ),
         migrations.RemoveConstraint(
-            model_name='procurement',
-            name='live_procurement_has_a_run',
+            model_name="procurement",
+            name="live_procurement_has_a_run",
         ),
         migrations.AddField(
-            model_name='formaldecision',
-            name='reason',
-            field=models.CharField(blank=True, help_text='Why there is a further decision, or why dates were corrected.', max_length=500),
+            model_name="formaldecision",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                help_text="Why there is a further decision, or why dates were corrected.",
+                max_length=500,
+            ),
         ),
         migrations.AddField(
-            model_name='formaldecision',
-            name='superseded_at',
-            field=models.DateTimeField(blank=True, editable=False, help_text='When a further decision took its place.', null=True),
+            model_name="formaldecision",
+            name="superseded_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, help_text="When a further decision took its place.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='formaldecisionevent',
-            name='reason',
-            field=models.CharField(blank=True, help_text='Why there is a further decision, or why dates were corrected.', max_length=500),
+            model_name="formaldecisionevent",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                help_text="Why there is a further decision, or why dates were corrected.",
+                max_length=500,
+            ),
         ),
         migrations.AddField(
-            model_name='formaldecisionevent',
-            name='superseded_at',
-            field=models.DateTimeField(blank=True, editable=False, help_text='When a further decision took its place.', null=True),
+            model_name="formaldecisionevent",
+            name="superseded_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, help_text="When a further decision took its place.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='procurement',
-            name='form_key',
-            field=models.UUIDField(editable=False, help_text='Of the form that began it: sent twice, it is begun once.', null=True, unique=True),
+            model_name="procurement",
+            name="form_key",
+            field=models.UUIDField(
+                editable=False,
+                help_text="Of the form that began it: sent twice, it is begun once.",
+                null=True,
+                unique=True,
+            ),
         ),
         migrations.AddField(
-            model_name='procurement',
-            name='handled_where',
-            field=models.CharField(blank=True, help_text='Bought outside the toolkit’s routes: where the record is.', max_length=300),
+            model_name="procurement",
+            name="handled_where",
+            field=models.CharField(
+                blank=True,
+                help_text="Bought outside the toolkit’s routes: where the record is.",
+                max_length=300,
+            ),
         ),
         migrations.AddField(
-            model_name='procurementevent',
-            name='form_key',
-            field=models.UUIDField(editable=False, help_text='Of the form that began it: sent twice, it is begun once.', null=True),
+            model_name="procurementevent",
+            name="form_key",
+            field=models.UUIDField(
+                editable=False,
+                help_text="Of the form that began it: sent twice, it is begun once.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='procurementevent',
-            name='handled_where',
-            field=models.CharField(blank=True, help_text='Bought outside the toolkit’s routes: where the record is.', max_length=300),
+            model_name="procurementevent",
+            name="handled_where",
+            field=models.CharField(
+                blank=True,
+                help_text="Bought outside the toolkit’s routes: where the record is.",
+                max_length=300,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='formaldecision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "reason", "recorded_at", "recorded_by_id", "report_link", "report_reference", "superseded_at", "task") VALUES (NEW."call_in_ends_on", NEW."decided_on", NEW."delegated_to", NEW."id", NEW."maker", NEW."maker_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."power", NEW."procurement_id", NEW."published_on", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."report_link", NEW."report_reference", NEW."superseded_at", NEW."task"); RETURN NULL;', hash='0131a9cfb511ea909e24d18261f8509d41eab770', operation='INSERT', pgid='pgtrigger_insert_insert_547b8', table='procurements_formaldecision', when='AFTER')),
+            model_name="formaldecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "reason", "recorded_at", "recorded_by_id", "report_link", "report_reference", "superseded_at", "task") VALUES (NEW."call_in_ends_on", NEW."decided_on", NEW."delegated_to", NEW."id", NEW."maker", NEW."maker_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."power", NEW."procurement_id", NEW."published_on", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."report_link", NEW."report_reference", NEW."superseded_at", NEW."task"); RETURN NULL;',
+                    hash="0131a9cfb511ea909e24d18261f8509d41eab770",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_547b8",
+                    table="procurements_formaldecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='formaldecision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "reason", "recorded_at", "recorded_by_id", "report_link", "report_reference", "superseded_at", "task") VALUES (NEW."call_in_ends_on", NEW."decided_on", NEW."delegated_to", NEW."id", NEW."maker", NEW."maker_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."power", NEW."procurement_id", NEW."published_on", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."report_link", NEW."report_reference", NEW."superseded_at", NEW."task"); RETURN NULL;', hash='6edf14bfdce989fb3cc3445d810d49e4083c9005', operation='UPDATE', pgid='pgtrigger_update_update_a91a1', table='procurements_formaldecision', when='AFTER')),
+            model_name="formaldecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "reason", "recorded_at", "recorded_by_id", "report_link", "report_reference", "superseded_at", "task") VALUES (NEW."call_in_ends_on", NEW."decided_on", NEW."delegated_to", NEW."id", NEW."maker", NEW."maker_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."power", NEW."procurement_id", NEW."published_on", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."report_link", NEW."report_reference", NEW."superseded_at", NEW."task"); RETURN NULL;',
+                    hash="6edf14bfdce989fb3cc3445d810d49e4083c9005",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a91a1",
+                    table="procurements_formaldecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='formaldecision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "reason", "recorded_at", "recorded_by_id", "report_link", "report_reference", "superseded_at", "task") VALUES (OLD."call_in_ends_on", OLD."decided_on", OLD."delegated_to", OLD."id", OLD."maker", OLD."maker_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."power", OLD."procurement_id", OLD."published_on", OLD."reason", OLD."recorded_at", OLD."recorded_by_id", OLD."report_link", OLD."report_reference", OLD."superseded_at", OLD."task"); RETURN NULL;', hash='f67d4d275f4f0996b292ada1b645ea4ea8226d5d', operation='DELETE', pgid='pgtrigger_delete_delete_95894', table='procurements_formaldecision', when='AFTER')),
+            model_name="formaldecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_formaldecisionevent" ("call_in_ends_on", "decided_on", "delegated_to", "id", "maker", "maker_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power", "procurement_id", "published_on", "reason", "recorded_at", "recorded_by_id", "report_link", "report_reference", "superseded_at", "task") VALUES (OLD."call_in_ends_on", OLD."decided_on", OLD."delegated_to", OLD."id", OLD."maker", OLD."maker_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."power", OLD."procurement_id", OLD."published_on", OLD."reason", OLD."recorded_at", OLD."recorded_by_id", OLD."report_link", OLD."report_reference", OLD."superseded_at", OLD."task"); RETURN NULL;',
+                    hash="f67d4d275f4f0996b292ada1b645ea4ea8226d5d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_95894",
+                    table="procurements_formaldecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;', hash='461b0657a0314487287f0280f09e898192b7b3de', operation='INSERT', pgid='pgtrigger_insert_insert_5cb25', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;',
+                    hash="461b0657a0314487287f0280f09e898192b7b3de",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5cb25",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;', hash='e083746f49c6888225f1196a8da1c5c8e8f0e565', operation='UPDATE', pgid='pgtrigger_update_update_1ba4c', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;',
+                    hash="e083746f49c6888225f1196a8da1c5c8e8f0e565",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1ba4c",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (OLD."category", OLD."commenced_on", OLD."consequence", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."form_key", OLD."handled_where", OLD."id", OLD."intent_visibility", OLD."is_concession", OLD."is_health", OLD."is_kept_back", OLD."is_light_touch", OLD."is_utility", OLD."kind", OLD."money", OLD."need", OLD."needed_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."regime", OLD."route", OLD."run_id", OLD."started_at", OLD."status", OLD."stopped_reason", OLD."title", OLD."value_basis", OLD."value_ex_vat", OLD."value_inc_vat", OLD."value_is_unknown", OLD."value_typed", OLD."visibility"); RETURN NULL;', hash='ae286652a4aad5192644f86966d0d55826df154c', operation='DELETE', pgid='pgtrigger_delete_delete_4823b', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (OLD."category", OLD."commenced_on", OLD."consequence", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."form_key", OLD."handled_where", OLD."id", OLD."intent_visibility", OLD."is_concession", OLD."is_health", OLD."is_kept_back", OLD."is_light_touch", OLD."is_utility", OLD."kind", OLD."money", OLD."need", OLD."needed_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."regime", OLD."route", OLD."run_id", OLD."started_at", OLD."status", OLD."stopped_reason", OLD."title", OLD."value_basis", OLD."value_ex_vat", OLD."value_inc_vat", OLD."value_is_unknown", OLD."value_typed", OLD."visibility"); RETURN NULL;',
+                    hash="ae286652a4aad5192644f86966d0d55826df154c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4823b",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formaldecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('procurement', 'task'), name='one_standing_decision_per_task'),
+            model_name="formaldecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)),
+                fields=("procurement", "task"),
+                name="one_standing_decision_per_task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procurement',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('run__isnull', False), ('status', 'stopped'), models.Q(('status', 'closed'), models.Q(('handled_where', ''), _negated=True)), _connector='OR'), name='live_procurement_has_a_run'),
+            model_name="procurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"),
+                    ("run__isnull", False),
+                    ("status", "stopped"),
+                    models.Q(("status", "closed"), models.Q(("handled_where", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="live_procurement_has_a_run",
+            ),
         ),
         migrations.AddField(
-            model_name='historyline',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historyline",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historyline',
-            name='procurement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='procurements.procurement'),
+            model_name="historyline",
+            name="procurement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines",
+                to="procurements.procurement",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historyline',
-            index=models.Index(fields=['procurement', 'at'], name='history_of_procurement'),
+            model_name="historyline",
+            index=models.Index(fields=["procurement", "at"], name="history_of_procurement"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='historyline',
-            trigger=pgtrigger.compiler.Trigger(name='history_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e6dc87abdcec8e9425e9d8fb34e2389198649dba', operation='UPDATE OR DELETE', pgid='pgtrigger_history_is_append_only_4df8e', table='procurements_historyline', when='BEFORE')),
+            model_name="historyline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="history_is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e6dc87abdcec8e9425e9d8fb34e2389198649dba",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_history_is_append_only_4df8e",
+                    table="procurements_historyline",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

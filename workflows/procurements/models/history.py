@@ -42,9 +42,7 @@ class HistoryLine(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["procurement", "at"], name="history_of_procurement")]
         triggers = [
-            pgtrigger.Protect(
-                name="history_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            pgtrigger.Protect(name="history_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:

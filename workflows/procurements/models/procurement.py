@@ -118,7 +118,10 @@ class Procurement(models.Model):
         max_length=300, blank=True, help_text="Bought outside the toolkit’s routes: where the record is."
     )
     form_key = models.UUIDField(
-        null=True, unique=True, editable=False, help_text="Of the form that began it: sent twice, it is begun once."
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Of the form that began it: sent twice, it is begun once.",
     )
 
     objects = ProcurementQuerySet.as_manager()

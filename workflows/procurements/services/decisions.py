@@ -227,11 +227,7 @@ def record_decision(
         standing.save(update_fields=["superseded_at"])
         _replace(procurement, task, _data(decision) | {"_for": "further", "because": reason.strip()}, actor)
     decision.save()
-    if (
-        task.startswith("strategy")
-        and procurement.visibility == Level.TEAM
-        and not procurement.is_kept_back
-    ):
+    if task.startswith("strategy") and procurement.visibility == Level.TEAM and not procurement.is_kept_back:
         intent = Level(procurement.intent_visibility)
         set_levels(procurement, Level.BOROUGHS, intent, actor, because="the strategy is decided")
         outcomes.CHANGED.happened(procurement)
@@ -266,7 +262,11 @@ def correct_decision_dates(
         )
         if before != after
     ]
-    decision.published_on, decision.call_in_ends_on, decision.reason = published_on, call_in_ends_on, reason.strip()
+    decision.published_on, decision.call_in_ends_on, decision.reason = (
+        published_on,
+        call_in_ends_on,
+        reason.strip(),
+    )
     decision.save(update_fields=["published_on", "call_in_ends_on", "reason"])
     data = {"_for": "dates", "because": reason.strip(), "_changes": changes}
     _replace(procurement, decision.task, _data(decision) | data, actor)
@@ -318,7 +318,12 @@ def _replace(procurement: Procurement, task: str, data: dict[str, Any], actor: P
     assert procurement.run is not None  # asked before
     facts = facts_of(procurement)
     journeys.append(
-        run=procurement.run, kind=Happening.REOPENED, task=task, facts=facts, actor=actor, data={"_for": data["_for"]}
+        run=procurement.run,
+        kind=Happening.REOPENED,
+        task=task,
+        facts=facts,
+        actor=actor,
+        data={"_for": data["_for"]},
     )
     appended = journeys.append(
         run=procurement.run, kind=Happening.COMPLETED, task=task, facts=facts, actor=actor, data=data

@@ -12,7 +12,12 @@ Change = tuple[str, str, str]
 
 
 def write(
-    procurement: Procurement, kind: LineKind, actor: Person, *, changes: Sequence[Change] = (), detail: str = ""
+    procurement: Procurement,
+    kind: LineKind,
+    actor: Person,
+    *,
+    changes: Sequence[Change] = (),
+    detail: str = "",
 ) -> None:
     """One line. A draft has no history: it begins when the procurement is started."""
     if procurement.status != Status.DRAFT:

@@ -25,7 +25,10 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **record_context(request, procurement),
         "decisions": [
-            (journey.task(row.task), pages.decision_page(reader, procurement, row, journey.task(row.task).stage))
+            (
+                journey.task(row.task),
+                pages.decision_page(reader, procurement, row, journey.task(row.task).stage),
+            )
             for row in procurement.decisions.select_related("recorded_by")
         ],
         "endorsements": [
@@ -85,7 +88,12 @@ def further(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         else:
             messages.success(request, "The further decision is recorded")
             return redirect("procurement_task", reference, slug)
-    context = {"procurement": procurement, "slug": slug, "form": form, "submit": "Record the further decision"}
+    context = {
+        "procurement": procurement,
+        "slug": slug,
+        "form": form,
+        "submit": "Record the further decision",
+    }
     return render(request, "procurements/decision_further.html", context)
 
 

@@ -50,7 +50,10 @@ def change(request: HttpRequest, reference: str, page: str) -> HttpResponse:
         reason = form.cleaned_data.pop("reason")
         try:
             changes = change_facts(
-                procurement=procurement, answers=form.answers(procurement), reason=reason, actor=person_of(request)
+                procurement=procurement,
+                answers=form.answers(procurement),
+                reason=reason,
+                actor=person_of(request),
             )
         except Refused as refused:
             form.add_error(None, refused.sentence)

@@ -159,7 +159,10 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("procurement", reference)
     context = {
         "procurement": procurement,
-        "answers": [*answers_of(procurement), Answer("Route", routes_by_slug.get(procurement.route, "Help me choose"), "route")],
+        "answers": [
+            *answers_of(procurement),
+            Answer("Route", routes_by_slug.get(procurement.route, "Help me choose"), "route"),
+        ],
         "missing": drafts.missing(procurement),
         "triage": triage,
         "form": form,

@@ -182,7 +182,9 @@ def _decision(
         pages.decision_page(reader_for(request), procurement, row, state.task.stage) for row in recorded
     ]
     context["may_put_right"] = (
-        context["may_run"] and bool(recorded) and procurement.status in (RecordStatus.LIVE, RecordStatus.CLOSED)
+        context["may_run"]
+        and bool(recorded)
+        and procurement.status in (RecordStatus.LIVE, RecordStatus.CLOSED)
     )
     if not context["may_do"] or not context["may_run"]:
         return render(request, "procurements/task_decision.html", context)
