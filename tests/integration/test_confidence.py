@@ -69,6 +69,18 @@ def test_award_endorsements_are_told_to_the_one_who_was_asked_and_no_other_appro
         assert (BIDDER in page.main) == sees, person
 
 
+def test_nobody_joins_the_team_by_themselves_while_tenders_are_evaluated(
+    people: People, pages: Pages
+) -> None:
+    procurement = an_evaluation(by=people.officer)
+    colleague = people.member("officer", name="Nia Webb")
+    page = pages.sign_in(colleague).get("procurement", reference=procurement.reference)
+    page = pages.submit(page.form("Join the team"))
+    assert "the team has to put you on it" in page.banner
+    sharing.add_to_team(procurement=procurement, person=colleague, role="member", actor=people.officer)
+    assert BIDDER in pages.get("procurement_task", reference=procurement.reference, slug="evaluate").main
+
+
 def test_an_award_decision_tells_outsiders_who_and_when_alone(people: People, pages: Pages) -> None:
     procurement = an_evaluation(by=people.officer)
     tasks.complete_task(procurement=procurement, task="award-report", data={}, actor=people.officer)

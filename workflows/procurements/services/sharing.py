@@ -8,8 +8,11 @@ from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level
+from toolkit.core import clock
 from toolkit.core.errors import Refused
+from workflows.journeys.selectors import progress_of
 from workflows.procurements import letters, outcomes, permissions
+from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
     LineKind,
     Procurement,
@@ -35,6 +38,8 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
     drafting = permissions.may_edit_draft(reader, procurement)
     if not (permissions.may_run(reader, procurement) or itself or drafting):
         raise Refused("Only an officer on the team can change the team")
+    if itself and _is_evaluating(procurement):
+        raise Refused("Tenders are being evaluated: the team has to put you on it")
     if Right.READ_BOROUGH not in reader_of(person).rights_in(procurement.organisation_id):
         raise Refused(f"{person} is not in {procurement.organisation}")
     member, is_new = TeamMember.objects.get_or_create(
@@ -48,6 +53,15 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
     write(procurement, LineKind.JOINED, actor, detail=str(person))
     if person != actor:
         letters.tell_on_team(procurement, person)
+
+
+def _is_evaluating(procurement: Procurement) -> bool:
+    """Between the tender deadline and the signature, when what the team knows is for those who are named alone."""
+    if procurement.run is None:
+        return False
+    facts = progress_of(procurement.run, facts_of(procurement), today=clock.today()).facts
+    deadline = facts.day_of("tender-deadline")
+    return deadline is not None and deadline < clock.today() and facts.day_of("contract-entered") is None
 
 
 @transaction.atomic
