@@ -16,7 +16,8 @@ from toolkit.core import clock
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Start all acts together; what each gave, or the exception it ended in. For tests with `transaction=True`."""
-    start, results = threading.Barrier(len(acts)), [None] * len(acts)
+    start = threading.Barrier(len(acts))
+    results: list[Any] = [None] * len(acts)
     now = clock.now()
 
     def run(place: int, act: Callable[[], Any]) -> None:

@@ -103,7 +103,7 @@ def a_decided_procurement(*, by: Person, **answers: Any) -> Procurement:
 
 def a_decision(*, procurement: Procurement, task: str, by: Person, **more: Any) -> FormalDecision:
     """A decision of a director, made today; `more` overrides single facts."""
-    facts = {
+    facts: dict[str, Any] = {
         "maker": "officer", "maker_name": "Director of Resources", "power": "Standing order 7", "report_reference": "",
         "report_link": "", "decided_on": clock.today(), "published_on": None, "call_in_ends_on": None, "delegated_to": "",
     }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.factories import (
@@ -31,7 +33,7 @@ OWN = {"viewer", "contributor", "approver", "administrator"}
 def test_an_evaluation_is_seen_by_the_team_and_auditors_alone(people: People, pages: Pages) -> None:
     procurement, _ = an_award(by=people.officer)
     EndorsementPower.objects.create(organisation=people.fleet, person=people.approver, kind="finance")
-    paths = [
+    paths: list[tuple[str, dict[str, Any]]] = [
         ("procurement", {}), ("procurement_tasks", {}), ("procurement_decisions", {}), ("procurement_history", {}),
         ("procurement_facts", {}), ("procurement_task", {"slug": "evaluate"}), ("procurement_task", {"slug": "award-report"}),
         ("procurement_task", {"slug": "award-decision"}),
@@ -167,6 +169,8 @@ def test_intent_kept_to_the_team_is_seen_by_its_keeper_and_prefilled_for_nobody_
     colleague = people.member("officer", name="Nia Webb")
     typed = an_entry(by=people.officer)
     of_contract = Entry.objects.get(contract=a_contract(by=people.officer))
+    # Answering what everybody may answer makes nobody a keeper of what a contract’s team keeps.
+    pipeline.answer_for(entry=of_contract, openness="buy", visibility="boroughs", actor=colleague)
     for entry in (typed, of_contract):
         pipeline.answer_for(
             entry=entry, intent="in-house", openness="not-said", confidence="firm", visibility="boroughs",

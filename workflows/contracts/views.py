@@ -83,7 +83,7 @@ def contract(request: HttpRequest, reference: str) -> HttpResponse:
         "used": [option for option in found.extensions.all() if option.used_on is not None],
         "sees_intent": permissions.sees_intent(reader, found),
         "sees_procurement": found.procurement is not None
-        and Procurement.objects.visible_to(reader).filter(pk=found.procurement_id).exists(),
+        and Procurement.objects.visible_to(reader).filter(pk=found.procurement.pk).exists(),
         "may_change": _may_change(request, found),
         "may_share": permissions.may_share(reader, found),
         "today": clock.today(),

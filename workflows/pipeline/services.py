@@ -139,7 +139,7 @@ def answer_for(
         check_levels(visibility, Level.TEAM if narrowed else wanted)
         entry.visibility = visibility
         entry.intent_visibility = Level.TEAM if narrowed else wanted
-    entry.kept_by = entry.kept_by or actor
+        entry.kept_by = entry.kept_by or actor
     entry.confirmed_at, entry.confirmed_by = clock.now(), actor
     entry.save(
         update_fields=[

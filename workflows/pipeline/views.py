@@ -133,7 +133,7 @@ def entry(request: HttpRequest, reference: str) -> HttpResponse:
         "may_start": reader.may(Right.DRAFT),
         "followed_by": found.followed_by
         if found.followed_by is not None
-        and Procurement.objects.visible_to(reader).filter(pk=found.followed_by_id).exists()
+        and Procurement.objects.visible_to(reader).filter(pk=found.followed_by.pk).exists()
         else None,
         "form_key": form_keys.new(),
         "others": [row_of(reader, other) for other in others],

@@ -246,7 +246,7 @@ def history(
 ) -> list[Moment]:
     """The history in words, newest first: what happened to the record and to its steps. Answers are not repeated here:
     they stand on the step's page. Details of what is in confidence are left out for those who may not know them."""
-    moments = [_moment_of_line(line) for line in lines]
+    moments = [moment_of(line) for line in lines]
     for event in events:
         if event.kind == Happening.REOPENED and event.data.get("_for"):
             continue  # what it was reopened for follows at once, and is told there
@@ -277,7 +277,7 @@ def _verb(event: Event, task: Task) -> str:
     raise ValueError(f"no words for {event.kind}")
 
 
-_ANSWERED = {
+_ANSWERED: dict[str, str] = {
     EndorsementStatus.DECLINED: "declined to endorse",
     EndorsementStatus.CHANGES: "asked for changes before endorsing",
     EndorsementStatus.WITHDRAWN: "withdrew the request to endorse",
@@ -302,7 +302,8 @@ def _change(what: str, before: str, after: str) -> str:
     return f"{what}: {before or 'not answered'} → {after or 'not answered'}"
 
 
-def _moment_of_line(line: HistoryLine) -> Moment:
+def moment_of(line: HistoryLine) -> Moment:
+    """A line of the record’s history in words."""
     who = str(line.by) if line.by is not None else "The toolkit"
     words = _LINES[LineKind(line.kind)]
     details = [line.detail] if line.detail and "{detail}" not in words else []

@@ -12,7 +12,7 @@ from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
 from workflows.procurements import pages, permissions
 from workflows.procurements.forms.decisions import DecisionDatesForm, FurtherDecisionForm
-from workflows.procurements.models import EndorsementStatus, FormalDecision, Procurement
+from workflows.procurements.models import FormalDecision, Procurement
 from workflows.procurements.services import decisions
 from workflows.procurements.views.common import person_of, record_context, started
 
@@ -48,14 +48,15 @@ def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     procurement, _ = started(request, reference)
     if not permissions.may_run(reader_for(request), procurement):
         raise PermissionDenied
-    request_ = procurement.endorsements.filter(task=slug, status=EndorsementStatus.ASKED).first()
-    if request_ is not None:
-        try:
-            decisions.withdraw_endorsement(endorsement=request_, actor=person_of(request))
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-            return redirect("procurement_task", reference, slug)
-    messages.success(request, "The request is withdrawn. You can ask somebody else")
+    latest = procurement.endorsements.filter(task=slug).last()
+    try:
+        if latest is None:
+            raise Refused("Nobody has been asked to endorse this")
+        decisions.withdraw_endorsement(endorsement=latest, actor=person_of(request))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, "The request is withdrawn. You can ask somebody else")
     return redirect("procurement_task", reference, slug)
 
 

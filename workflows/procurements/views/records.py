@@ -75,7 +75,11 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     if procurement.status == Status.DRAFT:
         return redirect("procurement_check", reference)
     if procurement.run is None:
-        context = {**record_context(request, procurement), "answers": answers_of(procurement)}
+        context = {
+            **record_context(request, procurement),
+            "answers": answers_of(procurement),
+            "moments": [pages.moment_of(line) for line in procurement.lines.select_related("by")],
+        }
         return render(request, "procurements/outside.html", context)
     procurement, progress = started(request, reference)
     reader = reader_for(request)
