@@ -281,6 +281,8 @@ def test_the_history_tells_what_happened_to_the_record(people: People, pages: Pa
         sharing.set_paused(procurement=procurement, verb=verb, actor=people.officer)
     sharing.stop(procurement=procurement, reason="The grant was refused", actor=people.officer)
     said = pages.get("procurement_history", reference=procurement.reference).main
+    told = pages.get("procurement_history", reference=procurement.reference).words(".app-timeline__item")
+    assert told[-1].startswith("Ada Okoro started the procurement")
     for words in (
         "put Cleo Marsh on the team", "took Cleo Marsh off the team",
         "changed who sees it Who sees the facts: Only the team → All boroughs", "paused the procurement",

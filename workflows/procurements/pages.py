@@ -246,7 +246,8 @@ def history(
 ) -> list[Moment]:
     """The history in words, newest first: what happened to the record and to its steps. Answers are not repeated here:
     they stand on the step's page. Details of what is in confidence are left out for those who may not know them."""
-    moments = [moment_of(line) for line in lines]
+    lines = list(lines)
+    moments = [moment_of(line) for line in lines if line.kind != LineKind.STARTED]
     for event in events:
         if event.kind == Happening.REOPENED and event.data.get("_for"):
             continue  # what it was reopened for follows at once, and is told there
@@ -257,6 +258,8 @@ def history(
         if not permissions.sees_answers(reader, procurement, task.stage):
             details = []
         moments.append(Moment(f"{who} {_verb(event, task)} “{task.title}”", details, event.at))
+    # Of what happened in one moment, the start came first, and so stands last.
+    moments += [moment_of(line) for line in lines if line.kind == LineKind.STARTED]
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
