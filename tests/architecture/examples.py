@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guidance.pages.models import Page
-from tests.factories import a_contract, a_draft, a_procurement, an_entry
+from tests.factories import (
+    a_contract,
+    a_decided_procurement,
+    a_draft,
+    a_procurement,
+    an_entry,
+    an_evaluation,
+)
 from tests.integration.fixtures import REGISTER
 from tests.personas import People
 from toolkit.accounts.letters import admit_token
@@ -19,6 +26,7 @@ from toolkit.accounts.services import invite
 from toolkit.core import clock
 from toolkit.search.services import push
 from workflows.pipeline.importing.uploads import check
+from workflows.procurements.services import sharing
 from workflows.procurements.services.tasks import start_task
 
 Build = Callable[[People], dict[str, str]]
@@ -62,6 +70,33 @@ def task(people: People) -> dict[str, str]:
     slug = "say-which-checks-apply"
     start_task(procurement=live, task=slug, actor=people.officer)
     return {"reference": live.reference, "slug": slug}
+
+
+@example("procurement-shared")
+def procurement_shared(people: People) -> dict[str, str]:
+    """One that boroughs see, with an evaluation that is for its team alone."""
+    return {"reference": an_evaluation(by=people.officer).reference}
+
+
+@example("task-shared")
+def task_shared(people: People) -> dict[str, str]:
+    """The evaluation itself."""
+    return {"reference": an_evaluation(by=people.officer).reference, "slug": "evaluate"}
+
+
+@example("decided-task")
+def decided_task(people: People) -> dict[str, str]:
+    """A decision that is recorded, of a procurement that is its team’s alone."""
+    live = a_decided_procurement(by=people.officer)
+    sharing.share(procurement=live, visibility="team", intent_visibility="team", actor=people.officer)
+    return {"reference": live.reference, "slug": "strategy-decision"}
+
+
+@example("entry-shared")
+def entry_shared(people: People) -> dict[str, str]:
+    """One that a contract stands behind."""
+    contract = a_contract(by=people.officer)
+    return {"reference": contract.entry.reference}
 
 
 @example("contract")

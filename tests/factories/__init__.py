@@ -7,7 +7,15 @@ from tests.factories.accounts import (
     OrganisationFactory,
     PersonFactory,
 )
-from tests.factories.workflows import a_contract, a_draft, a_procurement, an_entry
+from tests.factories.workflows import (
+    a_contract,
+    a_decided_procurement,
+    a_draft,
+    a_procurement,
+    an_award,
+    an_entry,
+    an_evaluation,
+)
 
 __all__ = [
     "PASSWORD",
@@ -16,7 +24,10 @@ __all__ = [
     "OrganisationFactory",
     "PersonFactory",
     "a_contract",
+    "a_decided_procurement",
     "a_draft",
     "a_procurement",
+    "an_award",
     "an_entry",
+    "an_evaluation",
 ]

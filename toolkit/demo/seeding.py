@@ -181,10 +181,7 @@ def _entries(boroughs: dict[str, Organisation], people: dict[str, Person]) -> No
 
 def _answered(organisation: Organisation, actor: Person, **answers: object) -> Procurement:
     procurement = drafts.begin(organisation=organisation, actor=actor)
-    for name, value in answers.items():
-        setattr(procurement, name, value)
-    drafts.save_answers(procurement=procurement, actor=actor)
-    return procurement
+    return drafts.save_answers(procurement=procurement, answers=answers, actor=actor)
 
 
 def _complete(procurement: Procurement, actor: Person, *slugs: str, **data: str) -> None:
@@ -337,5 +334,5 @@ def _draft(fleet: Organisation, people: dict[str, Person]) -> None:
     procurement = drafts.begin(
         organisation=fleet, actor=people["officer.fleet"], title="Playground equipment, three parks"
     )
-    procurement.money, procurement.consequence = Money.ASKED, "Two playgrounds stay closed."
-    drafts.save_answers(procurement=procurement, actor=people["officer.fleet"])
+    answers = {"money": Money.ASKED, "consequence": "Two playgrounds stay closed."}
+    drafts.save_answers(procurement=procurement, answers=answers, actor=people["officer.fleet"])

@@ -109,7 +109,7 @@ def _add(found: DueList, item: Item) -> None:
 
 def _endorsements(reader: Reader, found: DueList) -> None:
     asked = Endorsement.objects.filter(
-        asked_of_id=reader.person_id, status=EndorsementStatus.ASKED
+        asked_of_id=reader.person_id, status=EndorsementStatus.ASKED, procurement__status=Status.LIVE
     ).select_related("procurement", "asked_by")
     for row in asked:
         if reader.may(Right.ENDORSE, row.procurement.organisation_id):

@@ -204,6 +204,14 @@ class Entry(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who typed it in, or was the first to answer for it: sees it and its intent at any level.",
+    )
     followed_by = models.ForeignKey(
         Procurement,
         models.SET_NULL,

@@ -31,6 +31,10 @@ CORRECTABLE = ("title", "description", "suppliers", "value_inc_vat", "starts_on"
 """The facts that people may put right on an entry; their word wins over the source."""
 
 
+SOURCES = ("organisation", "row", "process", "procurement", "contract")
+"""Where an entry belongs and what it comes from: set by whoever projects it, written with the projected columns."""
+
+
 @dataclass(slots=True)
 class Projected:
     """What a source says. Value in pounds including VAT."""
@@ -173,9 +177,9 @@ PROJECTED = (*(each.name for each in fields(Projected)), "value_band", "happens_
 """The columns that the projection of a row or notice writes."""
 
 
-def prepare(entry: Entry) -> bool:
-    """Set the projected columns of an entry without saving it; True when something changed. Levels follow the record
-    behind, where there is one."""
+def prepare(entry: Entry) -> list[str]:
+    """Set the projected columns of an entry without saving it; the names of those that changed. Levels follow the
+    record behind, where there is one."""
     said = corrected(_source_of(entry), entry.corrections)
     columns = asdict(said)
     columns["title"], columns["suppliers"] = said.title[:300], said.suppliers[:500]
@@ -191,15 +195,18 @@ def prepare(entry: Entry) -> bool:
         setattr(entry, name, columns[name])
     if changed or entry.pk is None:
         entry.projected_at = clock.now()
-    return bool(changed)
+    return changed
 
 
 def project(entry: Entry) -> bool:
     """Write the projected columns of an entry; True when something changed."""
     changed = prepare(entry)
-    if changed or entry.pk is None:
+    if entry.pk is None:
         entry.save()
-    return changed
+    elif changed:
+        # No other column is written: whoever read the entry earlier undoes nothing that people wrote since.
+        entry.save(update_fields=[*changed, "projected_at", *SOURCES])
+    return bool(changed)
 
 
 def store(entries: Collection[Entry]) -> None:
@@ -233,7 +240,7 @@ def new_references(number: int) -> list[str]:
 @transaction.atomic
 def procurement_changed(procurement: Procurement) -> None:
     """Handler of `procurements.CHANGED`."""
-    entry = Entry.objects.filter(procurement=procurement).first()
+    entry = Entry.objects.select_for_update(of=("self",)).filter(procurement=procurement).first()
     if entry is None:
         entry = Entry(
             reference=new_reference(),
@@ -249,7 +256,7 @@ def procurement_changed(procurement: Procurement) -> None:
 @transaction.atomic
 def contract_changed(contract: Contract) -> None:
     """Handler of `contracts.CHANGED`."""
-    entry = Entry.objects.filter(contract=contract).first()
+    entry = Entry.objects.select_for_update(of=("self",)).filter(contract=contract).first()
     if entry is None:
         entry = Entry(
             reference=new_reference(),
@@ -262,9 +269,10 @@ def contract_changed(contract: Contract) -> None:
     project(entry)
 
 
+@transaction.atomic
 def entry_for_row(row: Row, *, visibility: str = Level.BOROUGHS) -> Entry:
     """The entry of a register row, made or brought up to date. A row without an organisation has none."""
-    entry = Entry.objects.filter(row=row).first()
+    entry = Entry.objects.select_for_update(of=("self",)).filter(row=row).first()
     if entry is None:
         assert row.organisation is not None
         entry = Entry(
@@ -283,7 +291,7 @@ def entry_for_row(row: Row, *, visibility: str = Level.BOROUGHS) -> Entry:
 @transaction.atomic
 def rebuild() -> int:
     """Project every entry anew; how many changed (none, unless a source was changed behind the projection's back)."""
-    entries = Entry.objects.select_related(
+    entries = Entry.objects.select_for_update(of=("self",)).select_related(
         "procurement__organisation", "procurement__run", "contract__organisation", "row", "process"
     )
     return sum(project(entry) for entry in entries.iterator(chunk_size=500))

@@ -24,11 +24,13 @@ gives no date speaks of nothing that is still to come."""
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, reader: Reader) -> EntryQuerySet:
-        """Exactly the entries whose facts this reader may see: by level, or because they may open the record behind."""
+        """Exactly the entries whose facts this reader may see: by level, because they may open the record
+        behind, or because they keep it."""
         condition = seen_by(reader)
         if reader.roles:
             condition |= Q(procurement__in=Procurement.objects.visible_to(reader))
             condition |= Q(contract__in=Contract.objects.visible_to(reader))
+            condition |= Q(kept_by_id=reader.person_id, organisation_id__in=list(reader.roles))
         return self.filter(condition)
 
     def each_need_once(self, reader: Reader) -> EntryQuerySet:

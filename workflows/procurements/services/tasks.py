@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,7 +22,15 @@ from workflows.journeys.progress import Status as TaskStatus
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import letters, outcomes, permissions
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Procurement, Status, TaskAssignment, TeamMember
+from workflows.procurements.models import (
+    LineKind,
+    Procurement,
+    Status,
+    TaskAssignment,
+    TeamMember,
+    TeamRole,
+)
+from workflows.procurements.services.history import write
 
 
 def locked(procurement: Procurement) -> Procurement:
@@ -52,14 +61,29 @@ def may_touch(procurement: Procurement, slug: str, actor: Person) -> None:
 
 def append(
     procurement: Procurement, kind: Happening, slug: str, actor: Person, data: Mapping[str, Any] | None = None
-) -> Progress:
-    """Append to the run of a locked procurement, and tell the pipeline."""
+) -> bool:
+    """Append to the run of a locked procurement, and tell the pipeline. False: it stood there already, nothing is to
+    follow from it a second time."""
     assert procurement.run is not None  # `_task` has refused a procurement without one
-    progress = journeys.append(
+    appended = journeys.append(
         run=procurement.run, kind=kind, task=slug, facts=facts_of(procurement), actor=actor, data=data
     )
-    outcomes.CHANGED.happened(procurement)
-    return progress
+    if appended.is_new:
+        settle(procurement, appended.progress, actor)
+        outcomes.CHANGED.happened(procurement)
+    return appended.is_new
+
+
+def settle(procurement: Procurement, progress: Progress, actor: Person) -> None:
+    """Close a locked live procurement when its last step is done; open it again when one is not."""
+    if procurement.status == Status.LIVE and progress.is_finished:
+        procurement.status, kind = Status.CLOSED, LineKind.CLOSED
+    elif procurement.status == Status.CLOSED and not progress.is_finished:
+        procurement.status, kind = Status.LIVE, LineKind.REOPENED
+    else:
+        return
+    procurement.save(update_fields=["status"])
+    write(procurement, kind, actor)
 
 
 @transaction.atomic
@@ -96,7 +120,10 @@ def reopen_task(*, procurement: Procurement, task: str, actor: Person) -> None:
         raise Refused(
             "What was recorded here stays: change the contract on its own page, or record a further decision"
         )
-    may_touch(procurement, task, actor)
+    if procurement.status != Status.CLOSED:
+        may_touch(procurement, task, actor)
+    elif not permissions.may_run(reader_of(actor), procurement):
+        raise Refused("Only an officer on the team can open a closed procurement again")
     append(procurement, Happening.REOPENED, task, actor)
 
 
@@ -117,7 +144,14 @@ def assign_task(*, procurement: Procurement, task: str, person: Person | None, a
         task=task,
         defaults={"person": person, "assigned_by": actor, "assigned_at": clock.now()},
     )
-    TeamMember.objects.get_or_create(procurement=procurement, person=person, defaults={"added_by": actor})
+    member, is_new = TeamMember.objects.get_or_create(
+        procurement=procurement, person=person, defaults={"added_by": actor}
+    )
+    if member.role == TeamRole.ENDORSER:  # from now on they work on it too
+        member.role = TeamRole.MEMBER
+        member.save(update_fields=["role"])
+    if is_new:
+        write(procurement, LineKind.JOINED, actor, detail=str(person))
     if person != actor:
         letters.tell_assigned(procurement, found, person)
 
@@ -136,7 +170,8 @@ def assignable_people(procurement: Procurement) -> list[Person]:
 def record_award(
     *, procurement: Procurement, task: str, contracts: Sequence[outcomes.AwardedContract], actor: Person
 ) -> None:
-    """Record the signed contracts of an award; they come into being in the same transaction.
+    """Record the signed contracts of an award; they come into being in the same transaction. Recording the same again
+    is a no-op.
 
     Raises Refused when the task cannot be done yet, a contract was signed inside the standstill, or dates contradict.
     """
@@ -153,10 +188,12 @@ def record_award(
     signed, ends = min(given.signed_on for given in contracts), min(given.ends_on for given in contracts)
     data = {
         "contracts": [given.title for given in contracts],
+        # So that the same contracts again are a no-op, and other ones under the same titles are refused.
+        "_digest": hashlib.sha256(repr(tuple(contracts)).encode()).hexdigest(),
         "_events": {"contract-entered": signed.isoformat(), "contract-ends": ends.isoformat()},
     }
-    append(procurement, Happening.COMPLETED, task, actor, data)
-    outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
+    if append(procurement, Happening.COMPLETED, task, actor, data):
+        outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
 
 
 def _check_contracts(procurement: Procurement, contracts: Sequence[outcomes.AwardedContract]) -> None:
