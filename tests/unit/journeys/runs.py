@@ -37,7 +37,7 @@ def signed(on: str, starts: str = "2027-04-01", ends: str = "2032-03-31") -> Hap
     return completed("record-contracts", _events=days)
 
 
-def at(route: str, *events: Happened, today: dt.date = TODAY, **facts: Any) -> Progress:
+def at(route: str, *events: Happened, today: Any = TODAY, **facts: Any) -> Progress:
     return fold(loading.get(route), replace(BASE, **facts), events, today=today)
 
 
@@ -47,6 +47,6 @@ def due(progress: Progress, slug: str) -> dt.date | None:
     return found.day
 
 
-def refused(progress: Progress, slug: str, *, today: dt.date = TODAY, **data: Any) -> dict[str, str]:
+def refused(progress: Progress, slug: str, *, today: Any = TODAY, **data: Any) -> dict[str, str]:
     """The sentence for each field that these answers of a step may not have."""
     return dict(refusals(progress.state(slug).task, data, progress.facts, today=today))

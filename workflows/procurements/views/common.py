@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 
 from toolkit.accounts.models import Person
-from toolkit.accounts.readers import reader_for
+from toolkit.accounts.readers import already_loaded, reader_for
 from toolkit.core import clock
 from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.progress import Progress
@@ -35,6 +35,7 @@ def record(request: HttpRequest, reference: str) -> Procurement:
     )
     if found is None:
         raise Http404
+    already_loaded(request, found.organisation)
     return found
 
 
