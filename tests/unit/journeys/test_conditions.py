@@ -77,7 +77,8 @@ def test_leaseholders_have_30_days_before_the_tender_and_before_the_signature() 
     over = at(OPEN, leaseholders, first, today=d("2026-12-24"))
     assert over.state("leaseholders-first-observations").status == Status.NOT_STARTED
     assert "leaseholders-first-observations" in over.state("tender-notice").task.needs
-    assert "leaseholders-second-observations" in over.state("record-contracts").task.needs
+    for route in (OPEN, DIRECT, QUOTATION):
+        assert "leaseholders-second-observations" in at(route).state("record-contracts").task.needs
     second = at(OPEN, leaseholders, completed("leaseholders-second-notice", sent_on="2027-02-01"))
     assert due(second, "leaseholders-second-observations") == d("2027-03-02")
 
