@@ -22,6 +22,7 @@ from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.core import clock
+from toolkit.holidays.selectors import forget
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("toolkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -72,6 +73,11 @@ def _held_clock(request: pytest.FixtureRequest) -> Iterator[None]:
     else:
         with clock.held_at(NOW):
             yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    forget()
 
 
 @pytest.fixture(autouse=True)

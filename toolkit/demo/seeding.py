@@ -190,7 +190,7 @@ def _complete(procurement: Procurement, actor: Person, *slugs: str, **data: str)
 
 
 CHECKS = {
-    "key_decision": "yes", "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",
+    "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",
     "uses_ai": "not-sure", "off_payroll": "no", "engages_market": "yes",
 }  # fmt: skip
 
@@ -257,7 +257,6 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
         drafts.start(procurement=procurement, route="below-threshold-quotation", actor=officer)
         answers = {
             **CHECKS,
-            "key_decision": "no",
             "personal_data": "no",
             "technology": "no",
             "uses_ai": "no",
@@ -278,6 +277,7 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
         decisions.answer_endorsement(
             endorsement=asked, status="endorsed", reasons="Within the budget.", actor=approver
         )
+        _officer_decides(procurement, "strategy-meeting", officer)
         _decide(procurement, "strategy-decision", officer)
     with clock.held_at(today - dt.timedelta(days=120)):
         _complete(
@@ -288,13 +288,16 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
             "award-criteria",
             "contract-terms",
         )
+        _complete(procurement, officer, "how-to-ask", open_advert="no")
         deadline = (today - dt.timedelta(days=100)).isoformat()
-        tasks.complete_task(
-            procurement=procurement,
-            task="invite-quotations",
-            data={"open_advert": "no", "deadline_on": deadline},
-            actor=officer,
+        _complete(
+            procurement,
+            officer,
+            "invite-quotations",
+            asked_on=clock.today().isoformat(),
+            deadline_on=deadline,
         )
+        _officer_decides(procurement, "award-meeting", officer)
     with clock.held_at(today - dt.timedelta(days=90)):
         tasks.complete_task(
             procurement=procurement, task="quotation-period", data={"received": "2"}, actor=officer
@@ -320,6 +323,17 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
             ],
             actor=officer,
         )
+
+
+def _officer_decides(procurement: Procurement, task: str, officer: Person) -> None:
+    _complete(
+        procurement,
+        officer,
+        task,
+        decider="officer",
+        meeting_on=(clock.today() + dt.timedelta(days=1)).isoformat(),
+        key_decision="no",
+    )
 
 
 def _decide(procurement: Procurement, task: str, officer: Person) -> None:

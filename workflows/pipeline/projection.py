@@ -115,7 +115,9 @@ def of_contract(contract: Contract) -> Projected:
 def of_procurement(procurement: Procurement) -> Projected:
     """From a procurement run here. Its estimate is told to others as a band only."""
     assert procurement.run is not None  # only a started procurement is in the pipeline
-    progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())
+    # The stage and the days people set: no bank holiday moves either, so none is asked for.
+    facts = facts_of(procurement, bank_holidays=())
+    progress = progress_of(procurement.run, facts, today=clock.today())
     signed = progress.facts.day_of("contract-entered") is not None
     return Projected(
         title=procurement.title,

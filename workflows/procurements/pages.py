@@ -11,6 +11,7 @@ from toolkit.core import clock
 from toolkit.core.money import pounds
 from toolkit.core.stages import Stage
 from toolkit.core.text import day, listed
+from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.due import Due
 from workflows.journeys.models import Event
@@ -126,8 +127,9 @@ def rows_of(procurements: Iterable[Procurement]) -> list[Row]:
     procurements = list(procurements)
     today = clock.today()
     live = {procurement.run: procurement for procurement in procurements if procurement.run is not None}
+    holidays = remembered_bank_holidays()
     progress = progress_of_many(
-        {run: facts_of(procurement) for run, procurement in live.items()}, today=today
+        {run: facts_of(procurement, holidays) for run, procurement in live.items()}, today=today
     )
     return [
         _row(procurement, progress.get(procurement.run) if procurement.run is not None else None, today)

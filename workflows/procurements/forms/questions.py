@@ -132,15 +132,17 @@ class SpecialForm(QuestionForm):
 
     def clean_special(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["special"]
-        if "is_light_touch" in chosen and self.kind == Kind.GOODS:
-            raise forms.ValidationError("Only services can be light touch: you said that it is mostly goods")
+        if "is_light_touch" in chosen and self.kind in (Kind.GOODS, Kind.WORKS):
+            raise forms.ValidationError(
+                f"Only services can be light touch: you said that it is mostly {self.kind}"
+            )
         return chosen
 
     @staticmethod
     def initial_from(procurement: Procurement) -> dict[str, Any]:
         category = categories.BY_SLUG.get(procurement.category)
         suggested = {
-            "is_light_touch": bool(category and category.light_touch and procurement.kind != Kind.GOODS),
+            "is_light_touch": bool(category and category.light_touch and procurement.kind == Kind.SERVICES),
             "is_health": bool(category and category.health),
             "is_utility": bool(category and category.utility),
             "is_concession": False,

@@ -302,10 +302,13 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "The procurement is stopped")
             return redirect("procurement", reference)
     published = any(progress.facts.day_of(event) for event in ("tender-notice", "transparency-notice"))
+    owed = (
+        published and progress.journey.has("not-awarding") and progress.facts.day_of("not-awarding") is None
+    )
     return render(
         request,
         "procurements/stop.html",
-        {**record_context(request, procurement), "form": form, "notice_due": published},
+        {**record_context(request, procurement), "form": form, "notice_due": owed},
     )
 
 

@@ -15,6 +15,7 @@ from guidance.pages.selectors import pages_by_slug
 from toolkit.accounts.readers import reader_for
 from toolkit.core import clock
 from toolkit.core.errors import Refused
+from toolkit.law.values import CHECKED_ON
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.progress import Progress, Status, TaskState
 from workflows.procurements import pages, permissions
@@ -60,6 +61,8 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "procurement": procurement,
         "state": state,
         "task": state.task,
+        "progress": progress,
+        "checked_on": CHECKED_ON,
         "after": _after(progress, slug),
         "guidance": list(pages_by_slug(state.task.guidance).values()),
         "sees_answers": sees_answers,
@@ -86,7 +89,11 @@ def _plain(
     slug = state.task.slug
     posted = request.POST if request.method == "POST" else None
     form = TaskForm(
-        posted, task=state.task, today=clock.today(), initial=TaskForm.initial_from(state.task, state.data)
+        posted,
+        task=state.task,
+        facts=context["progress"].facts,
+        today=clock.today(),
+        initial=TaskForm.initial_from(state.task, state.data),
     )
     if posted is not None:
         try:
