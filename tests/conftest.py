@@ -23,6 +23,7 @@ from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.core import clock, page_cache
+from toolkit.holidays.selectors import forget
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("toolkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -76,12 +77,13 @@ def _held_clock(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _page_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Empty at first; and a view that says of itself wrongly that it is the same for everyone fails the test."""
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing kept at first; and a view that says of itself wrongly that it is the same for everyone fails the test."""
 
     def refuse(request: HttpRequest, reason: str) -> None:
         raise AssertionError(f"{request.path} is marked same_for_everyone, but {reason}")
 
+    forget()
     page_cache.clear()
     monkeypatch.setattr(page_cache, "refuse", refuse)
 

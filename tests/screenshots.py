@@ -56,6 +56,15 @@ def lookups() -> dict[str, Callable[[], str]]:
                     a_subscription(email=email, kind="guidance-stage", key=stage)
         return str(first(Subscription, email="reader@demo.example").secret)
 
+    def ready_for_award() -> Any:
+        """A procurement of the demonstration whose contracts can be recorded, made for the picture."""
+        from tests.factories import an_award
+        from toolkit.accounts.models import Person
+
+        found = Procurement.objects.filter(title="Pest control", organisation__slug="fleet").first()
+        officer = Person.objects.get(email="officer.fleet@demo.example")
+        return found or an_award(by=officer, title="Pest control")[0]
+
     return {
         "topic": topic,
         "subscription": subscription,
@@ -65,6 +74,13 @@ def lookups() -> dict[str, Callable[[], str]]:
         "entry": lambda: f"/pipeline/{first(Entry, organisation__slug='fleet', is_over=False).reference}/",
         "procurement": lambda: f"/procurements/{live().reference}/",
         "task": lambda: f"/procurements/{live().reference}/tasks/say-which-checks-apply/",
+        "draft": lambda: (
+            f"/procurements/{first(Procurement, organisation__slug='fleet', status=Status.DRAFT).reference}/"
+        ),
+        "awarded": lambda: (
+            f"/procurements/{first(Procurement, organisation__slug='fleet', contracts__isnull=False).reference}/"
+        ),
+        "award": lambda: f"/procurements/{ready_for_award().reference}/tasks/record-contracts/",
         "contract": lambda: f"/contracts/{first(Contract, organisation__slug='fleet').reference}/",
     }
 

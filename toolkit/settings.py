@@ -67,6 +67,7 @@ if DEMO and not DEMO_ANYWHERE and not set(ALLOWED_HOSTS) <= {"localhost", "127.0
 INSTALLED_APPS = [
     "toolkit.govuk",
     "toolkit.jobs",
+    "toolkit.holidays",
     "toolkit.accounts",
     "toolkit.notifications",
     "toolkit.search",

@@ -13,8 +13,18 @@ from guidance.editorial import previews
 from guidance.editorial.selectors import newest
 from guidance.pages.models import Rendition
 from guidance.pages.notes.services import write
-from tests.factories import a_contract, a_draft, a_procurement, a_subscription, an_entry, register_toys
+from tests.factories import (
+    a_contract,
+    a_decided_procurement,
+    a_draft,
+    a_procurement,
+    a_subscription,
+    an_entry,
+    an_evaluation,
+    register_toys,
+)
 from tests.factories.content import a_guide, a_page, a_picture
+from tests.integration.fixtures import REGISTER
 from tests.personas import People
 from toolkit.accounts.letters import admit_token
 from toolkit.accounts.models import Membership
@@ -23,6 +33,8 @@ from toolkit.core import clock
 from toolkit.notifications.selectors import confirm_token
 from toolkit.search.links import Opening, link_to
 from toolkit.search.services import push
+from workflows.pipeline.importing.uploads import check
+from workflows.procurements.services import sharing
 from workflows.procurements.services.tasks import start_task
 
 Build = Callable[[People], dict[str, str]]
@@ -108,6 +120,33 @@ def task(people: People) -> dict[str, str]:
     return {"reference": live.reference, "slug": slug}
 
 
+@example("procurement-shared")
+def procurement_shared(people: People) -> dict[str, str]:
+    """One that boroughs see, with an evaluation that is for its team alone."""
+    return {"reference": an_evaluation(by=people.officer).reference}
+
+
+@example("task-shared")
+def task_shared(people: People) -> dict[str, str]:
+    """The evaluation itself."""
+    return {"reference": an_evaluation(by=people.officer).reference, "slug": "evaluate"}
+
+
+@example("decided-task")
+def decided_task(people: People) -> dict[str, str]:
+    """A decision that is recorded, of a procurement that is its team’s alone."""
+    live = a_decided_procurement(by=people.officer)
+    sharing.share(procurement=live, visibility="team", intent_visibility="team", actor=people.officer)
+    return {"reference": live.reference, "slug": "strategy-decision"}
+
+
+@example("entry-shared")
+def entry_shared(people: People) -> dict[str, str]:
+    """One that a contract stands behind."""
+    contract = a_contract(by=people.officer)
+    return {"reference": contract.entry.reference}
+
+
 @example("contract")
 def contract(people: People) -> dict[str, str]:
     """One that boroughs see."""
@@ -118,6 +157,13 @@ def contract(people: People) -> dict[str, str]:
 def entry(people: People) -> dict[str, str]:
     """One that boroughs see."""
     return {"reference": an_entry(by=people.officer).reference}
+
+
+@example("upload")
+def upload(people: People) -> dict[str, str]:
+    """A register that is waiting for its officer’s word."""
+    made = check(data=REGISTER, name="register.csv", organisation=people.fleet, actor=people.officer)
+    return {"upload": str(made.slug)}
 
 
 @example("member")

@@ -25,7 +25,14 @@ WRITE_DOWN = "type ./run manage routes --accept, then write its access into test
 
 EVERYONE = set(PERSONAS) - {"anonymous"}
 MEMBERS = EVERYONE - {"pending", "editor", "staff"}
-KNOWN_KEYS = {"path", "access", "writes", "method", "example", "with", "but", "query"}
+KNOWN_KEYS = {"path", "access", "writes", "method", "example", "with", "but", "query", "shared"}
+SHARED = " (shared)"
+CASES = LISTED | {
+    f"{name}{SHARED}": {**line, "access": line["shared"], "example": f"{line['example']}-shared"}
+    for name, line in LISTED.items()
+    if "shared" in line
+}
+"""What is requested as each persona: every route, and again those of a record that all boroughs see."""
 
 
 def test_every_route_is_in_the_list() -> None:
@@ -80,7 +87,7 @@ def groups(open_to_all: bool) -> dict[str, set[str]]:
 
 def expected(name: str, persona: str) -> int | str:
     """What a persona gets: a status, or `sign-in`."""
-    line = LISTED[name]
+    line = CASES[name]
     rule = ACCESS[line["access"]]
     is_open = bool(rule.get("open"))
     if persona == "anonymous" and not is_open:
@@ -108,9 +115,9 @@ def agrees(got: int | str, wanted: int | str) -> bool:
 
 
 def address(name: str, people: People) -> str:
-    line = LISTED[name]
+    line = CASES[name]
     parts = EXAMPLES[line["example"]](people) if "example" in line else {}
-    where = reverse(name, kwargs={**parts, **line.get("with", {})})
+    where = reverse(name.removesuffix(SHARED), kwargs={**parts, **line.get("with", {})})
     return f"{where}?{line['query']}" if "query" in line else where
 
 
@@ -126,10 +133,10 @@ def request_as(people: People, persona: str, where: str, method: str) -> tuple[H
     return response, recording
 
 
-@pytest.mark.parametrize("name", sorted(LISTED))
+@pytest.mark.parametrize("name", sorted(CASES))
 def test_each_persona_gets_what_the_list_says(name: str, people: People) -> None:
     where = address(name, people)
-    method = LISTED[name].get("method", "get")
+    method = CASES[name].get("method", "get")
     wrong = {
         persona: f"got {got}, not {wanted}"
         for persona in PERSONAS
@@ -140,7 +147,7 @@ def test_each_persona_gets_what_the_list_says(name: str, people: People) -> None
     assert not wrong, f"{method.upper()} {where}: {wrong}"
 
 
-@pytest.mark.parametrize("name", sorted(name for name in LISTED if LISTED[name].get("method") != "post"))
+@pytest.mark.parametrize("name", sorted(name for name in CASES if CASES[name].get("method") != "post"))
 def test_a_page_passes_inspection_and_writes_nothing(name: str, people: People, pages: Pages) -> None:
     where = address(name, people)
     for persona in ("anonymous", "officer", "administrator", "auditor"):
@@ -149,9 +156,9 @@ def test_a_page_passes_inspection_and_writes_nothing(name: str, people: People, 
             pages.sign_in(people.named(persona)).get(where, status=int(wanted))
 
 
-@pytest.mark.parametrize("name", sorted(LISTED))
+@pytest.mark.parametrize("name", sorted(CASES))
 def test_what_does_not_write_refuses_post_and_what_only_acts_refuses_get(name: str, people: People) -> None:
-    where, line = address(name, people), LISTED[name]
+    where, line = address(name, people), CASES[name]
     persona = next(
         (each for each in ("officer", "administrator") if expected(name, each) in (200, 302)), None
     )
@@ -166,7 +173,7 @@ def test_what_does_not_write_refuses_post_and_what_only_acts_refuses_get(name: s
         assert posted == 405
 
 
-@pytest.mark.parametrize("name", sorted(name for name in LISTED if LISTED[name].get("writes")))
+@pytest.mark.parametrize("name", sorted(name for name in CASES if CASES[name].get("writes")))
 def test_nobody_changes_anything_who_is_not_let_in(name: str, people: People) -> None:
     where = address(name, people)
     for persona in PERSONAS:

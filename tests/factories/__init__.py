@@ -8,7 +8,15 @@ from tests.factories.accounts import (
     PersonFactory,
 )
 from tests.factories.notifications import TOY, a_subscription, register_toys
-from tests.factories.workflows import a_contract, a_draft, a_procurement, an_entry
+from tests.factories.workflows import (
+    a_contract,
+    a_decided_procurement,
+    a_draft,
+    a_procurement,
+    an_award,
+    an_entry,
+    an_evaluation,
+)
 
 __all__ = [
     "PASSWORD",
@@ -18,9 +26,12 @@ __all__ = [
     "OrganisationFactory",
     "PersonFactory",
     "a_contract",
+    "a_decided_procurement",
     "a_draft",
     "a_procurement",
     "a_subscription",
+    "an_award",
     "an_entry",
+    "an_evaluation",
     "register_toys",
 ]

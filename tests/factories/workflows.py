@@ -12,6 +12,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from tests.factories.accounts import MembershipFactory, PersonFactory
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
 from toolkit.core import clock, references
@@ -19,8 +20,14 @@ from workflows.contracts import outcomes as contract_outcomes
 from workflows.contracts.models import Contract, ExtensionOption, Supplier
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry
-from workflows.procurements.models import Procurement
-from workflows.procurements.services import drafts, sharing
+from workflows.procurements.models import (
+    EndorsementKind,
+    EndorsementPower,
+    FormalDecision,
+    Procurement,
+)
+from workflows.procurements.outcomes import AwardedContract
+from workflows.procurements.services import decisions, drafts, sharing, tasks
 
 OPEN_COMPETITION = "open-competition"
 
@@ -48,10 +55,7 @@ def a_draft(
         "consequence": "The centres close", "money": "yes", "category": "other", "is_light_touch": False, "is_health": False,
         "is_utility": False, "is_concession": False,
     }  # fmt: skip
-    for name, value in (answers | more).items():
-        setattr(draft, name, value)
-    drafts.save_answers(procurement=draft, actor=by)
-    return draft
+    return drafts.save_answers(procurement=draft, answers=answers | more, actor=by)
 
 
 def a_procurement(
@@ -63,6 +67,81 @@ def a_procurement(
         sharing.share(procurement=live, visibility=visibility, intent_visibility="team", actor=by)
         live.refresh_from_db()
     return live
+
+
+BIDDER = "Quillmark Systems Ltd"
+"""A bidder’s name: whoever may not see an evaluation sees it nowhere."""
+
+
+def an_endorser(organisation: Organisation) -> Person:
+    """Somebody whom the organisation has listed for every kind of endorsement, of any value."""
+    power = EndorsementPower.objects.filter(organisation=organisation, up_to_inc_vat=None).first()
+    if power is not None:
+        return power.person
+    person = PersonFactory.create(name="Endorser in the tests")
+    MembershipFactory.create(person=person, organisation=organisation, roles=["approver"])
+    for kind in EndorsementKind:
+        EndorsementPower.objects.create(organisation=organisation, person=person, kind=kind)
+    return person
+
+
+def a_decided_procurement(*, by: Person, **answers: Any) -> Procurement:
+    """A quotation whose strategy is endorsed and decided: boroughs see it."""
+    live = a_procurement(
+        by=by, **{"value_inc_vat": Decimal(90_000), "route": "below-threshold-quotation", **answers}
+    )
+    tasks.complete_task(procurement=live, task="business-case", data={}, actor=by)
+    endorser = an_endorser(live.organisation)
+    asked = decisions.ask_endorsement(
+        procurement=live, task="endorse-strategy", kind="service", of=endorser, note="The plan", actor=by
+    )
+    decisions.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)
+    a_decision(procurement=live, task="strategy-decision", by=by)
+    live.refresh_from_db()
+    return live
+
+
+def a_decision(*, procurement: Procurement, task: str, by: Person, **more: Any) -> FormalDecision:
+    """A decision of a director, made today; `more` overrides single facts."""
+    facts: dict[str, Any] = {
+        "maker": "officer", "maker_name": "Director of Resources", "power": "Standing order 7", "report_reference": "",
+        "report_link": "", "decided_on": clock.today(), "published_on": None, "call_in_ends_on": None, "delegated_to": "",
+    }  # fmt: skip
+    return decisions.record_decision(procurement=procurement, task=task, actor=by, **(facts | more))
+
+
+def an_evaluation(*, by: Person, **answers: Any) -> Procurement:
+    """A quotation that boroughs see, past its deadline, whose evaluation names BIDDER."""
+    live = a_decided_procurement(by=by, **answers)
+    done = {
+        "say-which-checks-apply": dict.fromkeys(
+            ("key_decision", "personal_data", "staff_transfer", "leaseholders", "technology", "uses_ai", "off_payroll", "engages_market"),
+            "no",
+        ),
+        "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {},
+        "invite-quotations": {"open_advert": "no", "deadline_on": (clock.today() - dt.timedelta(1)).isoformat()},
+        "quotation-period": {"received": "2"},
+        "evaluate": {"note": f"{BIDDER} scored 71"},
+    }  # fmt: skip
+    for task, data in done.items():
+        tasks.complete_task(procurement=live, task=task, data=data, actor=by)
+    live.refresh_from_db()
+    return live
+
+
+def an_award(*, by: Person, **answers: Any) -> tuple[Procurement, list[AwardedContract]]:
+    """A procurement that is ready for its contracts to be recorded, and the contract to record."""
+    live = an_evaluation(by=by, **answers)
+    tasks.complete_task(procurement=live, task="award-report", data={"note": BIDDER}, actor=by)
+    a_decision(procurement=live, task="award-decision", by=by)
+    tasks.complete_task(procurement=live, task="tell-bidders", data={}, actor=by)
+    today = clock.today()
+    contract = AwardedContract(
+        title="Leisure centre management", suppliers=(BIDDER,), value_inc_vat=Decimal(90_000), signed_on=today, starts_on=today,
+        ends_on=today + dt.timedelta(days=730), extension_months=(12, 12), notice_months=6,
+    )  # fmt: skip
+    live.refresh_from_db()
+    return live, [contract]
 
 
 def a_contract(

@@ -6,14 +6,13 @@ import csv
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.workflows import a_contract, a_procurement, an_entry
-from tests.integration.fixtures import REGISTER
 from tests.pages import Pages
 from tests.personas import PERSONAS, People
 from toolkit.accounts.readers import reader_of
@@ -181,30 +180,6 @@ def test_the_page_takes_at_most_ten_queries_however_many_entries(
 @given(words=st.text(max_size=60))
 def test_any_words_can_be_searched_for(people: People, words: str) -> None:
     page_of(reader_of(people.officer), Filters(words=words.replace("\x00", "")))
-
-
-def test_an_officer_checks_a_register_then_brings_it_in(pages: Pages, people: People) -> None:
-    pages.sign_in(people.officer)
-    page = pages.get("pipeline_import")
-    file = BytesIO(REGISTER)
-    file.name = "register.csv"
-    page = pages.submit(page, file=file, mode="check")
-    assert "3 rows read: 3 new" in page.main
-    assert not Entry.objects.exists()
-    file = BytesIO(REGISTER)
-    file.name = "register.csv"
-    page = pages.submit(page, file=file, mode="import")
-    assert "What happened" in page.main
-    assert Entry.objects.filter(organisation=people.fleet).count() == 3
-
-
-def test_a_file_that_is_no_register_is_refused_beside_the_field(pages: Pages, people: People) -> None:
-    file = BytesIO(b"%PDF-1.7 nothing of the kind")
-    file.name = "register.pdf"
-    page = pages.sign_in(people.officer).get("pipeline_import")
-    page = pages.submit(page, file=file, mode="check")
-    assert len(page.errors) == 1
-    assert "register.pdf" in page.errors[0]
 
 
 def test_a_procurement_shared_and_taken_back_follows_in_the_pipeline(people: People) -> None:

@@ -122,12 +122,13 @@ def test_health_and_utility_get_guidance_and_no_dates(
     assert not page.css("main form")
 
 
-def test_goods_cannot_be_light_touch(people: People, pages: Pages) -> None:
-    draft = a_draft(by=people.officer, kind="goods")
+@pytest.mark.parametrize("kind", ["goods", "works"])
+def test_only_services_can_be_light_touch(people: People, pages: Pages, kind: str) -> None:
+    draft = a_draft(by=people.officer, kind=kind)
     pages.sign_in(people.officer)
     page = pages.get("procurement_question", reference=draft.reference, page="special-rules")
     page = pages.submit(page, special=["is_light_touch"])
-    assert page.errors == ["Only services can be light touch: you said that it is mostly goods"]
+    assert page.errors == [f"Only services can be light touch: you said that it is mostly {kind}"]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +257,10 @@ def test_a_decided_strategy_shares_the_facts_with_all_boroughs_unless_kept_back(
         )
         decisions.answer_endorsement(
             endorsement=request, status="endorsed", reasons="", actor=people.approver
+        )
+        meeting = {"decider": "officer", "meeting_on": clock.today().isoformat(), "key_decision": "no"}
+        tasks.complete_task(
+            procurement=procurement, task="strategy-meeting", data=meeting, actor=people.officer
         )
         decisions.record_decision(
             procurement=procurement, task="strategy-decision", maker="officer", maker_name="Director", power="SO 7", report_reference="",

@@ -1,14 +1,25 @@
-"""What allauth asks of us: who may sign up, and with which address."""
+"""What allauth asks of us: who may sign up, with which address, and what to say when an organisation's own sign-in is
+away."""
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.app_settings import REQUESTS_TIMEOUT
 from allauth.socialaccount.models import SocialLogin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import render
 
+from toolkit.accounts.models import Person
 from toolkit.accounts.selectors import may_sign_up
+
+logger = logging.getLogger(__name__)
 
 NOT_KNOWN = (
     "Enter the e-mail address your organisation gave you. If your organisation is not one we know, ask one of its "
@@ -21,9 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         email = super().clean_email(email).lower()
-        if not may_sign_up(email):
+        if not (self._is_only_looked_up() or may_sign_up(email)):
             raise ValidationError(NOT_KNOWN, code="domain-not-known")
         return email
+
+    def _is_only_looked_up(self) -> bool:
+        """Whoever resets a password has an account, of whatever domain: they may have been invited."""
+        match = self.request.resolver_match if self.request else None
+        return match is not None and match.url_name == "account_reset_password"
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -31,3 +47,35 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return may_sign_up(sociallogin.user.email or "")
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Person:
+        """Address and name as the organisation has them. We keep one name, where allauth has a first and a last."""
+        person: Person = sociallogin.user
+        person.email = data.get("email") or ""
+        person.name = (data.get("name") or "")[: Person._meta.get_field("name").max_length]
+        return person
+
+    def get_requests_session(self) -> requests.Session:
+        return _Session(self.request)
+
+
+class _Session(requests.Session):
+    """Asks an organisation's own sign-in. When it is away or talks nonsense, the reader gets a page that says so."""
+
+    def __init__(self, reader_request: HttpRequest) -> None:
+        super().__init__()
+        self.reader_request = reader_request
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        options["timeout"] = options.get("timeout") or REQUESTS_TIMEOUT
+        try:
+            response = super().send(request, **options)
+            if request.method == "GET" or response.status_code >= 500:
+                response.raise_for_status()
+            if response.status_code == 200:
+                response.json()
+        except requests.RequestException as error:
+            logger.warning("The sign-in of an organisation did not answer as it should: %s", error)
+            page = render(self.reader_request, "socialaccount/authentication_error.html", status=503)
+            raise ImmediateHttpResponse(page) from error
+        return response

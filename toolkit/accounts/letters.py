@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.core import signing
 from django.core.mail import send_mail
 from django.urls import reverse
 
 from toolkit.accounts.models import Invitation, Membership, Person
-from toolkit.accounts.roles import Role
+from toolkit.accounts.permissions import may_manage
+from toolkit.accounts.selectors import administrators
 from toolkit.core import clock
 from toolkit.core.text import day
 
 ADMIT_SALT = "accounts.admit"
-ADMIT_LASTS_SECONDS = 7 * 24 * 60 * 60
+ADMIT_LASTS = dt.timedelta(days=7)
 
 
 def _address(path: str) -> str:
@@ -27,19 +30,45 @@ def _send(to: str, subject: str, *paragraphs: str) -> None:
 
 def admit_token(membership: Membership, administrator: Person) -> str:
     """Good for 7 days, for one request and one administrator."""
-    return signing.dumps({"membership": membership.pk, "by": administrator.pk}, salt=ADMIT_SALT)
+    given = {
+        "membership": membership.pk,
+        "asked": membership.asked_at.isoformat(),
+        "by": administrator.pk,
+    }
+    return signing.dumps(given, salt=ADMIT_SALT)
+
+
+def request_behind(token: str) -> tuple[Membership, Person] | None:
+    """The request that a token lets in and the administrator it was sent to; None when it is good no more: forged, too
+    old, answered, asked anew since, or sent to somebody who is no administrator now."""
+    try:
+        given = signing.loads(token, salt=ADMIT_SALT)
+    except signing.BadSignature:
+        return None
+    membership = (
+        Membership.objects.waiting()
+        .select_related("person", "organisation")
+        .filter(
+            pk=given["membership"],
+            asked_at=dt.datetime.fromisoformat(given["asked"]),
+            asked_at__gte=clock.now() - ADMIT_LASTS,
+        )
+        .first()
+    )
+    administrator = Person.objects.filter(pk=given["by"], is_active=True).first()
+    if membership is None or administrator is None or not may_manage(administrator, membership.organisation):
+        return None
+    return membership, administrator
 
 
 def ask_administrators(membership: Membership) -> None:
-    """Tell every administrator that somebody waits, with a link that lets them in with one click and one confirmation."""
+    """Tell every administrator that somebody waits, with a link that lets them in with one click and one confirmation.
+    While there is no administrator, tell the service's staff, who appoint the first one."""
     person, organisation = membership.person, membership.organisation
-    administrators = (
-        Membership.objects.filter(organisation=organisation)
-        .current_on(clock.today())
-        .with_role(Role.ADMINISTRATOR)
-        .select_related("person")
-    )
-    for administrator in administrators:
+    told = administrators().filter(organisation=organisation).select_related("person")
+    if not told:
+        _ask_staff_for_an_administrator(membership)
+    for administrator in told:
         link = reverse("admit_by_link", args=[admit_token(membership, administrator.person)])
         _send(
             administrator.person.email,
@@ -51,6 +80,18 @@ def ask_administrators(membership: Membership) -> None:
             f"Let them in as a viewer (you confirm on the page; the link works for 7 days):\n{_address(link)}",
             f"Give other roles, or say no:\n{_address(reverse('people'))}",
             "A council address does not prove who employs somebody. Let in only people you know of.",
+        )
+
+
+def _ask_staff_for_an_administrator(membership: Membership) -> None:
+    person, organisation = membership.person, membership.organisation
+    for staff in Person.objects.filter(is_superuser=True, is_active=True):
+        _send(
+            staff.email,
+            f"{organisation} has no administrator yet",
+            f"{person.name or person.email} ({person.email}) asks to be let in to {organisation}, which has no administrator.",
+            "Appoint one, once you know who speaks for the organisation:\n"
+            + _address(reverse("admin:accounts_membership_changelist")),
         )
 
 

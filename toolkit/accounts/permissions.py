@@ -10,11 +10,16 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from toolkit.accounts.models import Person
-from toolkit.accounts.readers import reader_for
+from toolkit.accounts.models import Organisation, Person
+from toolkit.accounts.readers import reader_for, reader_of
 from toolkit.accounts.roles import Right
 
 View = Callable[..., HttpResponse]
+
+
+def may_manage(person: Person, organisation: Organisation) -> bool:
+    """May they let people in to the organisation? Its administrators may, and staff."""
+    return person.is_staff or reader_of(person).may(Right.MANAGE_PEOPLE, organisation.pk)
 
 
 def needs_second_factor(request: HttpRequest) -> bool:

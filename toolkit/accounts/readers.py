@@ -65,3 +65,9 @@ def current_organisation(request: HttpRequest) -> Organisation | None:
     reader_for(request)
     kept: Organisation | None = request._organisation  # type: ignore[attr-defined]
     return kept
+
+
+def already_loaded(request: HttpRequest, organisation: Organisation) -> None:
+    """Spare `current_organisation` its query where a page has loaded the organisation the person acts for anyway."""
+    if organisation.pk == reader_for(request).current_id:
+        request._organisation = organisation  # type: ignore[attr-defined]  # kept as above

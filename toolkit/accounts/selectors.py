@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 
-from toolkit.accounts.models import Invitation, Organisation
+from toolkit.accounts.models import Invitation, Membership, Organisation, Person
+from toolkit.accounts.roles import Role
 from toolkit.core import clock
 
 
@@ -18,14 +20,29 @@ def organisations_for(email: str) -> QuerySet[Organisation]:
     return Organisation.objects.filter(is_active=True, domains__domain=domain_of(email)).distinct()
 
 
+def administrators() -> QuerySet[Membership]:
+    """Memberships of those who are administrators of some organisation today."""
+    return Membership.objects.current_on(clock.today()).with_role(Role.ADMINISTRATOR)
+
+
 def open_invitations_for(email: str) -> QuerySet[Invitation]:
-    """Invitations of this address that are neither taken up, withdrawn nor out of date."""
+    """Invitations of this address that are neither taken up, withdrawn nor out of date.
+
+    Addresses are compared as they are stored, in lower case: the database's capitals make one of two different letters
+    (i and ı), and so would let another domain's owner in.
+    """
     return Invitation.objects.filter(
-        email__iexact=email.strip(),
+        Q(ends_on=None) | Q(ends_on__gte=clock.today()),
+        email=email.strip().lower(),
         accepted_at=None,
         withdrawn_at=None,
         invited_at__gt=clock.now() - Invitation.LASTS,
     ).select_related("organisation")
+
+
+def has_proved_address(person: Person) -> bool:
+    """Have they typed the code that went to their address, or has their organisation’s own sign-in vouched for it?"""
+    return EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists()
 
 
 def may_sign_up(email: str) -> bool:

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from toolkit.accounts import letters
 from toolkit.accounts.models import Activity, Invitation, Membership, MembershipStatus, Organisation, Person
-from toolkit.accounts.readers import reader_of
-from toolkit.accounts.roles import GIVEN_BY_ADMINISTRATORS, Right, Role
-from toolkit.accounts.selectors import open_invitations_for, organisations_for
+from toolkit.accounts.permissions import may_manage
+from toolkit.accounts.roles import GIVEN_BY_ADMINISTRATORS, Role
+from toolkit.accounts.selectors import has_proved_address, open_invitations_for, organisations_for
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.core.text import day, listed
@@ -24,8 +24,13 @@ def note(organisation: Organisation, actor: Person | None, sentence: str) -> Non
 
 
 def _must_manage(actor: Person, organisation: Organisation) -> None:
-    if not (actor.is_staff or reader_of(actor).may(Right.MANAGE_PEOPLE, organisation.pk)):
+    if not may_manage(actor, organisation):
         raise Refused(f"Only an administrator of {organisation} can do this")
+
+
+def _must_have_proved_address(person: Person) -> None:
+    if not has_proved_address(person):
+        raise Refused(f"Confirm first that {person.email} is your address")
 
 
 def _roles(roles: Sequence[str], actor: Person) -> list[str]:
@@ -54,8 +59,9 @@ def ask_to_join(
 ) -> Membership:
     """A person with a matching, verified address asks to be let in; the administrators hear of it by e-mail.
 
-    Raises Refused when the address does not belong to the organisation, or when they are in or waiting already.
+    Raises Refused when the address is not proved or does not belong to the organisation, or when they are in already.
     """
+    _must_have_proved_address(person)
     if not organisations_for(person.email).filter(pk=organisation.pk).exists():
         raise Refused(
             f"Your address does not belong to {organisation}: ask one of its administrators to invite you"
@@ -81,10 +87,10 @@ def admit(
     *,
     membership: Membership,
     roles: Sequence[str],
+    employer: str,
+    reason: str,
+    ends_on: dt.date | None,
     actor: Person,
-    employer: str | None = None,
-    reason: str | None = None,
-    ends_on: dt.date | None = None,
 ) -> Membership:
     """Let a person in with these roles, recording employer, reason and end date. Raises Refused when the actor may
     not, when somebody else has answered, or when it is their own request."""
@@ -98,13 +104,9 @@ def admit(
     if membership.status != MembershipStatus.PENDING:
         raise Refused("Somebody has answered this request already")
     membership.status, membership.roles = MembershipStatus.ADMITTED, _roles(roles, actor)
-    if employer is not None:
-        membership.employer = employer
-    if reason is not None:
-        membership.reason = reason
-    membership.ends_on = ends_on if ends_on is not None else membership.ends_on
-    if membership.ends_on is not None and membership.ends_on < clock.today():
+    if ends_on is not None and ends_on < clock.today():
         raise Refused("The last day of access must be today or later")
+    membership.employer, membership.reason, membership.ends_on = employer, reason, ends_on
     membership.decided_at, membership.decided_by = clock.now(), actor
     membership.save()
     until = f" until {day(membership.ends_on)}" if membership.ends_on else ""
@@ -276,14 +278,18 @@ def withdraw_invitation(*, invitation: Invitation, actor: Person) -> None:
 
 @transaction.atomic
 def accept_invitations(*, person: Person) -> list[Membership]:
-    """Take up every open invitation of a person's verified address. The invitation is the admission."""
+    """Take up every open invitation of a person's verified address. The invitation is the admission.
+
+    Raises Refused when the address is not proved.
+    """
+    _must_have_proved_address(person)
     taken = []
     for invitation in open_invitations_for(person.email).select_for_update(of=("self",)):
         membership, _ = Membership.objects.select_for_update().get_or_create(
             person=person, organisation=invitation.organisation
         )
-        membership.status = MembershipStatus.ADMITTED
-        membership.roles = sorted({*membership.roles, *invitation.roles})
+        held = membership.roles if membership.is_current_on(clock.today()) else []
+        membership.status, membership.roles = MembershipStatus.ADMITTED, sorted({*held, *invitation.roles})
         membership.employer, membership.reason, membership.ends_on = (
             invitation.employer,
             invitation.reason,

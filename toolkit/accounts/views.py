@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,12 @@ from toolkit.accounts.models import Activity, Invitation, Membership, Membership
 from toolkit.accounts.permissions import needs
 from toolkit.accounts.readers import SESSION_KEY, current_organisation, reader_for
 from toolkit.accounts.roles import Right, Role
-from toolkit.accounts.selectors import open_invitations_for, organisations_for
+from toolkit.accounts.selectors import (
+    administrators,
+    has_proved_address,
+    open_invitations_for,
+    organisations_for,
+)
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 
@@ -54,8 +58,15 @@ def join(request: HttpRequest) -> HttpResponse:
         "accounts/join.html",
         {
             "form": form,
+            "person": person,
+            "has_proved_address": has_proved_address(person),
             "organisations": organisations,
             "waiting": Membership.objects.filter(person=person).waiting().select_related("organisation"),
+            "with_administrator": set(
+                administrators()
+                .filter(organisation__memberships__person=person)
+                .values_list("organisation_id", flat=True)
+            ),
             "declined": Membership.objects.filter(
                 person=person, status=MembershipStatus.DECLINED
             ).select_related("organisation"),
@@ -67,7 +78,11 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_POST
 def accept_invitations(request: HttpRequest) -> HttpResponse:
     """Take up the open invitations of one's address."""
-    taken = services.accept_invitations(person=_person(request))
+    try:
+        taken = services.accept_invitations(person=_person(request))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("join")
     for membership in taken:
         messages.success(request, f"You are now in {membership.organisation}")
     return redirect("home")
@@ -249,20 +264,21 @@ def admit_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
     Good for 7 days, for one request, while that administrator is one; other roles are given on the people page.
     """
-    try:
-        given = signing.loads(token, salt=letters.ADMIT_SALT, max_age=letters.ADMIT_LASTS_SECONDS)
-    except signing.BadSignature:
-        return render(request, "accounts/admit_by_link.html", {"membership": None}, status=410)
-    membership = (
-        Membership.objects.select_related("person", "organisation").filter(pk=given["membership"]).first()
-    )
-    administrator = Person.objects.filter(pk=given["by"], is_active=True).first()
-    if membership is None or administrator is None or membership.status != MembershipStatus.PENDING:
-        return render(request, "accounts/admit_by_link.html", {"membership": None}, status=410)
+    request_and_administrator = letters.request_behind(token)
+    if request_and_administrator is None:
+        return _link_is_dead(request, "Somebody has answered already, or the link is older than 7 days.")
+    membership, administrator = request_and_administrator
     if request.method == "POST":
         try:
-            services.admit(membership=membership, roles=[Role.VIEWER], actor=administrator)
-        except Refused:
-            return render(request, "accounts/admit_by_link.html", {"membership": None}, status=410)
+            services.admit(
+                membership=membership, roles=[Role.VIEWER], employer=membership.employer, reason=membership.reason,
+                ends_on=membership.ends_on, actor=administrator,
+            )  # fmt: skip
+        except Refused as refused:
+            return _link_is_dead(request, f"{refused.sentence}.")
         return render(request, "accounts/admitted_by_link.html", {"membership": membership})
     return render(request, "accounts/admit_by_link.html", {"membership": membership})
+
+
+def _link_is_dead(request: HttpRequest, why: str) -> HttpResponse:
+    return render(request, "accounts/admit_by_link.html", {"membership": None, "why": why}, status=410)

@@ -20,11 +20,22 @@ class NoFreeReference(RuntimeError):
 
 def new(prefix: str, *, taken: Callable[[str], bool]) -> str:
     """A reference `prefix-XXXX` for which `taken` is false; grows by one or two characters when short ones run out."""
+    return several(prefix, 1, taken=lambda tried: {reference for reference in tried if taken(reference)})[0]
+
+
+def several(prefix: str, number: int, *, taken: Callable[[set[str]], set[str]]) -> list[str]:
+    """`number` different references. `taken` says which of those tried are: it is asked a few times, however many."""
+    found: set[str] = set()
     for length in (LENGTH, LENGTH, LENGTH, LENGTH + 1, LENGTH + 2, LENGTH + 2):
-        reference = f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _ in range(length))
-        if not taken(reference):
-            return reference
+        tried = {_random(prefix, length) for _ in range(number - len(found))} - found
+        found |= tried - taken(tried)
+        if len(found) == number:
+            return list(found)
     raise NoFreeReference(prefix)
+
+
+def _random(prefix: str, length: int) -> str:
+    return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 class ReferenceConverter:

@@ -183,10 +183,7 @@ def _entries(boroughs: dict[str, Organisation], people: dict[str, Person]) -> No
 
 def _answered(organisation: Organisation, actor: Person, **answers: object) -> Procurement:
     procurement = drafts.begin(organisation=organisation, actor=actor)
-    for name, value in answers.items():
-        setattr(procurement, name, value)
-    drafts.save_answers(procurement=procurement, actor=actor)
-    return procurement
+    return drafts.save_answers(procurement=procurement, answers=answers, actor=actor)
 
 
 def _complete(procurement: Procurement, actor: Person, *slugs: str, **data: str) -> None:
@@ -195,7 +192,7 @@ def _complete(procurement: Procurement, actor: Person, *slugs: str, **data: str)
 
 
 CHECKS = {
-    "key_decision": "yes", "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",
+    "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",
     "uses_ai": "not-sure", "off_payroll": "no", "engages_market": "yes",
 }  # fmt: skip
 
@@ -262,7 +259,6 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
         drafts.start(procurement=procurement, route="below-threshold-quotation", actor=officer)
         answers = {
             **CHECKS,
-            "key_decision": "no",
             "personal_data": "no",
             "technology": "no",
             "uses_ai": "no",
@@ -283,6 +279,7 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
         decisions.answer_endorsement(
             endorsement=asked, status="endorsed", reasons="Within the budget.", actor=approver
         )
+        _officer_decides(procurement, "strategy-meeting", officer)
         _decide(procurement, "strategy-decision", officer)
     with clock.held_at(today - dt.timedelta(days=120)):
         _complete(
@@ -293,13 +290,16 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
             "award-criteria",
             "contract-terms",
         )
+        _complete(procurement, officer, "how-to-ask", open_advert="no")
         deadline = (today - dt.timedelta(days=100)).isoformat()
-        tasks.complete_task(
-            procurement=procurement,
-            task="invite-quotations",
-            data={"open_advert": "no", "deadline_on": deadline},
-            actor=officer,
+        _complete(
+            procurement,
+            officer,
+            "invite-quotations",
+            asked_on=clock.today().isoformat(),
+            deadline_on=deadline,
         )
+        _officer_decides(procurement, "award-meeting", officer)
     with clock.held_at(today - dt.timedelta(days=90)):
         tasks.complete_task(
             procurement=procurement, task="quotation-period", data={"received": "2"}, actor=officer
@@ -327,6 +327,17 @@ def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
         )
 
 
+def _officer_decides(procurement: Procurement, task: str, officer: Person) -> None:
+    _complete(
+        procurement,
+        officer,
+        task,
+        decider="officer",
+        meeting_on=(clock.today() + dt.timedelta(days=1)).isoformat(),
+        key_decision="no",
+    )
+
+
 def _decide(procurement: Procurement, task: str, officer: Person) -> None:
     decisions.record_decision(
         procurement=procurement, task=task, maker="officer", maker_name="Director of Resources", power="Contract standing order 7",
@@ -339,5 +350,5 @@ def _draft(fleet: Organisation, people: dict[str, Person]) -> None:
     procurement = drafts.begin(
         organisation=fleet, actor=people["officer.fleet"], title="Playground equipment, three parks"
     )
-    procurement.money, procurement.consequence = Money.ASKED, "Two playgrounds stay closed."
-    drafts.save_answers(procurement=procurement, actor=people["officer.fleet"])
+    answers = {"money": Money.ASKED, "consequence": "Two playgrounds stay closed."}
+    drafts.save_answers(procurement=procurement, answers=answers, actor=people["officer.fleet"])

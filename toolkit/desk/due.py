@@ -10,6 +10,7 @@ from django.urls import reverse
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
+from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys.due import Due
@@ -74,8 +75,9 @@ def due_for(reader: Reader) -> DueList:
     }
     found.procurements = len(live)
     today = clock.today()
+    holidays = remembered_bank_holidays()
     for run, progress in progress_of_many(
-        {run: facts_of(procurement) for run, procurement in live.items()}, today=today
+        {run: facts_of(procurement, holidays) for run, procurement in live.items()}, today=today
     ).items():
         procurement = live[run]
         runs_it = reader.may(Right.RUN, procurement.organisation_id)
@@ -109,7 +111,7 @@ def _add(found: DueList, item: Item) -> None:
 
 def _endorsements(reader: Reader, found: DueList) -> None:
     asked = Endorsement.objects.filter(
-        asked_of_id=reader.person_id, status=EndorsementStatus.ASKED
+        asked_of_id=reader.person_id, status=EndorsementStatus.ASKED, procurement__status=Status.LIVE
     ).select_related("procurement", "asked_by")
     for row in asked:
         if reader.may(Right.ENDORSE, row.procurement.organisation_id):

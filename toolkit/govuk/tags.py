@@ -19,10 +19,6 @@ _COLOURS = {
     "stopped": "govuk-tag--grey",
     "closed": "govuk-tag--green",
     "ended": "govuk-tag--grey",
-    "fresh": "govuk-tag--green",
-    "ageing": "govuk-tag--yellow",
-    "stale": "govuk-tag--orange",
-    "never": "govuk-tag--grey",
 }
 
 

@@ -7,7 +7,7 @@
 | `council` | weekends, bank holidays of England and Wales, the organisation's own closed days | call-in, clear days before meetings |
 | `court` | weekends, bank holidays of England and Wales | claims |
 
-A borough's closed days belong to `council` and never move a statutory date.
+A borough's closed days belong to `council` and never move a statutory date: any other calendar leaves them out.
 """
 
 from __future__ import annotations
@@ -16,19 +16,29 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 ENGLAND_AND_WALES, SCOTLAND, NORTHERN_IRELAND = "england-and-wales", "scotland", "northern-ireland"
-_NATIONS = {
+NATIONS = {
     ENGLAND_AND_WALES: "England and Wales",
     SCOTLAND: "Scotland",
     NORTHERN_IRELAND: "Northern Ireland",
 }
-UNION = frozenset(_NATIONS)
+UNION = frozenset(NATIONS)
 
-PROCLAIMED = ((dt.date(2026, 6, 15), SCOTLAND, "a bank holiday by proclamation"),)
-"""Bank holidays that the package's list lacks (day, nation, name)."""
+
+class BankHoliday(NamedTuple):
+    """A bank holiday of one nation, beside those of the package's own list."""
+
+    day: dt.date
+    nation: str
+    name: str
+
+
+PROCLAIMED = (BankHoliday(dt.date(2026, 6, 15), SCOTLAND, "a bank holiday by proclamation"),)
+"""Bank holidays that the package's list lacks."""
 
 NAMES: Mapping[str, frozenset[str]] = {
     "act": UNION,
@@ -71,34 +81,38 @@ class Calendar:
 def _bank_holidays() -> dict[str, dict[dt.date, str]]:
     """Nation → day → name. The package's own copy: it never asks the network."""
     data = BankHolidays(use_cached_holidays=True).data
-    days = {nation: {event["date"]: event["title"] for event in data[nation]} for nation in _NATIONS}
+    days = {nation: {event["date"]: event["title"] for event in data[nation]} for nation in NATIONS}
     for day, nation, name in PROCLAIMED:
         days[nation][day] = name
     return days
 
 
 @cache
-def _named(name: str) -> Calendar:
-    nations = NAMES[name]
+def _named(name: str, added: tuple[BankHoliday, ...]) -> Calendar:
+    nations = sorted(NAMES[name])
+    known = [_bank_holidays()[nation] for nation in nations]
     where: dict[dt.date, list[str]] = {}
     titles: dict[dt.date, str] = {}
-    for nation in sorted(nations):
-        for day, title in _bank_holidays()[nation].items():
-            where.setdefault(day, []).append(_NATIONS[nation])
+    for nation in nations:
+        more = {day: title for day, of, title in added if of == nation}
+        for day, title in (more | _bank_holidays()[nation]).items():
+            where.setdefault(day, []).append(NATIONS[nation])
             titles.setdefault(day, title)
-    everywhere = len(nations)
     holidays = {
-        day: titles[day] if len(places) == everywhere else f"{titles[day]}, in {' and '.join(places)}"
+        day: titles[day] if len(places) == len(nations) else f"{titles[day]}, in {' and '.join(places)}"
         for day, places in where.items()
     }
-    known = [set(_bank_holidays()[nation]) for nation in nations]
+    # What staff add says nothing of the days around it: how far the list is known does not change.
     return Calendar(name, holidays, max(min(days) for days in known), min(max(days) for days in known))
 
 
-def calendar(name: str | Calendar, added: Iterable[dt.date] = ()) -> Calendar:
-    """The calendar of this name, with days that staff added to it. Raises KeyError for an unknown name."""
-    base = name if isinstance(name, Calendar) else _named(name)
-    extra = dict.fromkeys(added, "a day added by staff")
-    if not extra:
+def calendar(name: str, added: Iterable[BankHoliday] = (), closed: Iterable[dt.date] = ()) -> Calendar:
+    """The calendar of this name, with bank holidays that staff added, each where its nation counts.
+
+    `closed`: an organisation's own closed days; they count for `council` alone. Raises KeyError for an unknown name.
+    """
+    base = _named(name, tuple(added))
+    shut = dict.fromkeys(closed, "your organisation is closed") if name == "council" else {}
+    if not shut:
         return base
-    return Calendar(base.name, {**extra, **base.holidays}, base.known_from, base.known_until)
+    return Calendar(name, {**shut, **base.holidays}, base.known_from, base.known_until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from toolkit.law.calendars import BankHoliday
 from toolkit.law.periods import (
     beginning_with,
     clear_days_before,
@@ -76,8 +77,30 @@ def _act(section: str) -> str:
 
 
 def pipeline_window(year_begins: dt.date) -> tuple[dt.date, LegalDate]:
-    """UK1: the first and last day to publish for the financial year that begins on this 1 April."""
+    """UK1: the first and last day to publish for the financial year that begins on this 1 April.
+
+    Raises NotCountable for any other day, and before the Act's first financial year.
+    """
+    if (year_begins.month, year_begins.day) != (4, 1):
+        raise NotCountable("A financial year begins on 1 April")
+    if year_begins.year < 2025:
+        raise NotCountable("The duty to publish a pipeline notice began with the year from 1 April 2025")
     return year_begins, beginning_with(year_begins, 56, source=_act("section 93"))
+
+
+def pipeline_horizon(year_begins: dt.date) -> dt.date:
+    """UK1: the last day of the 18 months from 1 April; what is to be announced by then is listed (section 93)."""
+    return moved(months_after(year_begins, 18), -1)
+
+
+def next_pipeline_window(day: dt.date) -> tuple[dt.date, LegalDate]:
+    """UK1: the window that is open on `day`, else the next one."""
+    for year in (day.year, day.year + 1):
+        begins = dt.date(max(year, 2025), 4, 1)
+        window = pipeline_window(begins)
+        if day <= window[1].day:
+            return window
+    raise NotCountable("The date is out of range")
 
 
 def planned_notice_window(planned_notice_on: dt.date) -> tuple[LegalDate, LegalDate]:
@@ -101,7 +124,7 @@ STANDSTILL_DAYS = 8
 
 
 def standstill_end(
-    award_notice_on: dt.date, *, days: int = STANDSTILL_DAYS, added: tuple[dt.date, ...] = ()
+    award_notice_on: dt.date, *, days: int = STANDSTILL_DAYS, added: tuple[BankHoliday, ...] = ()
 ) -> LegalDate:
     """UK6: the last day of the standstill, at whose midnight it ends. Working days of the Act; 8 at least (section 51).
 
@@ -112,7 +135,7 @@ def standstill_end(
     return working_days_beginning_with(award_notice_on, days, added=added, source=_act("sections 51 and 123"))
 
 
-def earliest_signature(award_notice_on: dt.date, *, added: tuple[dt.date, ...] = ()) -> LegalDate:
+def earliest_signature(award_notice_on: dt.date, *, added: tuple[BankHoliday, ...] = ()) -> LegalDate:
     """The first day on which a contract under mandatory standstill may be entered into."""
     end = standstill_end(award_notice_on, added=added)
     return LegalDate(
@@ -134,8 +157,28 @@ def contract_copy_due(entered_on: dt.date, *, light_touch: bool = False) -> Lega
     return beginning_with(entered_on, 180 if light_touch else 90, source=_act("section 53(3)"))
 
 
+def _ends_a_period(day: dt.date, months: tuple[int, ...]) -> bool:
+    return day.month in months and moved(day, 1).day == 1
+
+
+def quarter_end(day: dt.date) -> dt.date:
+    """The last day of the calendar quarter that `day` falls in."""
+    return moved(months_after(dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1), 3), -1)
+
+
+PAYMENTS_OVER_30K_FROM = dt.date(2026, 4, 1)
+"""Section 70 in force (SI 2025/1316)."""
+
+
 def payments_over_30k_due(quarter_ends: dt.date) -> LegalDate:
-    """UK8: the last day for the quarter that ends on this day."""
+    """UK8: the last day for the quarter that ends on this day.
+
+    Raises NotCountable for a day that ends no quarter, and for quarters before the duty began.
+    """
+    if not _ends_a_period(quarter_ends, (3, 6, 9, 12)):
+        raise NotCountable("A quarter ends on 31 March, 30 June, 30 September or 31 December")
+    if quarter_ends < PAYMENTS_OVER_30K_FROM:
+        raise NotCountable("The duty began on 1 April 2026: the first quarter is the one to 30 June 2026")
     due = beginning_with(quarter_ends, 30, source=_act("section 70"))
     return LegalDate(
         due.day,
@@ -145,14 +188,26 @@ def payments_over_30k_due(quarter_ends: dt.date) -> LegalDate:
     )
 
 
-def performance_due(counted_from: dt.date) -> LegalDate:
-    """UK9 (a): the last day of the first 12 months in which the indicators must be assessed and published."""
-    day = moved(months_after(counted_from, 12), -1)
+PERFORMANCE_FROM = dt.date(2026, 1, 1)
+"""Section 71 in force (SI 2025/1316)."""
+
+
+def performance_due(counted_from: dt.date, year: int = 1) -> LegalDate:
+    """UK9 (a): the last day of the contract's year of this number, by which its indicators are assessed and published."""
+    begins = months_after(counted_from, 12 * (year - 1))
+    unsettled = "Whether the 12 months run from signature or from the start of the service is not stated."
+    if counted_from < PERFORMANCE_FROM:
+        unsettled += " The duty began on 1 January 2026; when it first falls due for an earlier contract is not stated."
     return LegalDate(
-        day,
-        f"At least once in each 12 months of the contract, the first beginning on {words(counted_from)}.",
+        moved(months_after(counted_from, 12 * year), -1),
+        "At least once in each 12 months of the contract, "
+        + (
+            f"the first beginning on {words(begins)}."
+            if year == 1
+            else f"of which number {year} begins on {words(begins)}."
+        ),
         _act("section 71(2)"),
-        caution=f"Whether the 12 months run from signature or from the start of the service is not stated. {ASK_LEGAL}.",
+        caution=f"{unsettled} {ASK_LEGAL}.",
     )
 
 
@@ -173,8 +228,25 @@ def termination_due(ended_on: dt.date) -> LegalDate:
     return beginning_with(ended_on, 30, source=_act("section 80"))
 
 
+PAYMENTS_COMPLIANCE_FROM = dt.date(2026, 1, 1)
+"""Section 69 in force (SI 2025/1316)."""
+
+
+def payments_compliance_period_end(day: dt.date) -> dt.date:
+    """The 31 March or 30 September that ends the reporting period `day` falls in."""
+    ends = (dt.date(day.year, 3, 31), dt.date(day.year, 9, 30))
+    return next((end for end in ends if day <= end), months_after(ends[0], 12))
+
+
 def payments_compliance_due(period_ends: dt.date) -> LegalDate:
-    """UK17: the last day for the period that ends on 31 March or 30 September."""
+    """UK17: the last day for the period that ends on 31 March or 30 September.
+
+    Raises NotCountable for any other day, and for periods before the duty began.
+    """
+    if not _ends_a_period(period_ends, (3, 9)):
+        raise NotCountable("A reporting period ends on 31 March or 30 September")
+    if period_ends < PAYMENTS_COMPLIANCE_FROM:
+        raise NotCountable("The duty began on 1 January 2026: the first period is the one to 31 March 2026")
     due = beginning_with(period_ends, 30, source=_act("section 69"))
     caution = (
         f"Some pages print a day later; the statute counts the last day of the period as day 1. {ASK_LEGAL}."
@@ -182,12 +254,23 @@ def payments_compliance_due(period_ends: dt.date) -> LegalDate:
     return LegalDate(due.day, due.rule, due.source, caution=caution)
 
 
+def register_due(entered_on: dt.date) -> LegalDate:
+    """The last day to list a contract in the published register: a month after the quarter in which it was entered into."""
+    ends = quarter_end(entered_on)
+    return LegalDate(
+        months_after(ends, 1),
+        f"Within a month of the end of the quarter, {words(ends)}.",
+        "Local Government Transparency Code 2015",
+        caution=f"The month is known from practice. {ASK_LEGAL}.",
+    )
+
+
 def exclusion_notification_due(excluded_on: dt.date) -> LegalDate:
     """The last day to tell the Procurement Review Unit of an exclusion (section 59)."""
     return beginning_with(excluded_on, 30, source=_act("section 59"))
 
 
-def psr_representations_end(notice_on: dt.date, *, added: tuple[dt.date, ...] = ()) -> LegalDate:
+def psr_representations_end(notice_on: dt.date, *, added: tuple[BankHoliday, ...] = ()) -> LegalDate:
     """Provider Selection Regime: the midnight until which representations may be made, the later of two readings."""
     begins = moved(notice_on, 1)
     end = working_days_beginning_with(moved(begins, 1), 8, "psr", added=added)
@@ -209,4 +292,20 @@ def key_decision_notice_by(decision_on: dt.date) -> LegalDate:
         last.rule,
         last.source,
         caution=f"How clear days are counted follows usual practice. {ASK_LEGAL}.",
+    )
+
+
+def papers_by(
+    meeting_on: dt.date, *, added: tuple[BankHoliday, ...] = (), closed: tuple[dt.date, ...] = ()
+) -> LegalDate:
+    """The last day to publish the agenda, the report and the second notice of a private part. Executive arrangements only."""
+    last = clear_days_before(
+        meeting_on, 5, "council", added=added, closed=closed, source="SI 2012/2089, regulations 5 to 7"
+    )
+    return LegalDate(
+        last.day,
+        last.rule,
+        last.source,
+        confirmed=last.confirmed,
+        caution=f"Councils commonly count working days here; the regulations say days. This is the earlier. {ASK_LEGAL}.",
     )

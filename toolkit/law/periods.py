@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from dateutil.relativedelta import relativedelta
 
-from toolkit.law.calendars import Calendar
+from toolkit.law.calendars import BankHoliday, Calendar
 from toolkit.law.calendars import calendar as calendar_named
 from toolkit.law.values import LegalDate, NotCountable, counted, words
 
@@ -61,9 +61,9 @@ def _not_counted(calendar: Calendar, first: dt.date, last: dt.date) -> str:
 def working_days_beginning_with(
     day: dt.date,
     n: int,
-    calendar: str | Calendar = "act",
+    calendar: str = "act",
     *,
-    added: Iterable[dt.date] = (),
+    added: Iterable[BankHoliday] = (),
     source: str = "Procurement Act 2023, sections 51 and 123",
 ) -> LegalDate:
     """The last of `n` working days beginning with `day`, which counts if it is a working day itself."""
@@ -87,14 +87,15 @@ def working_days_beginning_with(
 def clear_days_before(
     day: dt.date,
     n: int,
-    calendar: str | Calendar | None = None,
+    calendar: str | None = None,
     *,
-    added: Iterable[dt.date] = (),
+    added: Iterable[BankHoliday] = (),
+    closed: Iterable[dt.date] = (),
     source: str = "Local Authorities (Executive Arrangements) (Meetings and Access to Information) (England) Regulations 2012",
 ) -> LegalDate:
     """The last day on which something can be done that must be done `n` clear days before `day`: neither end counts.
 
-    Calendar days unless a calendar of working days is named.
+    Calendar days unless a calendar of working days is named; `closed` are the organisation's own closed days.
     """
     _checked(n)
     if calendar is None:
@@ -103,7 +104,7 @@ def clear_days_before(
             f"{counted(n, 'clear day')} before {words(day)}; neither that day nor this one counts.",
             source,
         )
-    days = calendar_named(calendar, added)
+    days = calendar_named(calendar, added, closed)
     current, so_far = moved(day, -1), 0
     while so_far < n or not days.is_working_day(current):
         so_far += days.is_working_day(current)

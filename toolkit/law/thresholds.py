@@ -116,7 +116,10 @@ class Trigger:
 
 
 NOTIFIABLE = Trigger("notifiable-below-threshold", Decimal(30_000), True, True, "A below-threshold contract of a council is notifiable", "Procurement Act 2023, section 87(4)")  # fmt: skip
-WORKS_SELECTION = Trigger("works-selection", Decimal(207_720), True, True, "Below-threshold works may have a selection stage", "Procurement Act 2023, section 85(3)", f"The figure was £213,477 until 31 December 2025, and no rule for procurements under way is known. {ASK_LEGAL}.")  # fmt: skip
+NOTIFIABLE_CENTRAL = Trigger("notifiable-below-threshold-central", Decimal(12_000), True, True, "A below-threshold contract of a central authority is notifiable", "Procurement Act 2023, section 87(4)(a)")  # fmt: skip
+_SELECTION = "Below-threshold works may have a selection stage"
+WORKS_SELECTION = Trigger("works-selection", Decimal(207_720), True, True, _SELECTION, "Procurement Act 2023, section 85(3), as amended by SI 2025/1200", f"The figure was £213,477 until 31 December 2025, and no rule for procurements under way is known. {ASK_LEGAL}.")  # fmt: skip
+_WORKS_SELECTION_2025 = Trigger("works-selection", Decimal(213_477), True, True, _SELECTION, "Procurement Act 2023, section 85(3)", f"The figure is £207,720 since 1 January 2026, and no rule for procurements under way is known. {ASK_LEGAL}.")  # fmt: skip
 KPIS = Trigger("kpis", Decimal(5_000_000), False, True, "At least three key performance indicators are set and published", "Procurement Act 2023, section 52")  # fmt: skip
 CONTRACT_COPY = Trigger("contract-copy", Decimal(5_000_000), False, True, "A copy of the contract is published", "Procurement Act 2023, section 53(3)")  # fmt: skip
 MODIFIED_COPY = Trigger("modified-contract-copy", Decimal(5_000_000), False, True, "A copy of the modified contract, or of the modification, is published", "Procurement Act 2023, section 77", f"Whether it is measured before or after the change is not stated. {ASK_LEGAL}.")  # fmt: skip
@@ -139,6 +142,7 @@ TRIGGERS = {
     trigger.slug: trigger
     for trigger in (
         NOTIFIABLE,
+        NOTIFIABLE_CENTRAL,
         WORKS_SELECTION,
         KPIS,
         CONTRACT_COPY,
@@ -151,3 +155,8 @@ TRIGGERS = {
         TRANSPARENCY_SPEND,
     )
 }
+
+
+def works_selection_for(commenced_on: dt.date) -> Trigger:
+    """From which value below-threshold works may have a selection stage, for a procurement that commenced on this day."""
+    return _WORKS_SELECTION_2025 if commenced_on < FIGURES_2026 else WORKS_SELECTION

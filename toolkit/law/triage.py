@@ -18,6 +18,7 @@ from toolkit.law.thresholds import (
     ContractType,
     Threshold,
     threshold_for,
+    works_selection_for,
 )
 from toolkit.law.values import ASK_LEGAL
 
@@ -139,8 +140,9 @@ def classify(facts: TriageFacts) -> Triage:
 
 
 def _is_light_touch(facts: TriageFacts) -> bool:
-    """Only services can be: goods answered as light touch keep their own, lower figure."""
-    return bool(facts.light_touch) and facts.kind != "goods"
+    """Only services can be (section 9): goods and works answered as light touch keep their own figure, and so does what
+    nobody has called services yet."""
+    return bool(facts.light_touch) and facts.kind == "services"
 
 
 def _pounds(amount: Decimal) -> str:
@@ -207,7 +209,7 @@ def special_reasons(facts: TriageFacts, above: bool) -> list[Reason]:
     elif facts.light_touch:
         reasons.append(
             Reason(
-                "Only services can be light touch, so its higher figure does not apply to goods.",
+                "Only services can be light touch, so its figure and its rules do not apply to what is mostly goods or works.",
                 f"{ACT}, section 9",
                 f"If the contract is mainly for services, change your answer. {ASK_LEGAL}.",
             )
@@ -256,6 +258,19 @@ def _money_reasons(facts: TriageFacts, above: bool) -> list[Reason]:
     return reasons
 
 
+def _why_quotation(facts: TriageFacts) -> str:
+    if facts.concession:
+        return (
+            "Your standing orders decide how you compete a concession below the threshold. The steps that sections 84 to 88 "
+            "ask for are left out, because those sections do not cover it."
+        )
+    selection = works_selection_for(facts.commenced_on)
+    return (
+        "Invite or advertise for quotations, as your standing orders ask. No selection stage may restrict who tenders, "
+        f"except for works of {_pounds(selection.amount)} or more including VAT."
+    )
+
+
 def _routes(facts: TriageFacts, above: bool) -> tuple[RouteOption, ...]:
     over = (
         "The value is at or above the threshold"
@@ -276,10 +291,8 @@ def _routes(facts: TriageFacts, above: bool) -> tuple[RouteOption, ...]:
             QUOTATION,
             "Below-threshold quotation",
             not above,
-            "Invite or advertise for quotations, as your standing orders ask. No selection stage may restrict who tenders, except for works of £207,720 or more including VAT."
-            if not above
-            else f"{over}.",
-            f"{ACT}, sections 84 to 88",
+            f"{over}." if above else _why_quotation(facts),
+            f"{ACT}, section 84" if facts.concession else f"{ACT}, sections 84 to 88",
         ),
         RouteOption(
             DIRECT,

@@ -1,15 +1,25 @@
-"""Contracts and suppliers in the admin."""
+"""Contracts and suppliers in the admin: to look at, and to give a contract another manager. Everything that its pipeline
+entry shows is changed by the verbs of the service alone."""
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+
+from toolkit.accounts.admin import ReadOnlyAdmin
 from workflows.contracts.models import Contract, ExtensionOption, Supplier
 
 
 class ExtensionInline(admin.TabularInline):
     model = ExtensionOption
     extra = 0
+    readonly_fields = ("number", "months", "used_on")
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Contract)
@@ -28,21 +38,36 @@ class ContractAdmin(admin.ModelAdmin):
     search_fields = ("reference", "title", "suppliers__name")
     list_select_related = ("organisation",)
     date_hierarchy = "ends_on"
-    readonly_fields = ("reference", "organisation", "procurement", "created_by", "created_at")
-    filter_horizontal = ("suppliers",)
+    readonly_fields = tuple(
+        field.name
+        for field in (*Contract._meta.fields, *Contract._meta.many_to_many)
+        if field.name not in ("id", "manager")
+    )
     raw_id_fields = ("manager",)
     inlines = (ExtensionInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Supplier)
 class SupplierAdmin(admin.ModelAdmin):
     list_display = ("name", "identifier")
     search_fields = ("name", "identifier")
+    readonly_fields = ("name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(ExtensionOption)
-class ExtensionOptionAdmin(admin.ModelAdmin):
+class ExtensionOptionAdmin(ReadOnlyAdmin):
     list_display = ("contract", "number", "months", "used_on")
     search_fields = ("contract__reference", "contract__title")
     list_select_related = ("contract",)
-    raw_id_fields = ("contract",)

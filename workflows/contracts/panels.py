@@ -10,15 +10,21 @@ from django.utils.safestring import SafeString, mark_safe
 
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract
+from workflows.contracts.permissions import sees_intent
 
 
 def contracts_of(context: Mapping[str, Any]) -> SafeString | str:
-    """The contracts that came of a procurement, with their last days to start. Three queries."""
+    """The contracts that came of a procurement, with their last days to start for those who see the intent. Three
+    queries."""
+    procurement, reader = context["procurement"], context["reader"]
     contracts = (
-        Contract.objects.visible_to(context["reader"])
-        .filter(procurement=context["procurement"])
+        Contract.objects.visible_to(reader)
+        .filter(procurement=procurement)
         .select_related("organisation")
         .prefetch_related("extensions", "suppliers")
     )
-    rows = [(contract, dates_of(contract)) for contract in contracts]
+    rows = []
+    for contract in contracts:
+        contract.procurement = procurement  # with its team, which was read before
+        rows.append((contract, dates_of(contract), sees_intent(reader, contract)))
     return mark_safe(render_to_string("contracts/_of_procurement.html", {"rows": rows})) if rows else ""

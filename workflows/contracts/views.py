@@ -1,4 +1,4 @@
-"""HTTP of contracts: the register, one contract, its options and its end."""
+"""HTTP of contracts: the register, one contract, its options, its end, and who sees it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import members_only
 from toolkit.accounts.readers import current_organisation, reader_for
-from toolkit.accounts.roles import Right
+from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.govuk.fields import DateField
-from workflows.contracts import services
+from workflows.contracts import permissions, services
 from workflows.contracts.dates import dates_of, notices_due
 from workflows.contracts.models import Contract, ContractStatus
 from workflows.procurements.forms.tasks import ContractForm
+from workflows.procurements.models import Procurement
 
 
 def _contract(request: HttpRequest, reference: str) -> Contract:
     found = (
         Contract.objects.visible_to(reader_for(request))
         .select_related("organisation", "procurement", "manager")
-        .prefetch_related("extensions", "suppliers")
+        .prefetch_related("extensions", "suppliers", "procurement__team")
         .filter(reference=reference)
         .first()
     )
@@ -38,7 +39,7 @@ def _contract(request: HttpRequest, reference: str) -> Contract:
 
 
 def _may_change(request: HttpRequest, contract: Contract) -> bool:
-    return reader_for(request).may(Right.RUN, contract.organisation_id)
+    return permissions.may_change(reader_for(request), contract)
 
 
 @require_safe
@@ -49,13 +50,16 @@ def register(request: HttpRequest) -> HttpResponse:
     contracts = (
         Contract.objects.visible_to(reader)
         .filter(organisation=current_organisation(request))
-        .select_related("organisation")
-        .prefetch_related("extensions", "suppliers")
+        .select_related("organisation", "procurement")
+        .prefetch_related("extensions", "suppliers", "procurement__team")
     )
     ended = request.GET.get("ended") == "1"
     contracts = contracts.filter(status=ContractStatus.ENDED if ended else ContractStatus.LIVE)
     page = Paginator(contracts, 50).get_page(request.GET.get("page"))
-    rows = [(contract, dates_of(contract)) for contract in page.object_list]
+    rows = [
+        (contract, dates_of(contract), permissions.sees_intent(reader, contract))
+        for contract in page.object_list
+    ]
     context = {
         "organisation": current_organisation(request),
         "page_of_contracts": page,
@@ -70,13 +74,18 @@ def register(request: HttpRequest) -> HttpResponse:
 def contract(request: HttpRequest, reference: str) -> HttpResponse:
     """One contract: its three dates and why, its facts, what is due."""
     found = _contract(request, reference)
+    reader = reader_for(request)
     context = {
         "contract": found,
         "dates": dates_of(found),
         "notices": notices_due(found),
         "unused": [option for option in found.extensions.all() if option.used_on is None],
         "used": [option for option in found.extensions.all() if option.used_on is not None],
+        "sees_intent": permissions.sees_intent(reader, found),
+        "sees_procurement": found.procurement is not None
+        and Procurement.objects.visible_to(reader).filter(pk=found.procurement.pk).exists(),
         "may_change": _may_change(request, found),
+        "may_share": permissions.may_share(reader, found),
         "today": clock.today(),
     }
     return render(request, "contracts/contract.html", context)
@@ -108,9 +117,14 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         "notice_months": found.notice_months,
     }
     form = CorrectForm(request.POST or None, initial=initial)
+    if not permissions.sees_intent(
+        reader_for(request), found
+    ):  # the notice it asks for says by when its owner must act
+        del form.fields["notice_months"]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         data["extension_months"] = data.pop("extensions")
+        data.setdefault("notice_months", found.notice_months)
         try:
             services.change(contract=found, actor=_person(request), **data)
         except Refused as refused:
@@ -128,17 +142,58 @@ def _person(request: HttpRequest) -> Person:
 
 @require_POST
 def extend(request: HttpRequest, reference: str) -> HttpResponse:
-    """Record that the next option was used."""
+    """Record that an option was used: the one that the button named."""
     found = _contract(request, reference)
     if not _may_change(request, found):
         raise Http404
+    number = request.POST.get("number", "")
     try:
-        services.use_extension(contract=found, actor=_person(request))
+        services.use_extension(
+            contract=found,
+            number=int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0,
+            actor=_person(request),
+        )
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
         messages.success(request, "The option is recorded as used")
     return redirect("contract", reference)
+
+
+class ShareForm(forms.Form):
+    visibility = forms.ChoiceField(
+        label="Who sees the facts?",
+        help_text="Title, suppliers, value band and dates in the pipeline. The contract’s own page never leaves your organisation",
+        choices=Level,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who sees the facts"},
+    )
+    intent_visibility = forms.ChoiceField(
+        label="Who sees your intent and the days to act by?",
+        help_text="Never seen more widely than the facts. The team is the contract’s manager and the team of its procurement",
+        choices=[choice for choice in Level.choices if choice[0] != Level.PUBLIC],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who sees your intent"},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, reference: str) -> HttpResponse:
+    """Set who sees it."""
+    found = _contract(request, reference)
+    if not permissions.may_share(reader_for(request), found):
+        raise Http404
+    initial = {"visibility": found.visibility, "intent_visibility": found.intent_visibility}
+    form = ShareForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.share(contract=found, actor=_person(request), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, "Who sees it is saved")
+            return redirect("contract", reference)
+    return render(request, "contracts/share.html", {"contract": found, "form": form, "submit": "Save"})
 
 
 class EndForm(forms.Form):

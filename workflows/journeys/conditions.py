@@ -1,7 +1,8 @@
 """Named conditions: when a task applies. Each is True, False or None (nobody has said).
 
 An unknown fact never removes a task: None leaves it in place and says what has not been said. Only a known fact removes
-one, together with the provision that does.
+one, together with the provision that does. Published routes use these names: a condition whose meaning changes gets a
+new name.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.law.thresholds import KPIS, NOTIFIABLE, PIPELINE_CONTRACT, Trigger
-from workflows.journeys.facts import ANSWERS, Facts
+from toolkit.law.thresholds import CONTRACT_COPY, KPIS, NOTIFIABLE, PIPELINE_CONTRACT, Trigger
+from workflows.journeys.facts import ANSWERS, CHOICES, URGENCY, USER_CHOICE, Facts
 
 Predicate = Callable[[Facts], bool | None]
 
@@ -49,6 +50,11 @@ def _not(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
+def _all(*values: bool | None) -> bool | None:
+    """One that fails decides; else one that is unknown."""
+    return False if False in values else None if None in values else True
+
+
 def _answered(name: str, holds: str, fails: str) -> None:
     CONDITIONS[name.replace("_", "-")] = Condition(
         name.replace("_", "-"), lambda facts: facts.answer(name), holds, fails, ANSWERS[name]
@@ -56,7 +62,14 @@ def _answered(name: str, holds: str, fails: str) -> None:
 
 
 _answered(
-    "key_decision", "if it needs a key decision", "it needs no key decision (SI 2012/2089, regulation 8)"
+    "key_decision_strategy",
+    "if the strategy is a key decision",
+    "the strategy is no key decision (SI 2012/2089, regulation 8)",
+)
+_answered(
+    "key_decision_award",
+    "if the award is a key decision",
+    "the award is no key decision (SI 2012/2089, regulation 8)",
 )
 _answered(
     "engages_market",
@@ -83,6 +96,13 @@ _answered(
     "you invite named suppliers only, so no tender notice is needed (section 87)",
 )
 _answered("excluded_supplier", "if a supplier was excluded", "no supplier was excluded (section 59)")
+_answered("contract_changed", "if the contract is changed", "the contract was not changed")
+_answered(
+    "change_notice_due",
+    "if a contract change notice is due",
+    "no contract change notice was due (section 75)",
+)
+_answered("breach", "if a breach has to be published", "there was no breach to publish (section 71)")
 
 
 @_condition(
@@ -101,23 +121,30 @@ def over_2m(facts: Facts) -> bool | None:
 )
 def over_5m(facts: Facts) -> bool | None:
     """A copy of the contract is published."""
-    return _over(KPIS)(facts)
+    return _over(CONTRACT_COPY)(facts)
 
 
-@_condition("kpis", "if the value is over £5 million and it is not light touch", "indicators are set only over £5 million, and not for light touch (section 52)", "the value")  # fmt: skip
+@_condition("kpis", "if the value is over £5 million and it is neither light touch nor a concession", "indicators are set only over £5 million, and not for light touch or concessions (section 52)", "the value, or which special rules apply")  # fmt: skip
 def kpis(facts: Facts) -> bool | None:
     """At least three indicators are set and published."""
-    if facts.light_touch:
-        return False
-    return _over(KPIS)(facts)
+    return _all(_over(KPIS)(facts), _not(facts.light_touch), _not(facts.concession))
+
+
+@_condition("notifiable", "if the value is £30,000 or more and it is no concession", "only contracts of £30,000 or more that are no concession are notifiable (sections 84 and 87)", "the value, or whether it is a concession")  # fmt: skip
+def notifiable(facts: Facts) -> bool | None:
+    """A notifiable below-threshold contract."""
+    return _all(_over(NOTIFIABLE)(facts), _not(facts.concession))
 
 
 @_condition(
-    "notifiable", "if the value is £30,000 or more", "the value is below £30,000 (section 87)", "the value"
+    "not-concession",
+    "unless it is a concession",
+    "it is a concession (sections 68 to 70 and 84)",
+    "whether it is a concession",
 )
-def notifiable(facts: Facts) -> bool | None:
-    """A notifiable below-threshold contract."""
-    return _over(NOTIFIABLE)(facts)
+def not_concession(facts: Facts) -> bool | None:
+    """Duties of which concessions are free: payment, and below the threshold the whole of Part 6."""
+    return _not(facts.concession)
 
 
 @_condition("light-touch", "if it is light touch", "it is not light touch", "whether it is light touch")
@@ -157,6 +184,72 @@ def services(facts: Facts) -> bool | None:
 def executive(facts: Facts) -> bool | None:
     """A leader or mayor and cabinet; not committees, the City of London or the GLA family."""
     return None if facts.decision_model == "other" else facts.decision_model == "executive"
+
+
+@_condition(
+    "not-user-choice",
+    "unless it is a user-choice award",
+    "the direct award rests on user choice (Schedule 5, paragraphs 15 to 17; sections 44, 50, 53 and 80)",
+    CHOICES["ground"].unknown,
+)
+def not_user_choice(facts: Facts) -> bool | None:
+    """User choice: no transparency, award, details or termination notice."""
+    ground = facts.choice("ground")
+    return None if ground is None else ground != USER_CHOICE
+
+
+@_condition(
+    "standstill-mandatory",
+    "unless it is light touch or awarded in extreme urgency",
+    "no standstill is mandatory for light touch, user choice or extreme urgency (section 51(3))",
+    "whether it is light touch, or the ground of the direct award",
+)
+def standstill_mandatory(facts: Facts) -> bool | None:
+    """Section 51: not for light touch, nor for a direct award in extreme urgency."""
+    ground = facts.choice("ground")
+    return _all(_not(facts.light_touch), None if ground is None else ground not in (URGENCY, USER_CHOICE))
+
+
+@_condition(
+    "standstill-not-mandatory",
+    "if no standstill is mandatory",
+    "a standstill is mandatory (section 51)",
+    "whether it is light touch, or the ground of the direct award",
+)
+def standstill_not_mandatory(facts: Facts) -> bool | None:
+    """Where the award notice may promise a standstill that the law does not ask for."""
+    return _not(standstill_mandatory(facts))
+
+
+@_condition(
+    "voluntary-standstill",
+    "if the award notice promises a standstill",
+    "the award notice promises no standstill beyond what the law asks (section 51(4))",
+    ANSWERS["voluntary_standstill"],
+)
+def voluntary_standstill(facts: Facts) -> bool | None:
+    """What the notice promises binds."""
+    return _all(
+        _not(standstill_mandatory(facts)), not_user_choice(facts), facts.answer("voluntary_standstill")
+    )
+
+
+def _at_meeting(fact: str) -> Predicate:
+    def predicate(facts: Facts) -> bool | None:
+        decider = facts.choice(fact)
+        return None if decider is None else decider == "meeting"
+
+    return predicate
+
+
+for _gate in ("strategy", "award"):
+    CONDITIONS[f"{_gate}-at-meeting"] = Condition(
+        f"{_gate}-at-meeting",
+        _at_meeting(f"{_gate}_decider"),
+        f"if a meeting decides the {_gate}",
+        f"no meeting decides the {_gate}",
+        CHOICES[f"{_gate}_decider"].unknown,
+    )
 
 
 @dataclass(frozen=True, slots=True)

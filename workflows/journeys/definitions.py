@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from toolkit.core.stages import Stage
 from toolkit.core.who import WHO
@@ -57,14 +59,29 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     fact: str = ""
     event: str = ""
+    when: tuple[str, ...] = ()
+    """Names of conditions: the field is left out where one of them fails."""
+    only_if: tuple[str, str] | None = None
+    """(another field, its answer): asked for, and kept, only with that answer."""
+    ahead: bool = False
+    """A day that may lie ahead, such as a deadline; any other has happened when it is recorded."""
+    after: str = ""
+    """Another field, whose day comes before this one's."""
+    not_before: tuple[str, int] | None = None
+    """(event, days): not earlier than so many days after that event, if its day is known."""
+
+    def is_asked(self, answers: Mapping[str, Any]) -> bool:
+        """Do these answers leave the field in?"""
+        return self.only_if is None or answers.get(self.only_if[0]) == self.only_if[1]
 
 
 @dataclass(frozen=True, slots=True)
 class LawRef:
-    """Where a step stands."""
+    """Where a step stands. `only`: the names of conditions under which it does."""
 
     text: str
     confidence: str = "statute"
+    only: tuple[str, ...] = ()
 
     @property
     def caution(self) -> str:
@@ -98,6 +115,8 @@ class Task:
     needs: tuple[str, ...] = ()
     due: DueRule | None = None
     optional: bool = False
+    repeats: bool = False
+    """Done again for each round of its due rule; what an earlier round recorded stays."""
     fields: tuple[Field, ...] = ()
     guidance: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from toolkit.law.calendars import BankHoliday
+
 ANSWERS: Mapping[str, str] = {
-    "key_decision": "whether it needs a key decision",
+    "key_decision_strategy": "whether the strategy is a key decision",
+    "key_decision_award": "whether the award is a key decision",
     "engages_market": "whether you will engage the market first",
     "personal_data": "whether personal data is involved",
     "staff_transfer": "whether staff may transfer",
@@ -17,9 +20,53 @@ ANSWERS: Mapping[str, str] = {
     "uses_ai": "whether it uses artificial intelligence",
     "off_payroll": "whether individuals will be hired",
     "open_advert": "whether you will advertise openly",
+    "electronic": "whether tenders are sent electronically",
+    "documents_at_once": "whether all documents came with the notice",
+    "urgent_period": "whether a state of urgency shortens the period",
     "excluded_supplier": "whether a supplier was excluded",
+    "voluntary_standstill": "whether the notice promises a standstill",
+    "contract_changed": "whether the contract was changed",
+    "change_notice_due": "whether a contract change notice is due",
+    "breach": "whether a breach has to be published",
 }
 """The yes-or-no facts that tasks ask about, each with the words for “you have not said …”."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceFact:
+    """A fact that is one of several, with the words for “you have not said …”."""
+
+    unknown: str
+    options: frozenset[str]
+
+
+USER_CHOICE, URGENCY = "user-choice", "urgency"
+_DECIDERS = frozenset({"meeting", "member", "officer"})
+CHOICES: Mapping[str, ChoiceFact] = {
+    "ground": ChoiceFact(
+        "the ground of the direct award",
+        frozenset(
+            {
+                "prototype",
+                "unique-art",
+                "exclusive-rights",
+                "technical",
+                "compatibility",
+                "repeat",
+                "commodity",
+                "insolvency",
+                URGENCY,
+                USER_CHOICE,
+            }
+        ),
+    ),
+    "engagement_notice": ChoiceFact(
+        "whether the engagement notice is published", frozenset({"published", "reasons"})
+    ),
+    "strategy_decider": ChoiceFact("who decides the strategy", _DECIDERS),
+    "award_decider": ChoiceFact("who decides the award", _DECIDERS),
+}
+"""The facts that are one of several."""
 
 EVENTS: Mapping[str, str] = {
     "needed": "the day it is needed",
@@ -31,15 +78,33 @@ EVENTS: Mapping[str, str] = {
     "planned-notice": "the planned procurement notice",
     "transparency-notice": "the transparency notice",
     "tender-notice": "the tender notice",
-    "tender-deadline": "the tender deadline",
+    "tender-deadline": "the deadline for tenders",
+    "invitation": "the invitation to quote",
+    "leaseholders-first": "the first notice to leaseholders",
+    "leaseholders-second": "the second notice to leaseholders",
+    "not-awarding": "the decision not to award",
     "summaries-sent": "the assessment summaries",
     "award-notice": "the contract award notice",
     "contract-entered": "the signature of the contract",
+    "contract-starts": "the start of the contract",
     "contract-ends": "the end of the contract",
     "contract-ended": "the end of the contract",
+    "contract-changed": "the change of the contract",
+    "indicators-published": "the contract performance notice",
+    "breach-known": "the day the breach first applied",
     "supplier-excluded": "the exclusion",
 }
 """The days that tasks record, each with the words for “worked out once … is recorded”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the answers of tasks say. `rounds`: every day of an event that happens again and again, in order."""
+
+    answers: Mapping[str, bool | None] = field(default_factory=dict)
+    choices: Mapping[str, str | None] = field(default_factory=dict)
+    events: Mapping[str, dt.date] = field(default_factory=dict)
+    rounds: Mapping[str, tuple[dt.date, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +115,17 @@ class Facts:
     value_inc_vat: Decimal | None = None
     above_threshold: bool | None = None
     light_touch: bool | None = None
+    concession: bool | None = None
+    commenced_on: dt.date | None = None
     decision_model: str = "other"
     answers: Mapping[str, bool | None] = field(default_factory=dict)
+    choices: Mapping[str, str | None] = field(default_factory=dict)
     events: Mapping[str, dt.date] = field(default_factory=dict)
+    rounds: Mapping[str, tuple[dt.date, ...]] = field(default_factory=dict)
+    bank_holidays: tuple[BankHoliday, ...] = ()
+    """Those that staff added: they move every count of working days."""
     closed_days: tuple[dt.date, ...] = ()
+    """The organisation's own: they move no statutory date."""
 
     def answer(self, name: str) -> bool | None:
         """A yes-or-no fact. Raises KeyError for a name that is no fact."""
@@ -61,12 +133,27 @@ class Facts:
             raise KeyError(name)
         return self.answers.get(name)
 
+    def choice(self, name: str) -> str | None:
+        """A fact that is one of several: None when nobody has said, empty when the route does not ask.
+
+        Raises KeyError for a name that is no fact.
+        """
+        if name not in CHOICES:
+            raise KeyError(name)
+        return self.choices.get(name, "")
+
     def day_of(self, event: str) -> dt.date | None:
         """The day of an event, if it is known. Raises KeyError for a name that is no event."""
         if event not in EVENTS:
             raise KeyError(event)
         return self.events.get(event)
 
-    def with_recorded(self, answers: Mapping[str, bool | None], events: Mapping[str, dt.date]) -> Facts:
+    def with_recorded(self, recorded: Recorded) -> Facts:
         """These facts and what tasks recorded."""
-        return replace(self, answers={**self.answers, **answers}, events={**self.events, **events})
+        return replace(
+            self,
+            answers={**self.answers, **recorded.answers},
+            choices={**self.choices, **recorded.choices},
+            events={**self.events, **recorded.events},
+            rounds={**self.rounds, **recorded.rounds},
+        )

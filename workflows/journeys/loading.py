@@ -1,15 +1,20 @@
 """Loading journeys from TOML: every mistake in a file is an error that names the file and the task.
 
-`definitions/<slug>.v<version>.toml` is a journey: its words, and its steps in order. A step names a task of
-`definitions/tasks/*.toml` (a task is written once, whichever routes use it) and may change its `when`, `needs`,
-`due`, `optional`, `title` or `hint`. Needs that a journey does not have are left out of it.
+`definitions/<slug>.v<version>.toml` is a journey: its words, its set of tasks, and its steps in order. A step names a
+task of that set, `definitions/tasks/<set>/*.toml` (a task is written once, whichever routes use it), and may change its
+`when`, `needs`, `due`, `optional`, `title` or `hint`. Needs that a journey does not have are left out of it.
+
+A published version never changes meaning, and a set is part of it: a new version that changes a task names a new set,
+copied from the last one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -30,15 +35,19 @@ from workflows.journeys.definitions import (
     TaskKind,
 )
 from workflows.journeys.due import RULES
-from workflows.journeys.facts import ANSWERS, EVENTS
+from workflows.journeys.facts import ANSWERS, CHOICES, EVENTS
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 _TASK_KEYS = {
-    "stage", "kind", "title", "hint", "what", "why", "who", "output", "law", "when", "needs", "due", "optional", "fields",
-    "guidance", "documents",
+    "stage", "kind", "title", "hint", "what", "why", "who", "output", "law", "when", "needs", "due", "optional", "repeats",
+    "fields", "guidance", "documents",
 }  # fmt: skip
 _STEP_KEYS = {"task", "when", "needs", "due", "optional", "title", "hint"}
-_JOURNEY_KEYS = {"title", "summary", "use_when", "not_when", "aims", "steps"}
+_JOURNEY_KEYS = {"title", "summary", "use_when", "not_when", "tasks", "aims", "steps"}
+_FIELD_KEYS = {
+    "name", "type", "label", "help", "required", "choices", "fact", "event", "when", "only_if", "ahead", "after", "not_before",
+}  # fmt: skip
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _only(given: dict[str, Any], allowed: set[str], where: str) -> None:
@@ -48,7 +57,7 @@ def _only(given: dict[str, Any], allowed: set[str], where: str) -> None:
 
 
 def _field(given: dict[str, Any], where: str) -> Field:
-    _only(given, {"name", "type", "label", "help", "required", "choices", "fact", "event"}, where)
+    _only(given, _FIELD_KEYS, where)
     try:
         made = Field(
             name=given["name"],
@@ -59,13 +68,49 @@ def _field(given: dict[str, Any], where: str) -> Field:
             choices=tuple((slug, words) for slug, words in given.get("choices", [])),
             fact=given.get("fact", ""),
             event=given.get("event", ""),
+            when=tuple(given.get("when", [])),
+            only_if=_pair(given.get("only_if")),
+            ahead=given.get("ahead", False),
+            after=given.get("after", ""),
+            not_before=_pair(given.get("not_before")),
         )
     except (KeyError, ValueError) as error:
         raise JourneyError(f"{where}: field {given.get('name', '?')}: {error}") from error
-    if made.fact and made.fact not in ANSWERS:
-        raise JourneyError(f"{where}: unknown fact {made.fact}")
-    if made.event and made.event not in EVENTS:
-        raise JourneyError(f"{where}: unknown event {made.event}")
+    _known_fact(made, where)
+    _known_conditions(made.when, where)
+    for event in (made.event, made.not_before[0] if made.not_before else ""):
+        if event and event not in EVENTS:
+            raise JourneyError(f"{where}: unknown event {event}")
+    return made
+
+
+def _pair(given: list[Any] | None) -> Any:
+    if given is None:
+        return None
+    first, second = given
+    return first, second
+
+
+def _known_fact(field: Field, where: str) -> None:
+    if not field.fact:
+        return
+    if field.fact not in (CHOICES if field.type == FieldType.CHOICE else ANSWERS):
+        raise JourneyError(f"{where}: unknown fact {field.fact}")
+    if field.fact in CHOICES and {slug for slug, _ in field.choices} != CHOICES[field.fact].options:
+        raise JourneyError(f"{where}: field {field.name}: its choices are not those of the fact {field.fact}")
+
+
+def _fields(given: list[dict[str, Any]], where: str) -> tuple[Field, ...]:
+    made = tuple(_field(field, where) for field in given)
+    names = {field.name: field for field in made}
+    for field in made:
+        if field.after and field.after not in names:
+            raise JourneyError(f"{where}: field {field.name}: after a field that is not there")
+        if field.only_if is not None:
+            other = names.get(field.only_if[0])
+            answers = {slug for slug, _ in other.choices} or {"yes", "no"} if other is not None else set()
+            if field.only_if[1] not in answers:
+                raise JourneyError(f"{where}: field {field.name}: only if an answer that nobody can give")
     return made
 
 
@@ -94,12 +139,13 @@ def _task(slug: str, given: dict[str, Any], where: str) -> Task:
             why=given["why"],
             who=tuple(given["who"]),
             output=given["output"],
-            law=tuple(LawRef(text, confidence) for text, confidence in given["law"]),
+            law=tuple(LawRef(text, confidence, tuple(only)) for text, confidence, *only in given["law"]),
             when=tuple(given.get("when", [])),
             needs=tuple(given.get("needs", [])),
             due=_due(given.get("due"), where),
             optional=given.get("optional", False),
-            fields=tuple(_field(field, where) for field in given.get("fields", [])),
+            repeats=given.get("repeats", False),
+            fields=_fields(given.get("fields", []), where),
             guidance=tuple(given.get("guidance", [])),
             documents=tuple(given.get("documents", [])),
         )
@@ -110,7 +156,11 @@ def _task(slug: str, given: dict[str, Any], where: str) -> Task:
             raise JourneyError(f"{where}: unknown role {role}")
     if not task.law or any(law.confidence not in CONFIDENCE for law in task.law):
         raise JourneyError(f"{where}: law is missing, or its confidence is none of {', '.join(CONFIDENCE)}")
-    _known_conditions(task.when, where)
+    for name in (*task.guidance, *task.documents):
+        if not _SLUG.fullmatch(name):
+            raise JourneyError(f"{where}: {name} is no slug of guidance or of a document")
+    for names in (task.when, *(law.only for law in task.law)):
+        _known_conditions(names, where)
     return task
 
 
@@ -135,16 +185,31 @@ def load_tasks(folder: Path) -> dict[str, Task]:
             if slug in tasks:
                 raise JourneyError(f"{path.name}, {slug}: this task is defined already")
             tasks[slug] = _task(slug, given, f"{path.name}, {slug}")
+    for task in tasks.values():
+        _known_needs(task.needs, tasks, task.slug)
     return tasks
 
 
-def load_journey(path: Path, tasks: dict[str, Task]) -> Journey:
-    """One journey file. Raises JourneyError."""
+def _known_needs(needs: tuple[str, ...], tasks: Mapping[str, Task], where: str) -> None:
+    """A need may be of another route, but no need may be of none: a misspelt one would hold up nothing."""
+    for slug in needs:
+        if slug not in tasks:
+            raise JourneyError(f"{where}: needs {slug}, and there is no such task")
+
+
+def load_journey(path: Path) -> Journey:
+    """One journey file, with the tasks of the set it names. Raises JourneyError."""
     slug, _, version = path.stem.rpartition(".v")
     if not slug or not version.isdigit():
         raise JourneyError(f"{path.name}: a journey file is named <slug>.v<version>.toml")
     given = _read(path)
     _only(given, _JOURNEY_KEYS, path.name)
+    lacking = sorted(_JOURNEY_KEYS - set(given))
+    if lacking:
+        raise JourneyError(f"{path.name}: lacks {', '.join(lacking)}")
+    tasks = load_tasks(path.parent / "tasks" / given["tasks"])
+    if not tasks:
+        raise JourneyError(f"{path.name}: there is no set of tasks {given['tasks']}")
     steps: list[Task] = []
     for step in given["steps"]:
         steps.append(_step(step, tasks, steps, path.name))
@@ -179,7 +244,7 @@ def _step(step: str | dict[str, Any], tasks: dict[str, Task], before: list[Task]
     earlier = {done.slug for done in before}
     if task.slug in earlier:
         raise JourneyError(f"{where}, {task.slug}: a step twice")
-    if "needs" in given and not set(given["needs"]) <= earlier:
+    if not set(given.get("needs", ())) <= earlier:
         raise JourneyError(f"{where}, {task.slug}: needs a step that does not come before it")
     when = tuple(given.get("when", task.when))
     _known_conditions(when, f"{where}, {task.slug}")
@@ -194,12 +259,16 @@ def _step(step: str | dict[str, Any], tasks: dict[str, Task], before: list[Task]
     return Task(**values)
 
 
+def load_all(folder: Path) -> dict[tuple[str, int], Journey]:
+    """Every journey of a folder, by slug and version. Raises JourneyError."""
+    journeys = [load_journey(path) for path in sorted(folder.glob("*.toml"))]
+    return {(journey.slug, journey.version): journey for journey in journeys}
+
+
 @cache
 def all_journeys() -> dict[tuple[str, int], Journey]:
     """Every shipped journey, by slug and version."""
-    tasks = load_tasks(DEFINITIONS / "tasks")
-    journeys = [load_journey(path, tasks) for path in sorted(DEFINITIONS.glob("*.toml"))]
-    return {(journey.slug, journey.version): journey for journey in journeys}
+    return load_all(DEFINITIONS)
 
 
 def get(slug: str, version: int | None = None) -> Journey:

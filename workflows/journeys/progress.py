@@ -11,10 +11,10 @@ from typing import Any
 from toolkit.core.stages import Stage
 from toolkit.core.text import listed
 from toolkit.law.values import words
-from workflows.journeys.conditions import judge
-from workflows.journeys.definitions import FieldType, Journey, Task, TaskKind
+from workflows.journeys.conditions import CONDITIONS, judge
+from workflows.journeys.definitions import FieldType, Journey, LawRef, Task, TaskKind
 from workflows.journeys.due import Due, aim_for, due_of
-from workflows.journeys.facts import Facts
+from workflows.journeys.facts import CHOICES, Facts, Recorded
 
 
 class Happening(StrEnum):
@@ -76,6 +76,8 @@ class TaskState:
     holds_until: dt.date | None = None
     """Completed, but what needs it may start only after this day (call-in)."""
     is_overdue: bool = False
+    law: tuple[LawRef, ...] = ()
+    """Where the step stands for these facts: what is known not to apply is left out."""
 
     @property
     def is_open(self) -> bool:
@@ -202,26 +204,55 @@ def _tell(story: _Story, event: Happened) -> None:
             story.status, story.because = Status.IN_PROGRESS, "reopened"
 
 
-def recorded(
-    journey: Journey, events: Iterable[Happened]
-) -> tuple[dict[str, bool | None], dict[str, dt.date]]:
-    """The answers and event days that the present answers of completed tasks give."""
-    stories = _stories(journey, events)
+def recorded_by(task: Task, data: Mapping[str, Any]) -> Recorded:
+    """What one task's answers say. An answer to a question that the other answers leave out says nothing."""
     answers: dict[str, bool | None] = {}
+    choices: dict[str, str | None] = {}
+    days: dict[str, dt.date] = {}
+    for given in task.fields:
+        if not given.is_asked(data):
+            continue
+        value = data.get(given.name)
+        if given.fact in CHOICES:
+            choices[given.fact] = str(value) if value else None
+        elif given.fact:
+            answers[given.fact] = {"yes": True, "no": False}.get(str(value))
+        if given.event and given.type == FieldType.DATE and value:
+            days[given.event] = dt.date.fromisoformat(str(value))
+    for event, value in dict(data.get("_events", {})).items():
+        days[event] = dt.date.fromisoformat(str(value))
+    return Recorded(answers, choices, days)
+
+
+def recorded(journey: Journey, events: Iterable[Happened]) -> Recorded:
+    """What the present answers of completed tasks say, and the rounds of those that are done again and again.
+
+    A choice that the route asks for and nobody has made is None; one it never asks for is left out.
+    """
+    events = list(events)
+    stories = _stories(journey, events)
+    asked = {given.fact for task in journey.tasks for given in task.fields if given.fact in CHOICES}
+    answers: dict[str, bool | None] = {}
+    choices: dict[str, str | None] = dict.fromkeys(asked)
     days: dict[str, dt.date] = {}
     for task in journey.tasks:
-        story = stories[task.slug]
-        if story.status != Status.COMPLETED:
-            continue
-        for given in task.fields:
-            value = story.data.get(given.name)
-            if given.fact:
-                answers[given.fact] = {"yes": True, "no": False}.get(str(value))
-            if given.event and given.type == FieldType.DATE and value:
-                days[given.event] = dt.date.fromisoformat(str(value))
-        for event, value in dict(story.data.get("_events", {})).items():
-            days[event] = dt.date.fromisoformat(str(value))
-    return answers, days
+        if stories[task.slug].status == Status.COMPLETED:
+            said = recorded_by(task, stories[task.slug].data)
+            answers |= said.answers
+            choices |= said.choices
+            days |= said.events
+    return Recorded(answers, choices, days, _rounds(journey, events))
+
+
+def _rounds(journey: Journey, events: Iterable[Happened]) -> dict[str, tuple[dt.date, ...]]:
+    """Reopening a repeated task begins its next round: what an earlier one recorded stays."""
+    repeated = {task.slug: task for task in journey.tasks if task.repeats}
+    rounds: dict[str, set[dt.date]] = {}
+    for event in events:
+        if event.kind == Happening.COMPLETED and event.task in repeated:
+            for name, day in recorded_by(repeated[event.task], event.data).events.items():
+                rounds.setdefault(name, set()).add(day)
+    return {name: tuple(sorted(days)) for name, days in rounds.items()}
 
 
 def _stories(journey: Journey, events: Iterable[Happened]) -> dict[str, _Story]:
@@ -235,7 +266,7 @@ def _stories(journey: Journey, events: Iterable[Happened]) -> dict[str, _Story]:
 def fold(journey: Journey, facts: Facts, events: Iterable[Happened], *, today: dt.date) -> Progress:
     """Where a run of `journey` stands on `today`, given what is known and what has happened."""
     events = list(events)
-    facts = facts.with_recorded(*recorded(journey, events))
+    facts = facts.with_recorded(recorded(journey, events))
     stories = _stories(journey, events)
     aims = dict(journey.aims)
     states: dict[str, TaskState] = {}
@@ -253,8 +284,17 @@ def _state(
     today: dt.date,
 ) -> TaskState:
     verdict = judge(task.when, facts)
+    law = law_of(task, facts)
     due = due_of(task.due, facts) if task.due is not None else None
     aim = aim_for(aims[task.stage], facts.day_of("needed")) if task.stage in aims else None
+    if (
+        story.status == Status.COMPLETED
+        and task.repeats
+        and due is not None
+        and due.opens_on is not None
+        and today >= due.opens_on
+    ):
+        story = _Story()  # the next round has begun
     if story.status == Status.COMPLETED:
         holds = story.data.get("_holds_until")
         return TaskState(
@@ -265,13 +305,14 @@ def _state(
             completed_on=story.on,
             completed_by=story.by,
             holds_until=dt.date.fromisoformat(holds) if holds else None,
+            law=law,
         )
     if verdict.applies is False:
-        return TaskState(task, Status.NOT_NEEDED, because=verdict.because)
+        return TaskState(task, Status.NOT_NEEDED, because=verdict.because, law=law)
     blocked = _blocked(task, before, due, today)
     may = f"may apply: you have not said {verdict.because}" if verdict.applies is None else ""
     if blocked and story.status == Status.NOT_STARTED:
-        return TaskState(task, Status.CANNOT_START, because=blocked, due=due, aim=aim)
+        return TaskState(task, Status.CANNOT_START, because=blocked, due=due, aim=aim, law=law)
     because = story.because or may
     by_when = due if due is not None and due.day is not None and not due.not_before else aim
     overdue = (
@@ -282,8 +323,21 @@ def _state(
         and not task.optional
     )
     return TaskState(
-        task, story.status, because=because, due=due, aim=aim, is_overdue=overdue, data=story.data
+        task, story.status, because=because, due=due, aim=aim, is_overdue=overdue, data=story.data, law=law
     )
+
+
+def law_of(task: Task, facts: Facts) -> tuple[LawRef, ...]:
+    """Where a task stands for these facts. What may apply says under which condition it does."""
+    standing = []
+    for law in task.law:
+        applies = judge(law.only, facts).applies
+        if applies is None:
+            scope = " and ".join(CONDITIONS[name].holds for name in law.only)
+            standing.append(LawRef(f"{law.text} ({scope})", law.confidence, law.only))
+        elif applies:
+            standing.append(law)
+    return tuple(standing)
 
 
 def _blocked(task: Task, before: Mapping[str, TaskState], due: Due | None, today: dt.date) -> str:

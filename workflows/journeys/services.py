@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,14 @@ def start(*, journey: str, actor: Person) -> Run:
     return Run.objects.create(journey=found.slug, version=found.version)
 
 
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where a run stands after `append`, and whether an event was added: False means that it stood there before."""
+
+    progress: Progress
+    is_new: bool
+
+
 @transaction.atomic
 def append(
     *,
@@ -32,10 +41,11 @@ def append(
     facts: Facts,
     actor: Person,
     data: Mapping[str, Any] | None = None,
-) -> Progress:
-    """Append one event if it may happen now, and return where the run then stands.
+) -> Appended:
+    """Append one event if it may happen now; say where the run then stands and whether an event was added.
 
-    Completing what is completed with the same data, starting what is started: a no-op. Raises Refused, in words, when
+    Completing what is completed with the same data, starting what is started: a no-op, and nothing that the event would
+    bring about may be done again. Raises Refused, in words, when
     the task does not apply, cannot start yet, or is not of this run.
     """
     run = Run.objects.select_for_update().get(pk=run.pk)
@@ -47,11 +57,14 @@ def append(
         raise Refused("This route has no such step") from None
     if kind == Happening.COMPLETED and state.status == Status.COMPLETED:
         if dict(state.data) == dict(data or {}):
-            return progress
+            return Appended(progress, is_new=False)
         raise Refused("Somebody has completed this step already: reopen it to change the answers")
     if kind == Happening.REOPENED and state.status != Status.COMPLETED:
-        return progress
-    if kind != Happening.REOPENED:
+        return Appended(progress, is_new=False)
+    if kind == Happening.DECLINED and state.status == Status.COMPLETED:
+        raise Refused("This step is completed")
+    # What was asked for can be taken back or declined also when it is not needed any more.
+    if kind not in (Happening.REOPENED, Happening.DECLINED):
         if state.status == Status.NOT_NEEDED:
             raise Refused(f"This step is not needed: {state.because}")
         if state.status == Status.CANNOT_START:
@@ -59,7 +72,7 @@ def append(
         if state.status == Status.COMPLETED:
             raise Refused("This step is completed")
     if kind == Happening.STARTED and state.status != Status.NOT_STARTED:
-        return progress
+        return Appended(progress, is_new=False)
     last = Event.objects.filter(run=run).order_by("-number").values_list("number", flat=True).first() or 0
     Event.objects.create(run=run, number=last + 1, kind=kind, task=task, data=dict(data or {}), by=actor)
-    return progress_of(run, facts, today=today)
+    return Appended(progress_of(run, facts, today=today), is_new=True)

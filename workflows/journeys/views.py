@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from toolkit.core.page_cache import same_for_everyone
+from toolkit.law.values import CHECKED_ON
 from workflows.journeys import loading
 from workflows.journeys.conditions import CONDITIONS
 from workflows.journeys.definitions import JourneyError, Task
 from workflows.journeys.due import due_of
 from workflows.journeys.facts import Facts
+from workflows.journeys.progress import law_of
 
 
 @login_not_required
@@ -29,6 +31,7 @@ def _row(task: Task) -> dict[str, object]:
         "task": task,
         "when": " and ".join(CONDITIONS[name].holds for name in task.when),
         "due": due.rule if due else "",
+        "law": law_of(task, Facts()),
     }
 
 
@@ -42,4 +45,5 @@ def route(request: HttpRequest, slug: str) -> HttpResponse:
     except JourneyError:
         raise Http404 from None
     stages = [(stage, [_row(task) for task in tasks]) for stage, tasks in journey.stages]
-    return render(request, "journeys/route.html", {"journey": journey, "stages_with_rows": stages})
+    context = {"journey": journey, "stages_with_rows": stages, "checked_on": CHECKED_ON}
+    return render(request, "journeys/route.html", context)

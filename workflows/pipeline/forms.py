@@ -153,13 +153,6 @@ class ImportForm(forms.Form):
         "Names, e-mail addresses and telephone numbers of contact persons are left out",
         error_messages={"required": "Select a file", "empty": "The file is empty: select another one"},
     )
-    mode = forms.ChoiceField(
-        label="What should happen?",
-        choices=[("check", "Only check it, and tell me what is wrong"), ("import", "Bring it in")],
-        initial="check",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what should happen"},
-    )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

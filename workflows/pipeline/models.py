@@ -6,6 +6,8 @@ entry's source and the corrections people made. *Owner* columns are written only
 
 from __future__ import annotations
 
+import uuid
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -79,6 +81,14 @@ class Row(models.Model):
         related_name="register_rows",
         help_text="Empty: a buyer we do not know.",
     )
+    held_for = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where no organisation owns it: in whose register it came.",
+    )
     source = models.CharField(
         max_length=12, choices=[(Source.TYPED, "Typed in"), (Source.REGISTER, "Register")]
     )
@@ -91,12 +101,34 @@ class Row(models.Model):
         verbose_name = "register row"
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "source", "key"], name="row_once", nulls_distinct=False
+                fields=["organisation", "held_for", "source", "key"], name="row_once", nulls_distinct=False
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.facts.get("title", "")) or self.key
+
+
+class Upload(models.Model):
+    """A register that an officer brought and has not confirmed yet: what was read from it, without contact details.
+
+    The file itself is not kept. Once it is brought in, the rows are forgotten and the report stays for a day.
+    """
+
+    slug = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="uploads")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    register = models.JSONField(default=dict, help_text="The rows as read.")
+    outcome = models.JSONField(default=dict, help_text="What would happen, or what happened.")
+    uploaded_at = models.DateTimeField(default=clock.now)
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @pghistory.track(
@@ -172,6 +204,14 @@ class Entry(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who typed it in, or was the first to answer for it: sees it and its intent at any level.",
+    )
     followed_by = models.ForeignKey(
         Procurement,
         models.SET_NULL,
@@ -202,7 +242,7 @@ class Entry(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["process", "process_contract"],
+                fields=["process", "process_contract", "organisation"],
                 condition=models.Q(process__isnull=False),
                 name="one_entry_per_notice_contract",
             ),
@@ -217,6 +257,18 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def has_words(self) -> bool:
+        """Whether people have said something on it: then no import takes it away, or gives it to somebody else."""
+        said = (self.intent, self.openness, self.confidence, self.intent_visibility)
+        return (
+            said != (Intent.UNDECIDED, Openness.NOT_SAID, "", Level.BOROUGH)
+            or bool(self.corrections)
+            or self.confirmed_at is not None
+            or self.followed_by_id is not None
+            or (self.source == Source.NOTICE and self.visibility != Level.PUBLIC)
+        )
 
     @property
     def category_label(self) -> str:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from toolkit.accounts.visibility import Reader
 from toolkit.core.clock import today
 from toolkit.core.money import BAND_WORDS
+from toolkit.core.stages import Stage
 from toolkit.core.text import ago, day, month
 from workflows.pipeline.models import Entry, Openness
 
@@ -25,7 +26,6 @@ class Row:
     value: str
     openness: str
     freshness: str
-    grade: str
 
 
 def happens(entry: Entry) -> str:
@@ -40,6 +40,10 @@ def happens(entry: Entry) -> str:
             if later is not None and later > entry.ends_on
             else words
         )
+    if entry.stage == Stage.AWARD and entry.ends_on is not None:
+        return (
+            f"Awarded: the contract {'ended' if entry.ends_on < today() else 'ends'} on {day(entry.ends_on)}"
+        )
     if entry.closes_on is not None and entry.closes_on >= today():
         return f"Tenders close on {day(entry.closes_on)}"
     if entry.starts_on is not None:
@@ -51,25 +55,18 @@ def happens(entry: Entry) -> str:
     return "Date not known"
 
 
-def freshness(entry: Entry) -> tuple[str, str]:
-    """(words, grade): how long since somebody, or a notice, said so."""
+def freshness(entry: Entry) -> str:
+    """How long since somebody, or a notice, said so: in words, for a line or the middle of one."""
     if entry.confirmed_at is not None:
-        days = (today() - entry.confirmed_at.date()).days
-        return (
-            f"confirmed {ago(entry.confirmed_at)}",
-            "fresh" if days <= 60 else "ageing" if days <= 180 else "stale",
-        )
+        return f"confirmed {ago(entry.confirmed_at)}"
     if entry.published_on is not None:
-        return f"published on {day(entry.published_on)}", "fresh" if (
-            today() - entry.published_on
-        ).days <= 180 else "ageing"
-    return f"not confirmed since it came in {ago(entry.created_at)}", "never"
+        return f"published on {day(entry.published_on)}"
+    return f"not confirmed since it came in {ago(entry.created_at)}"
 
 
 def row_of(reader: Reader, entry: Entry) -> Row:
-    words, grade = freshness(entry)
     openness = "" if entry.openness in (Openness.NOT_SAID, Openness.CLOSED) else entry.get_openness_display()
-    return Row(entry, happens(entry), BAND_WORDS.get(entry.value_band, ""), openness, words, grade)
+    return Row(entry, happens(entry), BAND_WORDS.get(entry.value_band, ""), openness, freshness(entry))
 
 
 @dataclass(frozen=True, slots=True)

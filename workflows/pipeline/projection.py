@@ -7,14 +7,15 @@ transaction that changed the source.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from toolkit.accounts.visibility import Level
-from toolkit.core import clock, references
+from toolkit.core import bulk, clock, references
 from toolkit.core.categories import of_cpv
 from toolkit.core.money import band_of, with_vat
 from toolkit.core.stages import Stage
@@ -28,6 +29,10 @@ from workflows.procurements.models import Procurement, Regime, Status
 
 CORRECTABLE = ("title", "description", "suppliers", "value_inc_vat", "starts_on", "ends_on", "category")
 """The facts that people may put right on an entry; their word wins over the source."""
+
+
+SOURCES = ("organisation", "row", "process", "procurement", "contract")
+"""Where an entry belongs and what it comes from: set by whoever projects it, written with the projected columns."""
 
 
 @dataclass(slots=True)
@@ -110,7 +115,9 @@ def of_contract(contract: Contract) -> Projected:
 def of_procurement(procurement: Procurement) -> Projected:
     """From a procurement run here. Its estimate is told to others as a band only."""
     assert procurement.run is not None  # only a started procurement is in the pipeline
-    progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())
+    # The stage and the days people set: no bank holiday moves either, so none is asked for.
+    facts = facts_of(procurement, bank_holidays=())
+    progress = progress_of(procurement.run, facts, today=clock.today())
     signed = progress.facts.day_of("contract-entered") is not None
     return Projected(
         title=procurement.title,
@@ -134,13 +141,23 @@ def _source_of(entry: Entry) -> Projected:
         return of_contract(entry.contract)
     if entry.row is not None:
         return of_facts(entry.row.facts, is_contract=entry.row.kind == RowKind.CONTRACT)
-    assert entry.process is not None  # a constraint sees to it that an entry has its source
+    return _of_notice(entry)
+
+
+def _of_notice(entry: Entry) -> Projected:
+    """What the notices say of it. Once they speak of it no more, or of another buyer, what it last showed, and over."""
+    process = entry.process
+    assert process is not None  # a constraint sees to it that an entry has its source
     facts = (
-        entry.process.facts["contracts"][entry.process_contract]
+        process.facts["contracts"].get(entry.process_contract)
         if entry.process_contract
-        else entry.process.facts["need"]
+        else process.facts["need"]
     )
-    return of_facts(facts, is_contract=bool(entry.process_contract))
+    if facts is not None and process.organisation_id == entry.organisation_id:
+        return of_facts(facts, is_contract=bool(entry.process_contract))
+    said = Projected(**{each.name: getattr(entry, each.name) for each in fields(Projected)})
+    said.is_over = True
+    return said
 
 
 def corrected(said: Projected, corrections: dict[str, Any]) -> Projected:
@@ -158,14 +175,20 @@ def corrected(said: Projected, corrections: dict[str, Any]) -> Projected:
     return said
 
 
-def project(entry: Entry) -> bool:
-    """Write the projected columns of an entry; True when something changed. Levels follow the record behind, where
-    there is one."""
+PROJECTED = (*(each.name for each in fields(Projected)), "value_band", "happens_on", "projected_at")
+"""The columns that the projection of a row or notice writes."""
+
+
+def prepare(entry: Entry) -> list[str]:
+    """Set the projected columns of an entry without saving it; the names of those that changed. Levels follow the
+    record behind, where there is one."""
     said = corrected(_source_of(entry), entry.corrections)
     columns = asdict(said)
     columns["title"], columns["suppliers"] = said.title[:300], said.suppliers[:500]
     columns["value_band"] = band_of(said.value_inc_vat)
-    columns["happens_on"] = said.ends_on if said.is_contract else (said.starts_on or said.closes_on)
+    # An award is listed by the end of what was awarded: the notice of the contract itself may never come.
+    lasts = said.is_contract or (said.stage == Stage.AWARD and said.ends_on is not None)
+    columns["happens_on"] = said.ends_on if lasts else (said.starts_on or said.closes_on)
     record = entry.procurement or entry.contract
     if record is not None:
         columns["visibility"], columns["intent_visibility"] = record.visibility, record.intent_visibility
@@ -174,18 +197,52 @@ def project(entry: Entry) -> bool:
         setattr(entry, name, columns[name])
     if changed or entry.pk is None:
         entry.projected_at = clock.now()
+    return changed
+
+
+def project(entry: Entry) -> bool:
+    """Write the projected columns of an entry; True when something changed."""
+    changed = prepare(entry)
+    if entry.pk is None:
         entry.save()
+    elif changed:
+        # No other column is written: whoever read the entry earlier undoes nothing that people wrote since.
+        entry.save(update_fields=[*changed, "projected_at", *SOURCES])
     return bool(changed)
 
 
+def store(entries: Collection[Entry]) -> None:
+    """Project and save many entries of rows and notices, new and known, in a few statements. New ones get their
+    references here."""
+    for entry in entries:
+        prepare(entry)
+    new = [entry for entry in entries if entry.pk is None]
+    known = [entry for entry in entries if entry.pk is not None]
+    for entry, reference in zip(new, new_references(len(new)), strict=True):
+        entry.reference = reference
+    bulk.insert(new)
+    bulk.update(known, ["organisation", *PROJECTED])
+
+
 def new_reference() -> str:
-    return references.new("PL", taken=lambda reference: Entry.objects.filter(reference=reference).exists())
+    return new_references(1)[0]
+
+
+def new_references(number: int) -> list[str]:
+    """References that no entry has yet."""
+    return references.several(
+        "PL",
+        number,
+        taken=lambda tried: set(
+            Entry.objects.filter(reference__in=tried).values_list("reference", flat=True)
+        ),
+    )
 
 
 @transaction.atomic
 def procurement_changed(procurement: Procurement) -> None:
     """Handler of `procurements.CHANGED`."""
-    entry = Entry.objects.filter(procurement=procurement).first()
+    entry = Entry.objects.select_for_update(of=("self",)).filter(procurement=procurement).first()
     if entry is None:
         entry = Entry(
             reference=new_reference(),
@@ -201,7 +258,7 @@ def procurement_changed(procurement: Procurement) -> None:
 @transaction.atomic
 def contract_changed(contract: Contract) -> None:
     """Handler of `contracts.CHANGED`."""
-    entry = Entry.objects.filter(contract=contract).first()
+    entry = Entry.objects.select_for_update(of=("self",)).filter(contract=contract).first()
     if entry is None:
         entry = Entry(
             reference=new_reference(),
@@ -214,9 +271,10 @@ def contract_changed(contract: Contract) -> None:
     project(entry)
 
 
+@transaction.atomic
 def entry_for_row(row: Row, *, visibility: str = Level.BOROUGHS) -> Entry:
     """The entry of a register row, made or brought up to date. A row without an organisation has none."""
-    entry = Entry.objects.filter(row=row).first()
+    entry = Entry.objects.select_for_update(of=("self",)).filter(row=row).first()
     if entry is None:
         assert row.organisation is not None
         entry = Entry(
@@ -235,7 +293,7 @@ def entry_for_row(row: Row, *, visibility: str = Level.BOROUGHS) -> Entry:
 @transaction.atomic
 def rebuild() -> int:
     """Project every entry anew; how many changed (none, unless a source was changed behind the projection's back)."""
-    entries = Entry.objects.select_related(
+    entries = Entry.objects.select_for_update(of=("self",)).select_related(
         "procurement__organisation", "procurement__run", "contract__organisation", "row", "process"
     )
     return sum(project(entry) for entry in entries.iterator(chunk_size=500))

@@ -15,8 +15,10 @@ from toolkit.accounts.visibility import Reader
 from toolkit.core import categories, clock
 from toolkit.core.money import BAND_WORDS
 from toolkit.core.stages import Stage
+from workflows.contracts import permissions as contracts
 from workflows.pipeline.models import Entry, Openness
 from workflows.pipeline.querysets import EntryQuerySet
+from workflows.procurements import permissions as procurements
 
 PAGE_SIZE = 25
 EXACT_UP_TO = 5_000
@@ -150,13 +152,21 @@ def facets_of(entries: EntryQuerySet) -> dict[str, list[tuple[str, str, int]]]:
 def sees_intent(reader: Reader, entry: Entry) -> bool:
     """May this reader see the intent and the act-by date of an entry?"""
     team: set[int] = set()
-    if (
-        entry.procurement is not None
-        and entry.organisation_id in reader.roles
-        and reader.person_id is not None
-    ):
-        team = set(entry.procurement.team.values_list("person_id", flat=True))
+    if entry.organisation_id in reader.roles:
+        if entry.kept_by_id is not None:
+            team.add(entry.kept_by_id)
+        if entry.procurement is not None:
+            team |= procurements.team_ids(entry.procurement)
+        if entry.contract is not None:
+            team |= contracts.team_ids(entry.contract)
     return reader.sees(entry.intent_visibility, entry.organisation_id, team=team)
+
+
+def may_answer_intent(reader: Reader, entry: Entry) -> bool:
+    """May this reader, who may answer for the entry, say what its owner means to do? Whoever sees the intent; and anyone
+    where nobody keeps the entry yet."""
+    kept = entry.kept_by_id is not None or entry.procurement_id is not None or entry.contract_id is not None
+    return not kept or sees_intent(reader, entry)
 
 
 def find(reader: Reader, reference: str) -> Entry | None:
@@ -164,8 +174,15 @@ def find(reader: Reader, reference: str) -> Entry | None:
     return (
         Entry.objects.visible_to(reader)
         .select_related(
-            "organisation", "procurement__run", "contract", "row", "process", "confirmed_by", "followed_by"
+            "organisation",
+            "procurement__run",
+            "contract__procurement",
+            "row",
+            "process",
+            "confirmed_by",
+            "followed_by",
         )
+        .prefetch_related("procurement__team", "contract__procurement__team")
         .filter(reference=reference)
         .first()
     )
@@ -179,6 +196,7 @@ def others_buying(
         return []
     entries = (
         Entry.objects.visible_to(reader)
+        .each_need_once(reader)
         .current(clock.today())
         .filter(category=category)
         .exclude(organisation_id=organisation_id)

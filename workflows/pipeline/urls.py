@@ -3,11 +3,14 @@
 from django.urls import path
 
 from workflows.pipeline import views
+from workflows.pipeline.importing import views as imports
 
 urlpatterns = [
     path("pipeline/", views.listing, name="pipeline"),
     path("pipeline/download/", views.as_csv, name="pipeline_csv"),
-    path("pipeline/import/", views.bring_in, name="pipeline_import"),
+    path("pipeline/import/", imports.bring_in, name="pipeline_import"),
+    path("pipeline/import/<uuid:upload>/", imports.confirm_upload, name="pipeline_upload"),
+    path("pipeline/import/<uuid:upload>/report/", imports.upload_report, name="pipeline_upload_report"),
     path("pipeline/add/", views.add, name="entry_add"),
     path("pipeline/<reference:reference>/", views.entry, name="entry"),
     path("pipeline/<reference:reference>/correct/", views.correct, name="entry_correct"),

@@ -17,16 +17,14 @@ from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import needs
 from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
-from toolkit.accounts.services import note
-from toolkit.core import clock
+from toolkit.core import clock, form_keys
 from toolkit.core.errors import Refused
 from toolkit.core.money import BAND_WORDS
 from workflows.pipeline import selectors, services
-from workflows.pipeline.forms import FactsForm, ImportForm, NewEntryForm, OwnerForm, read_filters
-from workflows.pipeline.importing.registers import import_register
+from workflows.pipeline.forms import FactsForm, NewEntryForm, OwnerForm, read_filters
 from workflows.pipeline.models import Entry, RowKind
 from workflows.pipeline.pages import active_filters, row_of
-from workflows.pipeline.registers.table import NotARegister
+from workflows.procurements.models import Procurement
 
 
 def _person(request: HttpRequest) -> Person:
@@ -130,6 +128,11 @@ def entry(request: HttpRequest, reference: str) -> HttpResponse:
         "sees_intent": selectors.sees_intent(reader, found),
         "may_change": reader.may(Right.SHARE, found.organisation_id),
         "may_start": reader.may(Right.DRAFT),
+        "followed_by": found.followed_by
+        if found.followed_by is not None
+        and Procurement.objects.visible_to(reader).filter(pk=found.followed_by.pk).exists()
+        else None,
+        "form_key": form_keys.new(),
         "others": [row_of(reader, other) for other in others],
         "is_own": found.organisation_id in reader.roles,
     }
@@ -150,13 +153,19 @@ def add(request: HttpRequest) -> HttpResponse:
             is_contract=form.cleaned_data["kind"] == RowKind.CONTRACT,
             visibility=form.cleaned_data["visibility"],
             actor=_person(request),
+            form_key=form_keys.read(request.POST.get("form_key")),
         )
         messages.success(request, "The entry is in the pipeline")
         return redirect("entry", made.reference)
     return render(
         request,
         "pipeline/add.html",
-        {"form": form, "organisation": organisation, "submit": "Add to the pipeline"},
+        {
+            "form": form,
+            "organisation": organisation,
+            "submit": "Add to the pipeline",
+            "form_key": form_keys.again(request.POST.get("form_key")),
+        },
     )
 
 
@@ -188,16 +197,24 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
 def answer_for(request: HttpRequest, reference: str) -> HttpResponse:
     """Intent, openness, confidence and who sees what."""
     found = _own(request, reference)
-    initial = {name: getattr(found, name) for name in OwnerForm.base_fields}
-    form = OwnerForm(request.POST or None, initial=initial)
+    reader = reader_for(request)
+    asked = set(OwnerForm.base_fields)
+    if not selectors.may_answer_intent(reader, found):
+        asked -= {"intent", "confidence", "intent_visibility"}
     if found.procurement is not None or found.contract is not None:
-        # Levels follow the record behind the entry: they are set there.
-        for name in ("visibility", "intent_visibility"):
-            del form.fields[name]
+        asked -= {
+            "visibility",
+            "intent_visibility",
+        }  # they follow the record behind the entry, and are set there
+    # Where nobody keeps the entry yet, anyone may answer, and still not read what was answered for the team alone.
+    shown = asked if selectors.sees_intent(reader, found) else asked - {"intent", "confidence"}
+    form = OwnerForm(request.POST or None, initial={name: getattr(found, name) for name in shown})
+    for name in set(form.fields) - asked:
+        del form.fields[name]
     if request.method == "POST" and form.is_valid():
-        levels = {"visibility": found.visibility, "intent_visibility": found.intent_visibility}
+        given = {"visibility": found.visibility, **form.cleaned_data}
         try:
-            services.answer_for(entry=found, actor=_person(request), **{**levels, **form.cleaned_data})
+            services.answer_for(entry=found, actor=_person(request), **given)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -214,50 +231,6 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("entry", reference)
 
 
-SHOWN_LINES = 200
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.IMPORT)
-def bring_in(request: HttpRequest) -> HttpResponse:
-    """Check a register, or bring it in. Rows that name another organisation are kept back: an officer speaks for their
-    own alone."""
-    organisation = current_organisation(request)
-    assert organisation is not None  # `needs` has asked for a right in one
-    form = ImportForm(request.POST or None, request.FILES or None)
-    outcome = None
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        checking = form.cleaned_data["mode"] == "check"
-        try:
-            outcome = import_register(
-                file.read(),
-                file.name,
-                organisation=organisation,
-                may_file_for={organisation.pk},
-                dry_run=checking,
-            )
-        except NotARegister as error:
-            form.add_error("file", str(error))
-        else:
-            if not checking:
-                note(
-                    organisation,
-                    _person(request),
-                    f"{_person(request)} brought in {file.name[:100]}: {outcome.added} added, {outcome.updated} changed",
-                )
-    context = {
-        "form": form,
-        "organisation": organisation,
-        "outcome": outcome,
-        "counts": outcome.as_json() if outcome else {},
-        "lines": outcome.lines[:SHOWN_LINES] if outcome else [],
-        "checking": outcome is not None and form.cleaned_data["mode"] == "check",
-        "submit": "Go on",
-    }
-    return render(request, "pipeline/import.html", context)
-
-
 @require_POST
 @needs(Right.DRAFT)
 def start(request: HttpRequest, reference: str) -> HttpResponse:
@@ -265,5 +238,10 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
     found = _entry(request, reference)
     organisation = current_organisation(request)
     assert organisation is not None  # `needs` has asked for a right in one
-    procurement = services.start_procurement(entry=found, organisation=organisation, actor=_person(request))
+    procurement = services.start_procurement(
+        entry=found,
+        organisation=organisation,
+        actor=_person(request),
+        form_key=form_keys.read(request.POST.get("form_key")),
+    )
     return redirect("procurement_question", procurement.reference, "money")

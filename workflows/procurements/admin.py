@@ -1,28 +1,44 @@
-"""Procurements in the admin: to look at and to help. Decisions and endorsements are records: nobody changes them here."""
+"""Procurements in the admin: to look at, and to help a team that has lost its last officer.
+
+Facts, levels, decisions and endorsements are changed by the verbs of the service alone, which tell the pipeline and the
+history.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from toolkit.accounts.admin import ReadOnlyAdmin
+from toolkit.accounts.models import Person
 from workflows.procurements.models import (
     Endorsement,
     EndorsementPower,
     FormalDecision,
+    HistoryLine,
+    LineKind,
     Procurement,
     TaskAssignment,
     TeamMember,
 )
+from workflows.procurements.services.history import write
 
 
 class TeamInline(admin.TabularInline):
     model = TeamMember
     extra = 0
-    raw_id_fields = ("person", "added_by")
+    readonly_fields = ("person", "role", "added_by", "added_at")
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Procurement)
-class ProcurementAdmin(admin.ModelAdmin):
+class ProcurementAdmin(ReadOnlyAdmin):
     list_display = (
         "reference",
         "title",
@@ -36,8 +52,16 @@ class ProcurementAdmin(admin.ModelAdmin):
     list_filter = ("status", "regime", "route", "category", "visibility", "organisation")
     search_fields = ("reference", "title")
     list_select_related = ("organisation",)
-    readonly_fields = ("reference", "organisation", "status", "run", "created_by", "created_at", "started_at")
     inlines = (TeamInline,)
+
+
+@admin.register(HistoryLine)
+class HistoryLineAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "kind", "detail", "by", "at")
+    list_filter = ("kind",)
+    search_fields = ("procurement__reference",)
+    list_select_related = ("procurement", "by")
+    date_hierarchy = "at"
 
 
 @admin.register(EndorsementPower)
@@ -65,16 +89,37 @@ class FormalDecisionAdmin(ReadOnlyAdmin):
 
 @admin.register(TeamMember)
 class TeamMemberAdmin(admin.ModelAdmin):
+    """The way to help a team; what is done here stands in the history too."""
+
     list_display = ("procurement", "person", "role", "added_at")
     list_filter = ("role",)
     search_fields = ("procurement__reference", "person__email")
-    raw_id_fields = ("procurement", "person", "added_by")
+    raw_id_fields = ("procurement", "person")
+    exclude = ("added_by",)
     list_select_related = ("procurement", "person")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("procurement", "person", "added_at") if obj is not None else ("added_at",)
+
+    def save_model(self, request: HttpRequest, obj: TeamMember, form: Any, change: bool) -> None:
+        assert isinstance(request.user, Person)
+        if not change:
+            obj.added_by = request.user
+        super().save_model(request, obj, form, change)
+        write(obj.procurement, LineKind.JOINED, request.user, detail=str(obj.person))
+
+    def delete_model(self, request: HttpRequest, obj: TeamMember) -> None:
+        assert isinstance(request.user, Person)
+        super().delete_model(request, obj)
+        write(obj.procurement, LineKind.LEFT, request.user, detail=str(obj.person))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TeamMember]) -> None:
+        for member in queryset.select_related("procurement", "person"):
+            self.delete_model(request, member)
 
 
 @admin.register(TaskAssignment)
-class TaskAssignmentAdmin(admin.ModelAdmin):
+class TaskAssignmentAdmin(ReadOnlyAdmin):
     list_display = ("procurement", "task", "person", "assigned_at")
     search_fields = ("procurement__reference", "person__email", "task")
-    raw_id_fields = ("procurement", "person", "assigned_by")
     list_select_related = ("procurement", "person")

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from toolkit.holidays.selectors import added_bank_holidays
+from toolkit.law.calendars import BankHoliday
 from workflows.journeys.facts import Facts
-from workflows.procurements.models import Procurement
+from workflows.procurements.models import Kind, Procurement
 from workflows.procurements.triage import triage_of
 
 
-def facts_of(procurement: Procurement) -> Facts:
-    """The record's own facts; what tasks recorded is added by the fold."""
+def _is_light_touch(procurement: Procurement) -> bool | None:
+    """Only services can be (Procurement Act 2023, section 9), whatever box was ticked."""
+    if not procurement.is_light_touch:
+        return procurement.is_light_touch
+    return procurement.kind == Kind.SERVICES if procurement.kind else None
+
+
+def facts_of(procurement: Procurement, bank_holidays: tuple[BankHoliday, ...] | None = None) -> Facts:
+    """The record's own facts; what tasks recorded is added by the fold.
+
+    One query for the bank holidays that staff added, unless they are given: a page gives those it remembers.
+    """
     return Facts(
         kind=procurement.kind,
         value_inc_vat=procurement.value_inc_vat,
         above_threshold=triage_of(procurement).above,
-        light_touch=procurement.is_light_touch,
+        light_touch=_is_light_touch(procurement),
+        concession=procurement.is_concession,
+        commenced_on=procurement.commenced_on,
         decision_model=procurement.organisation.decision_model,
         events={"needed": procurement.needed_on} if procurement.needed_on is not None else {},
+        bank_holidays=added_bank_holidays() if bank_holidays is None else bank_holidays,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.procurements.views import questions, records, tasks
+from workflows.procurements.views import decisions, facts, questions, records, tasks
 
 urlpatterns = [
     path("procurements/", records.listing, name="procurements"),
@@ -15,6 +15,9 @@ urlpatterns = [
     ),
     path("procurements/<reference:reference>/check-answers/", questions.check, name="procurement_check"),
     path("procurements/<reference:reference>/discard/", questions.discard, name="procurement_discard"),
+    path("procurements/<reference:reference>/hand-over/", questions.hand_over, name="procurement_hand_over"),
+    path("procurements/<reference:reference>/facts/", facts.facts, name="procurement_facts"),
+    path("procurements/<reference:reference>/facts/<slug:page>/", facts.change, name="procurement_fact"),
     path("procurements/<reference:reference>/tasks/", records.task_list, name="procurement_tasks"),
     path("procurements/<reference:reference>/tasks/<slug:slug>/", tasks.task, name="procurement_task"),
     path(
@@ -27,7 +30,22 @@ urlpatterns = [
         tasks.assign,
         name="procurement_task_assign",
     ),
-    path("procurements/<reference:reference>/decisions/", records.decisions, name="procurement_decisions"),
+    path(
+        "procurements/<reference:reference>/tasks/<slug:slug>/withdraw-request/",
+        decisions.withdraw,
+        name="procurement_endorsement_withdraw",
+    ),
+    path(
+        "procurements/<reference:reference>/tasks/<slug:slug>/further-decision/",
+        decisions.further,
+        name="procurement_decision_further",
+    ),
+    path(
+        "procurements/<reference:reference>/tasks/<slug:slug>/decision-dates/",
+        decisions.dates,
+        name="procurement_decision_dates",
+    ),
+    path("procurements/<reference:reference>/decisions/", decisions.listing, name="procurement_decisions"),
     path("procurements/<reference:reference>/team/", records.team, name="procurement_team"),
     path("procurements/<reference:reference>/team/join/", records.join_team, name="procurement_join"),
     path(

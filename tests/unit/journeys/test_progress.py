@@ -18,7 +18,8 @@ from workflows.journeys.progress import Happened, Happening, Progress, Status, f
 TODAY = dt.date(2026, 11, 24)
 OPEN = loading.get("open-competition")
 BASE = Facts(
-    kind="services", value_inc_vat=Decimal(900_000), above_threshold=True, light_touch=False, decision_model="executive",
+    kind="services", value_inc_vat=Decimal(900_000), above_threshold=True, light_touch=False, concession=False,
+    decision_model="executive",
     events={"needed": dt.date(2028, 4, 1)},
 )  # fmt: skip
 
@@ -35,7 +36,7 @@ def at(*events: Happened, facts: Facts = BASE, today: dt.date = TODAY) -> Progre
     return fold(OPEN, facts, events, today=today)
 
 
-NO_CHECKS = dict.fromkeys(("key_decision", "personal_data", "staff_transfer", "leaseholders", "technology", "uses_ai", "off_payroll", "engages_market"), "no")  # fmt: skip
+NO_CHECKS = dict.fromkeys(("personal_data", "staff_transfer", "leaseholders", "technology", "uses_ai", "off_payroll", "engages_market"), "no")  # fmt: skip
 
 
 def test_at_the_start_the_first_steps_can_start_and_the_rest_say_what_they_wait_for() -> None:
@@ -69,9 +70,8 @@ def test_not_sure_is_not_an_answer() -> None:
 
 
 def test_28_clear_days_are_for_executive_arrangements_alone() -> None:
-    yes = {**NO_CHECKS, "key_decision": "yes"}
-    meeting = completed("strategy-meeting", meeting_on="2027-01-20")
-    executive = at(completed("say-which-checks-apply", **yes), meeting).state("key-decision-notice-strategy")
+    meeting = completed("strategy-meeting", meeting_on="2027-01-20", decider="meeting", key_decision="yes")
+    executive = at(meeting).state("key-decision-notice-strategy")
     assert executive.due is not None
     assert executive.due.day == dt.date(2026, 12, 22)
     for model, status in (
@@ -80,9 +80,7 @@ def test_28_clear_days_are_for_executive_arrangements_alone() -> None:
         ("other", Status.NOT_STARTED),
     ):
         facts = replace(BASE, decision_model=model)
-        state = at(completed("say-which-checks-apply", **yes), meeting, facts=facts).state(
-            "key-decision-notice-strategy"
-        )
+        state = at(meeting, facts=facts).state("key-decision-notice-strategy")
         assert state.status == status
 
 
@@ -112,7 +110,7 @@ def test_the_standstill_is_over_the_day_after_its_last_day() -> None:
 def test_light_touch_is_spared_the_mandatory_standstill() -> None:
     facts = replace(BASE, light_touch=True)
     assert at(facts=facts).state("standstill").status == Status.NOT_NEEDED
-    assert at(facts=facts).state("voluntary-standstill").task.optional
+    assert at(facts=facts).state("voluntary-standstill").status == Status.CANNOT_START
 
 
 @pytest.mark.parametrize(
@@ -150,12 +148,6 @@ def test_every_open_step_of_the_plan_has_a_day_to_aim_for() -> None:
         if state.task.stage != "manage" and state.is_open:
             assert state.aim is not None
             assert state.aim.basis == "plan"
-
-
-def test_a_qualifying_planned_notice_shortens_the_tender_period() -> None:
-    facts = replace(BASE, events={**BASE.events, "planned-notice": dt.date(2026, 9, 1)})
-    notice = completed("tender-notice", published_on="2026-11-23", deadline_on="2026-12-04")
-    assert at(notice, facts=facts).state("tender-period").due is not None
 
 
 def test_reopening_takes_the_answers_back() -> None:

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from toolkit.core.stages import Stage
 from workflows.journeys import loading
@@ -45,7 +46,8 @@ def test_every_step_says_what_why_who_and_where_it_stands(journey: Journey) -> N
         assert len(task.what.split(". ")) <= 5, f"{task.slug} takes too long to say what to do"
         for given in task.fields:
             assert given.label
-            assert (given.type == FieldType.ANSWER) == bool(given.fact), f"{task.slug}: {given.name}"
+            if given.type == FieldType.ANSWER:
+                assert given.fact, f"{task.slug}: {given.name}"
 
 
 @pytest.mark.parametrize("journey", SHIPPED, ids=lambda journey: journey.slug)
@@ -55,6 +57,13 @@ def test_each_question_is_asked_before_the_steps_it_decides(journey: Journey) ->
         for name in task.when:
             fact = name.replace("-", "_")
             assert fact not in ANSWERS or fact in asked, f"{task.slug} hangs on {name}, which nothing asks"
+
+
+@pytest.mark.parametrize("journey", SHIPPED, ids=lambda journey: journey.slug)
+def test_guidance_that_a_step_names_is_there(journey: Journey) -> None:
+    there = {path.stem for path in (Path(settings.ROOT) / "guidance" / "pages" / "content").glob("*.md")}
+    for task in journey.tasks:
+        assert set(task.guidance) <= there, task.slug
 
 
 @pytest.mark.parametrize("slug", ["open-competition", "direct-award"])
@@ -87,14 +96,15 @@ TASKS = {
         "law": [["The Act", "statute"]],
     }
 }  # fmt: skip
-JOURNEY = 'title = "T"\nsummary = "S"\nuse_when = "U"\nnot_when = "N"\nsteps = {steps}\n[aims]\nplan = 10\n'
+JOURNEY = 'title = "T"\nsummary = "S"\nuse_when = "U"\nnot_when = "N"\ntasks = "{tasks}"\nsteps = {steps}\n[aims]\nplan = 10\n'
 
 
-def write(folder: Path, task: str = "", steps: str = '["first"]', name: str = "route.v1.toml") -> None:
-    (folder / "tasks").mkdir()
-    lines = [f"{key} = {_toml(value)}" for key, value in TASKS["first"].items()]
-    (folder / "tasks" / "plan.toml").write_text("[first]\n" + "\n".join(lines) + f"\n{task}")
-    (folder / name).write_text(JOURNEY.format(steps=steps))
+def write(folder: Path, task: str = "", steps: str = '["first"]', version: int = 1, **changes: str) -> None:
+    tasks = folder / "tasks" / f"v{version}"
+    tasks.mkdir(parents=True)
+    lines = [f"{key} = {_toml(value)}" for key, value in {**TASKS["first"], **changes}.items()]
+    (tasks / "plan.toml").write_text("[first]\n" + "\n".join(lines) + f"\n{task}")
+    (folder / f"route.v{version}.toml").write_text(JOURNEY.format(steps=steps, tasks=f"v{version}"))
 
 
 def _toml(value: object) -> str:
@@ -118,6 +128,39 @@ def _toml(value: object) -> str:
         ("", '["second"]', "unknown task second"),
         ("", '["first", "first"]', "a step twice"),
         ("", '[{ task = "first", needs = ["later"] }]', "needs a step that does not come before it"),
+        ('needs = ["frist"]', '["first"]', "first: needs frist, and there is no such task"),
+        ('guidance = ["The Problem"]', '["first"]', "The Problem is no slug"),
+        ('documents = ["business_case"]', '["first"]', "business_case is no slug"),
+        (
+            'fields = [{ name = "a", type = "choice", label = "A", fact = "moon", choices = [["b", "B"]] }]',
+            '["first"]',
+            "unknown fact moon",
+        ),
+        (
+            'fields = [{ name = "a", type = "choice", label = "A", fact = "engagement_notice", choices = [["b", "B"]] }]',
+            '["first"]',
+            "its choices are not those of the fact engagement_notice",
+        ),
+        (
+            'fields = [{ name = "a", type = "date", label = "A", after = "b" }]',
+            '["first"]',
+            "after a field that is not there",
+        ),
+        (
+            'fields = [{ name = "a", type = "date", label = "A", only_if = ["b", "yes"] }]',
+            '["first"]',
+            "only if an answer that nobody can give",
+        ),
+        (
+            'fields = [{ name = "a", type = "date", label = "A", when = ["full-moon"] }]',
+            '["first"]',
+            "unknown condition full-moon",
+        ),
+        (
+            'fields = [{ name = "a", type = "date", label = "A", not_before = ["party", 3] }]',
+            '["first"]',
+            "unknown event party",
+        ),
     ],
 )
 def test_a_wrong_file_is_told_what_is_wrong_and_where(
@@ -125,17 +168,40 @@ def test_a_wrong_file_is_told_what_is_wrong_and_where(
 ) -> None:
     write(tmp_path, task, steps)
     with pytest.raises(JourneyError, match=sentence):
-        loading.load_journey(tmp_path / "route.v1.toml", loading.load_tasks(tmp_path / "tasks"))
+        loading.load_journey(tmp_path / "route.v1.toml")
 
 
 def test_a_right_file_loads_and_its_digest_follows_its_meaning(tmp_path: Path) -> None:
     write(tmp_path)
-    tasks = loading.load_tasks(tmp_path / "tasks")
-    journey = loading.load_journey(tmp_path / "route.v1.toml", tasks)
-    again = loading.load_journey(tmp_path / "route.v1.toml", tasks)
+    journey = loading.load_journey(tmp_path / "route.v1.toml")
+    again = loading.load_journey(tmp_path / "route.v1.toml")
     assert journey == again
-    (tmp_path / "route.v1.toml").write_text(JOURNEY.format(steps='["first"]').replace('"S"', '"Other"'))
-    assert loading.load_journey(tmp_path / "route.v1.toml", tasks).digest != journey.digest
+    changed = JOURNEY.format(steps='["first"]', tasks="v1").replace('"S"', '"Other"')
+    (tmp_path / "route.v1.toml").write_text(changed)
+    assert loading.load_journey(tmp_path / "route.v1.toml").digest != journey.digest
+
+
+def test_a_second_version_changes_a_task_and_leaves_the_first_as_it_was(tmp_path: Path) -> None:
+    write(tmp_path)
+    first = loading.load_all(tmp_path)["route", 1]
+    write(tmp_path, version=2, what="Something else")
+    both = loading.load_all(tmp_path)
+    assert both["route", 1] == first
+    assert both["route", 1].digest == first.digest
+    assert both["route", 1].task("first").what == "w"
+    assert both["route", 2].task("first").what == "Something else"
+    assert both["route", 2].digest != first.digest
+
+
+def test_a_journey_names_a_set_of_tasks_that_is_there(tmp_path: Path) -> None:
+    write(tmp_path)
+    path = tmp_path / "route.v1.toml"
+    path.write_text(JOURNEY.format(steps='["first"]', tasks="v9"))
+    with pytest.raises(JourneyError, match="no set of tasks v9"):
+        loading.load_journey(path)
+    path.write_text(path.read_text().replace('tasks = "v9"\n', ""))
+    with pytest.raises(JourneyError, match="lacks tasks"):
+        loading.load_journey(path)
 
 
 def test_a_route_that_is_not_there_is_an_error_in_words() -> None:

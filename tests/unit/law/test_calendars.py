@@ -47,9 +47,21 @@ def test_a_holidays_name_says_where_it_is_one() -> None:
 
 def test_a_boroughs_closed_day_moves_no_other_calendar() -> None:
     closed = d("2026-12-29")
-    assert not calendar("council", [closed]).is_working_day(closed)
+    assert not calendar("council", closed=[closed]).is_working_day(closed)
     assert calendar("council").is_working_day(closed)
-    assert calendar("act").is_working_day(closed)
+    for name in ("act", "psr", "court"):
+        assert calendar(name, closed=[closed]).is_working_day(closed)
+
+
+def test_a_bank_holiday_that_staff_add_counts_where_its_nation_does() -> None:
+    day = d("2027-05-10")
+    scottish = [calendars.BankHoliday(day, calendars.SCOTLAND, "a royal wedding")]
+    assert calendar("act", scottish).holiday_name(day) == "a royal wedding, in Scotland"
+    assert calendar("council", scottish).is_working_day(day)
+    everywhere = [calendars.BankHoliday(day, nation, "a royal wedding") for nation in calendars.NATIONS]
+    assert calendar("act", everywhere).holiday_name(day) == "a royal wedding"
+    assert not calendar("council", everywhere).is_working_day(day)
+    assert calendar("act", everywhere).known_until == calendar("act").known_until
 
 
 def test_the_holidays_are_known_to_the_end_of_2028() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.law import notices
-from toolkit.law.calendars import calendar
+from toolkit.law.calendars import SCOTLAND, BankHoliday, calendar
 from toolkit.law.values import CHECKED_ON, LegalDate, NotCountable
 
 
@@ -79,10 +79,70 @@ def test_the_other_thirty_and_ninety_day_deadlines_count_their_first_day() -> No
 
 
 def test_the_four_quarters_of_payments_are_due_a_day_before_the_month_is_out() -> None:
-    ends = ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]
+    ends = ["2026-06-30", "2026-09-30", "2026-12-31", "2027-03-31"]
     assert [notices.payments_over_30k_due(d(day)).day for day in ends] == [
-        d("2026-04-29"), d("2026-07-29"), d("2026-10-29"), d("2027-01-29"),
+        d("2026-07-29"), d("2026-10-29"), d("2027-01-29"), d("2027-04-29"),
     ]  # fmt: skip
+
+
+def test_no_duty_is_dated_before_it_began() -> None:
+    with pytest.raises(NotCountable, match="began on 1 April 2026"):
+        notices.payments_over_30k_due(d("2026-03-31"))
+    with pytest.raises(NotCountable, match="began on 1 January 2026"):
+        notices.payments_compliance_due(d("2025-09-30"))
+    with pytest.raises(NotCountable, match="1 April 2025"):
+        notices.pipeline_window(d("2024-04-01"))
+    assert "1 January 2026" in notices.performance_due(d("2025-06-01")).caution
+    assert "1 January 2026" not in notices.performance_due(d("2026-06-01")).caution
+
+
+@pytest.mark.parametrize("day", ["2026-06-29", "2026-07-01", "2026-05-31"])
+def test_a_day_that_ends_no_period_is_refused_in_words(day: str) -> None:
+    with pytest.raises(NotCountable, match="A quarter ends on"):
+        notices.payments_over_30k_due(d(day))
+    with pytest.raises(NotCountable, match="A reporting period ends on"):
+        notices.payments_compliance_due(d(day))
+    with pytest.raises(NotCountable, match="begins on 1 April"):
+        notices.pipeline_window(d("2027-04-02"))
+
+
+def test_the_pipeline_notice_looks_18_months_ahead() -> None:
+    assert notices.pipeline_horizon(d("2027-04-01")) == d("2028-09-30")
+    assert notices.next_pipeline_window(d("2026-11-24"))[1].day == d("2027-05-26")
+    assert notices.next_pipeline_window(d("2027-05-26"))[0] == d("2027-04-01")
+    assert notices.next_pipeline_window(d("2027-05-27"))[0] == d("2028-04-01")
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter", "period"),
+    [
+        ("2026-12-01", "2026-12-31", "2027-03-31"),
+        ("2026-03-31", "2026-03-31", "2026-03-31"),
+        ("2026-04-01", "2026-06-30", "2026-09-30"),
+        ("2026-09-30", "2026-09-30", "2026-09-30"),
+    ],
+)
+def test_a_day_falls_in_its_quarter_and_its_reporting_period(day: str, quarter: str, period: str) -> None:
+    assert notices.quarter_end(d(day)) == d(quarter)
+    assert notices.payments_compliance_period_end(d(day)) == d(period)
+
+
+def test_the_register_is_due_a_month_after_its_quarter() -> None:
+    assert notices.register_due(d("2026-12-01")).day == d("2027-01-31")
+    assert notices.register_due(d("2026-06-30")).day == d("2026-07-30")
+
+
+def test_papers_are_due_5_clear_working_days_before_a_meeting() -> None:
+    # Tuesday 15 December: 14, 11, 10, 9 and 8 December are clear.
+    assert notices.papers_by(d("2026-12-15")).day == d("2026-12-07")
+    assert notices.papers_by(d("2026-12-15"), closed=(d("2026-12-11"),)).day == d("2026-12-04")
+
+
+def test_each_year_of_a_contract_ends_the_day_before_its_anniversary() -> None:
+    assert [notices.performance_due(d("2026-12-01"), year).day for year in (1, 2, 3)] == [
+        d("2027-11-30"), d("2028-11-30"), d("2029-11-30"),
+    ]  # fmt: skip
+    assert "number 2 begins on 1 December 2027" in notices.performance_due(d("2026-12-01"), 2).rule
 
 
 def test_the_first_twelve_months_of_performance_end_the_day_before_the_anniversary() -> None:
@@ -102,7 +162,7 @@ def test_the_standstill_waits_for_the_world_cup_bank_holiday_of_scotland() -> No
 
 
 def test_a_day_added_by_staff_moves_the_standstill_and_the_signature() -> None:
-    added = (d("2026-12-02"),)
+    added = (BankHoliday(d("2026-12-02"), SCOTLAND, "a day of mourning"),)
     assert notices.standstill_end(d("2026-11-23"), added=added).day == d("2026-12-04")
     assert notices.earliest_signature(d("2026-11-23"), added=added).day == d("2026-12-05")
 
@@ -119,7 +179,7 @@ def test_past_the_known_holidays_the_standstill_is_not_confirmed_and_calendar_de
 def every_date(day: dt.date) -> list[LegalDate]:
     """All that can be worked out from one trigger day and falls on it or later."""
     return [
-        notices.pipeline_window(day)[1],
+        notices.next_pipeline_window(day)[1],
         *notices.planned_notice_window(day),
         notices.standstill_end(day),
         notices.earliest_signature(day),
@@ -127,12 +187,13 @@ def every_date(day: dt.date) -> list[LegalDate]:
         notices.contract_details_due(day, light_touch=True),
         notices.contract_copy_due(day),
         notices.contract_copy_due(day, light_touch=True),
-        notices.payments_over_30k_due(day),
+        notices.payments_over_30k_due(max(notices.quarter_end(day), d("2026-06-30"))),
+        notices.register_due(day),
         notices.performance_due(day),
         notices.breach_notice_due(day),
         notices.modified_contract_copy_due(day),
         notices.termination_due(day),
-        notices.payments_compliance_due(day),
+        notices.payments_compliance_due(max(notices.payments_compliance_period_end(day), d("2026-03-31"))),
         notices.exclusion_notification_due(day),
         notices.psr_representations_end(day),
     ]

@@ -15,6 +15,7 @@ from toolkit.law.thresholds import (
     ContractType,
     NotUnderTheAct,
     threshold_for,
+    works_selection_for,
 )
 
 
@@ -105,6 +106,7 @@ def test_every_contract_type_has_its_figures_here() -> None:
     ("slug", "amount", "at_or_above"),
     [
         ("notifiable-below-threshold", 30_000, True),
+        ("notifiable-below-threshold-central", 12_000, True),
         ("works-selection", 207_720, True),
         ("kpis", 5_000_000, False),
         ("contract-copy", 5_000_000, False),
@@ -129,3 +131,13 @@ def test_each_money_trigger_is_strict_or_not_as_its_law_says(
 
 def test_what_is_not_settled_about_a_trigger_says_so() -> None:
     assert "legal team" in WORKS_SELECTION.caution
+
+
+@pytest.mark.parametrize(("commenced", "amount"), [("2025-12-31", 213_477), ("2026-01-01", 207_720)])
+def test_the_figure_for_selecting_in_works_follows_the_day_of_commencement(
+    commenced: str, amount: int
+) -> None:
+    trigger = works_selection_for(d(commenced))
+    assert trigger.amount == amount
+    assert trigger.applies_to(Decimal(amount))
+    assert "legal team" in trigger.caution

@@ -90,6 +90,9 @@ def test_a_procurement_commenced_in_2025_is_measured_by_the_older_figure() -> No
         ({"concession": True, "light_touch": True}, ContractType.LIGHT_TOUCH_CONCESSION),
         ({"kind": None, "light_touch": None, "concession": None}, ContractType.GOODS_SERVICES),
         ({"kind": "goods", "light_touch": True}, ContractType.GOODS_SERVICES),
+        ({"kind": "works", "light_touch": True}, ContractType.WORKS),
+        ({"kind": None, "light_touch": True}, ContractType.GOODS_SERVICES),
+        ({"kind": "works", "light_touch": True, "concession": True}, ContractType.CONCESSION),
     ],
 )
 def test_the_answers_give_the_contract_type_and_unknown_ones_the_lowest_figure(
@@ -98,8 +101,9 @@ def test_the_answers_give_the_contract_type_and_unknown_ones_the_lowest_figure(
     assert classify(facts(**changes)).contract_type == contract_type
 
 
-def test_goods_answered_as_light_touch_are_told_why_the_figure_is_not_theirs() -> None:
-    triage = classify(facts(kind="goods", light_touch=True))
+@pytest.mark.parametrize("kind", ["goods", "works"])
+def test_goods_and_works_answered_as_light_touch_are_told_why_the_figure_is_not_theirs(kind: str) -> None:
+    triage = classify(facts(kind=kind, light_touch=True))
     assert "Only services can be light touch" in said(triage)
     assert "no mandatory standstill" not in said(triage)
 
@@ -121,6 +125,22 @@ def test_notifiable_from_30_000_exactly_and_never_for_a_concession() -> None:
     concession = classify(facts(value_inc_vat=Decimal(30_000), concession=True))
     assert "notifiable" not in said(concession)
     assert "standing orders decide" in said(concession)
+
+
+def test_a_concession_below_the_threshold_is_promised_none_of_the_acts_below_threshold_rules() -> None:
+    triage = classify(facts(value_inc_vat=Decimal(300_000), concession=True))
+    route = next(route for route in triage.routes if route.slug == "below-threshold-quotation")
+    assert route.is_open
+    assert route.why.startswith("Your standing orders decide")
+    assert "selection stage" not in route.why
+    assert route.source == "Procurement Act 2023, section 84"
+
+
+def test_the_selection_figure_for_works_is_the_one_of_the_day_the_procurement_commenced() -> None:
+    for commenced, figure in (("2025-12-31", "£213,477"), ("2026-01-01", "£207,720")):
+        triage = classify(facts(value_inc_vat=Decimal(50_000), kind="works", commenced_on=d(commenced)))
+        route = next(route for route in triage.routes if route.slug == "below-threshold-quotation")
+        assert figure in route.why
 
 
 def test_over_5_million_indicators_and_a_copy_are_due_but_light_touch_sets_no_indicators() -> None:

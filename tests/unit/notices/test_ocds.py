@@ -15,6 +15,7 @@ from tests.integration.fixtures import package, release
 from workflows.notices.ocds.buyers import BuyerIndex, Known
 from workflows.notices.ocds.folding import fold
 from workflows.notices.ocds.packages import NotAReleasePackage, read_package
+from workflows.notices.ocds.regimes import Kin, inherited
 from workflows.notices.ocds.releases import ReleaseFacts, parse_release
 
 
@@ -187,13 +188,14 @@ def test_a_cancelled_tender_is_over() -> None:
 @pytest.mark.parametrize(
     ("changes", "parent", "regime"),
     [
-        ({"legal_basis": "2023/54"}, "", "pa23"),
-        ({"legal_basis": "32014L0024"}, "", "pcr2015"),
-        ({"legal_basis": "", "awarded_on": "2024-12-22"}, "", "pcr2015"),
-        ({"legal_basis": "", "awarded_on": "2025-06-01"}, "", "unknown"),
-        ({"legal_basis": "", "awarded_on": "2025-06-01", "is_call_off": True}, "", "unknown"),
+        ({"legal_basis": "2023/54"}, "unknown", "pa23"),
+        ({"legal_basis": "32014L0024"}, "unknown", "pcr2015"),
+        ({"legal_basis": "", "awarded_on": "2024-12-22"}, "unknown", "pcr2015"),
+        ({"legal_basis": "", "awarded_on": "2025-06-01"}, "unknown", "unknown"),
+        ({"legal_basis": "", "awarded_on": "2025-06-01", "is_call_off": True}, "unknown", "unknown"),
         ({"legal_basis": "", "awarded_on": "2025-06-01", "is_call_off": True}, "pcr2015", "pcr2015"),
-        ({"legal_basis": ""}, "", "unknown"),
+        ({"legal_basis": "2023/54", "is_call_off": True}, "pcr2015", "pcr2015"),
+        ({"legal_basis": ""}, "unknown", "unknown"),
     ],
 )
 def test_the_regime_comes_from_the_legal_basis_else_date_and_framework(
@@ -202,7 +204,18 @@ def test_the_regime_comes_from_the_legal_basis_else_date_and_framework(
     read = facts()
     for name, value in changes.items():
         setattr(read, name, value)
-    assert fold([read], parent_regime=parent)["regime"] == regime
+    read.frameworks = ["ocds-parent"]
+    kin = {"ocds-child": Kin.of(fold([read])), "ocds-parent": Kin(parent, False, ())}
+    assert inherited(kin)["ocds-child"] == regime
+
+
+def test_call_offs_of_one_another_come_to_an_end_and_to_one_answer() -> None:
+    kin = {
+        "a": Kin("pa23", True, ("b",)),
+        "b": Kin("pcr2015", True, ("a",)),
+        "c": Kin("unknown", True, ("a", "c")),
+    }
+    assert inherited(kin) == {one: inherited(dict(reversed(kin.items())))[one] for one in kin}
 
 
 def index() -> BuyerIndex[str]:

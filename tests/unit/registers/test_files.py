@@ -248,5 +248,21 @@ def test_a_very_long_cell_is_cut_with_a_warning() -> None:
     assert [problem.row for problem in table.problems] == [2]
 
 
-def test_a_missing_quotation_mark_that_swallows_the_file_is_named() -> None:
-    assert "quotation mark" in refused(b'Ref,Title\nC1,"Parks\n' + b"C2,Grounds\n" * 20_000)
+def test_a_missing_quotation_mark_spoils_its_own_row_alone() -> None:
+    table = read_table(b'Ref,Title\nC1,"Parks\n' + b"C2,Grounds\n" * 20_000, "c.csv")
+    assert len(table.rows) == 20_002
+    assert table.rows[1] == ("C1", "Parks")
+    assert [(problem.row, "quotation mark" in problem.message) for problem in table.problems] == [(2, True)]
+
+
+def test_a_cell_of_several_lines_with_commas_stays_one_cell() -> None:
+    table = read_table(
+        b'Ref,Title,Notes\nC1,Parks,"Oak, ash, elm\nand, of course, lime"\nC2,Roads,\n', "c.csv"
+    )
+    assert table.rows[1] == ("C1", "Parks", "Oak, ash, elm\nand, of course, lime")
+    assert not table.problems
+
+
+def test_a_mark_that_the_next_odd_one_would_close_takes_no_rows() -> None:
+    table = read_table(b'Ref,Title,Firm\nC1,"Parks,A\nC2,Roads,B\nC3,Pipe 5",C\nC4,Bins,D\n', "c.csv")
+    assert [row[0] for row in table.rows] == ["Ref", "C1", "C2", "C3", "C4"]

@@ -159,4 +159,5 @@ class Invitation(models.Model):
             self.accepted_at is None
             and self.withdrawn_at is None
             and clock.now() < self.invited_at + self.LASTS
+            and (self.ends_on is None or self.ends_on >= clock.today())
         )

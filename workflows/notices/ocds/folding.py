@@ -1,17 +1,24 @@
 """The releases of one process folded into what the pipeline needs: the need, and the contracts that met it.
 
 The same set of releases gives the same record, whatever the order they arrive in: they are folded by date, ties by id.
-A later release wins where it says something; where it is silent, the earlier word stays.
+A later release wins where it says something; where it is silent, the earlier word stays. Once the need is awarded, its
+dates and value are those of its awards, where they say some: a tender only estimates them.
+
+Which law it is under may depend on the framework it was called off from, which is another process: see `regimes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Any
 
-from workflows.notices.ocds.releases import LEGAL_BASES, ContractFacts, ReleaseFacts
+from toolkit.core.money import without_vat
+from workflows.notices.ocds.regimes import own_regime
+from workflows.notices.ocds.releases import ContractFacts, ReleaseFacts
+from workflows.notices.ocds.values import MOST
 
-ACT_BEGAN = "2025-02-24"
+_FELL_THROUGH = ("cancelled", "unsuccessful", "withdrawn")
 _KEPT = (
     "title", "description", "legal_basis", "kind", "value", "vat", "route", "published_on", "closes_on", "expected_on", "starts_on",
     "ends_on", "latest_end_on", "awarded_on", "link", "buyer_name",
@@ -63,23 +70,31 @@ def _stage(release: ReleaseFacts, before: str) -> str:
     return "plan" if tags & {"planning", "planningUpdate"} else before
 
 
-def regime_of(record: Mapping[str, Any], parent: str = "") -> str:
-    """`legalBasis` decides; else the award date and the parent framework; else nobody knows (practice.md §1).
+def _awarded(contracts: Collection[ContractFacts]) -> dict[str, Any]:
+    """What the awards of a process say together: from the first start to the last end, all suppliers, the summed value."""
+    made = [contract for contract in contracts if contract.status not in _FELL_THROUGH]
+    said: dict[str, Any] = {
+        "starts_on": min((one.starts_on for one in made if one.starts_on), default=None),
+        "ends_on": max((one.ends_on for one in made if one.ends_on), default=None),
+        "latest_end_on": max((one.latest_end_on for one in made if one.latest_end_on), default=None),
+    }
+    bases = {one.vat for one in made if one.value is not None}
+    # Where some say it with VAT and some without, all are taken without: it is added again, and said so, once.
+    amounts = [
+        without_vat(Decimal(one.value)) if len(bases) > 1 and one.vat == "inc" else Decimal(one.value)
+        for one in made
+        if one.value is not None
+    ]
+    if amounts and sum(amounts) <= MOST:
+        said["value"], said["vat"] = str(sum(amounts)), bases.pop() if len(bases) == 1 else "ex"
+    return {name: value for name, value in said.items() if value is not None}
 
-    `parent`: the regime of the framework it was called off from, where that is known.
+
+def fold(releases: Iterable[ReleaseFacts]) -> dict[str, Any]:
+    """`{"need": facts, "contracts": {key: facts}, …}`, as plain JSON, for a process with at least one release.
+
+    Its regime is what it says of itself: see `with_regime`.
     """
-    known = LEGAL_BASES.get(record.get("legal_basis", ""))
-    if record.get("is_call_off"):
-        # A call-off inherits the law its framework was made under, whatever the notice says of itself.
-        return parent or known or "unknown"
-    if known:
-        return known
-    awarded = record.get("awarded_on")
-    return "pcr2015" if awarded is not None and awarded < ACT_BEGAN else "unknown"
-
-
-def fold(releases: Iterable[ReleaseFacts], *, parent_regime: str = "") -> dict[str, Any]:
-    """`{"need": facts, "contracts": {key: facts}, …}`, as plain JSON, for a process with at least one release."""
     ordered = in_order(releases)
     record: dict[str, Any] = {}
     contracts: dict[str, ContractFacts] = {}
@@ -110,28 +125,27 @@ def fold(releases: Iterable[ReleaseFacts], *, parent_regime: str = "") -> dict[s
         for key, contract in contracts.items()
         if contract.is_entered and latest_notice not in ("UK13", "UK14", "UK15")
     }
-    regime = regime_of(record, parent_regime)
+    regime = own_regime(record)
     shared = {
         "regime": regime,
         "route": record.get("route", ""),
         "link": record.get("link", ""),
         "published_on": record.get("published_on"),
     }
+    dated = {**record, **_awarded(contracts.values())} if stage == "award" else record
     need = {
         **shared,
         "title": record.get("title", ""),
         "description": record.get("description", ""),
         "stage": "award" if stage == "manage" else stage,
-        "suppliers": sorted({name for contract in contracts.values() for name in contract.suppliers})[:20]
-        if stage == "award"
-        else [],
-        "value": record.get("value"),
-        "vat": record.get("vat", "ex"),
+        "suppliers": _suppliers(contracts.values()) if stage == "award" else [],
+        "value": dated.get("value"),
+        "vat": dated.get("vat", "ex"),
         "cpv_codes": record.get("cpv_codes", []),
         "closes_on": record.get("closes_on"),
-        "starts_on": record.get("starts_on") or record.get("expected_on"),
-        "ends_on": record.get("ends_on"),
-        "latest_end_on": record.get("latest_end_on"),
+        "starts_on": dated.get("starts_on") or record.get("expected_on"),
+        "ends_on": dated.get("ends_on"),
+        "latest_end_on": dated.get("latest_end_on"),
         # Met by its contracts, which are listed themselves; or given up.
         "is_over": is_over or bool(entered) or stage == "manage",
     }
@@ -141,12 +155,29 @@ def fold(releases: Iterable[ReleaseFacts], *, parent_regime: str = "") -> dict[s
             key: _contract_facts(contract, record, shared, key in ended) for key, contract in entered.items()
         },
         "regime": regime,
+        "own_regime": regime,
+        "is_call_off": record.get("is_call_off", False),
         "buyer_name": record.get("buyer_name", ""),
         "buyer_identifiers": record.get("buyer_identifiers", []),
         "frameworks": record.get("frameworks", []),
         "latest_notice": latest_notice,
         "published_on": record.get("published_on"),
     }
+
+
+def with_regime(record: dict[str, Any], regime: str) -> dict[str, Any]:
+    """A folded record under the law that it was found to be under."""
+    return {
+        **record,
+        "regime": regime,
+        "need": {**record["need"], "regime": regime},
+        "contracts": {key: {**facts, "regime": regime} for key, facts in record["contracts"].items()},
+    }
+
+
+def _suppliers(contracts: Collection[ContractFacts]) -> list[str]:
+    made = (contract for contract in contracts if contract.status not in _FELL_THROUGH)
+    return sorted({name for contract in made for name in contract.suppliers})[:20]
 
 
 def _merged(before: ContractFacts | None, later: ContractFacts) -> ContractFacts:

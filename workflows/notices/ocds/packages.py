@@ -12,6 +12,9 @@ MOST_BYTES = 200 * 1024 * 1024
 UNUSABLE = "unusable number"
 """Stands where the file has a number nobody can use: Infinity, NaN, or one with thousands of digits."""
 
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_MAY_HOLD_NO_TEXT = re.compile(r"\\u(?:00[01]|007f|d[89a-f])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", re.I)
+"""Escapes and characters from which something that no text may hold can come: most files have none."""
 _BAD_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
 
 
@@ -74,18 +77,22 @@ def _parsed(text: str, name: str, notes: list[str]) -> Any:
         "strict": False,
     }
     try:
-        return json.loads(text, **options)
-    except json.JSONDecodeError as error:
-        if "escape" in error.msg:
-            try:
-                value = json.loads(_mended(text), **options)
-            except json.JSONDecodeError as still:
-                raise _no_json(name, still) from None
+        try:
+            return json.loads(text, **options)
+        except json.JSONDecodeError as error:
+            if "escape" not in error.msg:
+                raise
+            value = json.loads(_mended(text), **options)
             notes.append("a backslash that escapes nothing was read as itself")
             return value
+    except json.JSONDecodeError as error:
         raise _no_json(name, error) from None
     except RecursionError:
-        raise NotAReleasePackage(f"{name} is no OCDS release package: it is nested too deeply") from None
+        raise _too_deep(name) from None
+
+
+def _too_deep(name: str) -> NotAReleasePackage:
+    return NotAReleasePackage(f"{name} is no OCDS release package: it is nested too deeply")
 
 
 def _no_json(name: str, error: json.JSONDecodeError) -> NotAReleasePackage:
@@ -97,10 +104,38 @@ def _no_json(name: str, error: json.JSONDecodeError) -> NotAReleasePackage:
 def read_package(data: bytes, name: str) -> Package:
     """The releases of one file. Raises NotAReleasePackage for a file that is no such thing."""
     package = Package(name)
-    value = _parsed(_text(data, name), name, package.notes)
+    text = _text(data, name)
+    value = _parsed(text, name, package.notes)
+    if _MAY_HOLD_NO_TEXT.search(text):
+        value = _cleaned(value, package, name)
     if not _collect(value, package, ""):
         raise NotAReleasePackage(f"{name} is no OCDS release package: it has no releases in it")
     return package
+
+
+def _cleaned(value: Any, package: Package, name: str) -> Any:
+    """The value without control characters and halves of characters (lone surrogates), in keys and strings alike."""
+    found = 0
+
+    def clean(value: Any) -> Any:
+        nonlocal found
+        if isinstance(value, str):
+            kept = _NO_TEXT.sub("", value)
+            found += kept != value
+            return kept
+        if isinstance(value, list):
+            return [clean(item) for item in value]
+        if isinstance(value, dict):
+            return {clean(key): clean(item) for key, item in value.items()}
+        return value
+
+    try:
+        value = clean(value)
+    except RecursionError:
+        raise _too_deep(name) from None
+    if found:
+        package.notes.append(f"characters that no text may hold were left out of {found} of its words")
+    return value
 
 
 def _collect(value: Any, package: Package, place: str) -> bool:

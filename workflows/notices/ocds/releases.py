@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from workflows.notices.ocds.values import Problem, as_day, as_dict, as_list, as_text, cpv_of, money
+from workflows.notices.ocds.people import People, people_of
+from workflows.notices.ocds.shapes import oddities, tags_of
+from workflows.notices.ocds.values import (
+    Problem,
+    as_code,
+    as_day,
+    as_dict,
+    as_list,
+    as_moment,
+    as_text,
+    as_words,
+    cpv_of,
+    money,
+)
 
-LEGAL_BASES = {
-    "2023/54": "pa23",
-    "32014L0024": "pcr2015",
-    "32014L0023": "ccr_ucr2016",
-    "32014L0025": "ccr_ucr2016",
-    "2023/1348": "psr",
-}
 CONTRACTS_FINDER = "ocds-b5fd17"
 
 
@@ -43,6 +49,7 @@ class ReleaseFacts:
     ocid: str
     release_id: str
     released_at: str
+    """The moment in UTC, so that moments sort as text."""
     tags: list[str]
     notice_type: str
     buyer_name: str
@@ -83,7 +90,8 @@ class ReleaseFacts:
 
 def parse_release(raw: dict[str, Any]) -> tuple[ReleaseFacts, list[Problem]]:
     """The facts of a release that has an ocid and an id, and what is odd in it."""
-    problems: list[Problem] = []
+    problems = oddities(raw)
+    people = people_of(raw)
     tender, planning = as_dict(raw.get("tender")), as_dict(raw.get("planning"))
     awards, contracts = as_list(raw.get("awards")), as_list(raw.get("contracts"))
     lots = as_list(tender.get("lots"))
@@ -92,30 +100,33 @@ def parse_release(raw: dict[str, Any]) -> tuple[ReleaseFacts, list[Problem]]:
         for holder in (tender, planning, *awards, *contracts)
         for document in as_list(holder.get("documents"))
     ]
-    tags = [str(tag) for tag in raw["tag"]] if isinstance(raw.get("tag"), list) else []
+    tags = tags_of(raw, problems)
     name, identifiers = _buyer(raw, problems)
     amount = money(tender.get("value"), "tender/value", problems) or _lots_value(lots, problems)
     published = as_day(raw.get("date"), "date", problems)
     if published is None and raw.get("date") is None:
         problems.append(Problem("date", "", "is missing"))
+    title = as_text(tender.get("title") or raw.get("title"), 500, people)
+    if not title:
+        problems.append(Problem("tender/title", "", "is missing"))
     facts = ReleaseFacts(
         ocid=raw["ocid"].strip(),
         release_id=str(raw["id"]).strip(),
-        released_at=str(raw.get("date") or "")[:40] if isinstance(raw.get("date"), str) else "",
+        released_at=as_moment(raw.get("date")),
         tags=tags,
         notice_type=_notice_type(documents, tags),
         buyer_name=name,
         buyer_identifiers=identifiers,
-        title=as_text(tender.get("title") or raw.get("title"), 500),
-        description=as_text(tender.get("description") or raw.get("description"), 4_000),
-        legal_basis=str(as_dict(tender.get("legalBasis")).get("id") or ""),
-        status=str(tender.get("status") or ""),
-        kind=str(tender.get("mainProcurementCategory") or next((award.get("mainProcurementCategory") for award in awards), "") or ""),
+        title=title,
+        description=as_text(tender.get("description") or raw.get("description"), 4_000, people),
+        legal_basis=as_code(as_dict(tender.get("legalBasis")).get("id")),
+        status=as_code(tender.get("status")),
+        kind=as_code(tender.get("mainProcurementCategory") or next((award.get("mainProcurementCategory") for award in awards), "")),
         cpv_codes=cpv_of([tender, *lots, *awards, *contracts])[:20],
         value=amount[0] if amount else None,
         vat=amount[1] if amount else "ex",
-        route=as_text(tender.get("procurementMethodDetails"), 120),
-        special=[str(item) for item in tender.get("specialRegime", [])] if isinstance(tender.get("specialRegime"), list) else [],
+        route=as_text(tender.get("procurementMethodDetails"), 120, people),
+        special=as_words(tender.get("specialRegime"))[:20],
         published_on=published,
         closes_on=as_day(as_dict(tender.get("tenderPeriod")).get("endDate"), "tender/tenderPeriod/endDate", problems)
         or as_day(tender.get("expressionOfInterestDeadline"), "tender/expressionOfInterestDeadline", problems),
@@ -128,7 +139,7 @@ def parse_release(raw: dict[str, Any]) -> tuple[ReleaseFacts, list[Problem]]:
     )  # fmt: skip
     _periods(facts, tender, lots, problems)
     _framework(facts, raw)
-    facts.contracts = _contracts(raw, facts, problems)
+    facts.contracts = _contracts(raw, facts, people, problems)
     return facts, problems
 
 
@@ -214,32 +225,42 @@ def _framework(facts: ReleaseFacts, raw: dict[str, Any]) -> None:
     )
 
 
-def _contracts(raw: dict[str, Any], facts: ReleaseFacts, problems: list[Problem]) -> list[ContractFacts]:
+def _contracts(
+    raw: dict[str, Any], facts: ReleaseFacts, people: People, problems: list[Problem]
+) -> list[ContractFacts]:
     awards = {str(award.get("id")): award for award in as_list(raw.get("awards"))}
     found = [
-        _contract(given, awards.get(str(given.get("awardID"))), facts, problems)
+        _contract(given, awards.get(str(given.get("awardID"))), facts, people, problems)
         for given in as_list(raw.get("contracts"))
     ]
     if not found:
-        found = [_contract({}, award, facts, problems) for award in awards.values()]
+        found = [_contract({}, award, facts, people, problems) for award in awards.values()]
     return found
 
 
 def _contract(
-    given: dict[str, Any], award: dict[str, Any] | None, facts: ReleaseFacts, problems: list[Problem]
+    given: dict[str, Any],
+    award: dict[str, Any] | None,
+    facts: ReleaseFacts,
+    people: People,
+    problems: list[Problem],
 ) -> ContractFacts:
     award = award or {}
+    if not (given.get("id") or award.get("id")):
+        problems.append(
+            Problem("contracts/id", "", "is missing: contracts of one process cannot be told apart")
+        )
     period = as_dict(given.get("period")) or as_dict(award.get("contractPeriod"))
     amount = money(given.get("value"), "contracts/value", problems) or money(
         award.get("value"), "awards/value", problems
     )
     suppliers = [as_text(row.get("name"), 200) for row in as_list(award.get("suppliers"))]
-    status = str(given.get("status") or award.get("status") or "")
+    status = as_code(given.get("status") or award.get("status"))
     signed = as_day(given.get("dateSigned"), "contracts/dateSigned", problems)
     from_contracts_finder = facts.ocid.startswith(CONTRACTS_FINDER)
     contract = ContractFacts(
         key=str(given.get("id") or award.get("id") or "1")[:120],
-        title=as_text(given.get("title") or award.get("title"), 300),
+        title=as_text(given.get("title") or award.get("title"), 300, people),
         suppliers=[name for name in dict.fromkeys(suppliers) if name][:50],
         value=amount[0] if amount else None,
         vat=amount[1] if amount else "ex",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
-Result = Literal["added", "updated", "unchanged", "duplicates", "rejected"]
+type Result = Literal["added", "updated", "unchanged", "duplicates", "rejected"]
+
+
+class DryRun(Exception):
+    """Rolls the transaction of an import back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,17 @@ class Line:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an import adds or changes, for the person who is asked whether it should."""
+
+    result: Result
+    where: str
+    title: str
+    details: str = ""
+    """Which facts change, from what to what."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """Counts by unit (a release or a row). `read` is the sum of the other five."""
@@ -31,6 +44,8 @@ class Outcome:
     duplicates: int = 0
     rejected: int = 0
     lines: list[Line] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    """What a register adds and changes, row by row; an import of releases lists none."""
 
     def count(self, result: Result) -> None:
         setattr(self, result, getattr(self, result) + 1)
@@ -51,12 +66,9 @@ class Outcome:
         }
 
 
-def write_report(path: Path, lines: Iterable[Line]) -> None:
-    """The report as CSV: row, field, value, what is wrong. Raises OSError."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["Row", "Field", "Value", "What is wrong"])
-        for line in lines:
-            cells = (line.where, line.field, line.value, line.message)
-            # A cell that begins like a formula is no formula in whatever opens the report.
-            writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
+def report_rows(lines: Iterable[Line]) -> Iterable[list[str]]:
+    """The report as rows of a spreadsheet, headings first. A cell that begins like a formula is none there."""
+    yield ["Row", "Field", "Value", "What is wrong"]
+    for line in lines:
+        cells = (line.where, line.field, line.value, line.message)
+        yield [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells]

@@ -1,31 +1,46 @@
 """Importing OCDS releases: stored once each, folded by ocid, projected into the pipeline.
 
-Run again, it changes nothing. What an officer has put right since is kept: the source's new word is reported instead.
+The same releases give the same state in whatever order they come, in one file, in several, or in several runs. Run
+again, it changes nothing. What an officer has put right since is kept: the source's new word is reported instead.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
-from toolkit.accounts.visibility import Level
-from toolkit.core import clock
+from toolkit.core import bulk
 from workflows.notices.models import Process, Release
-from workflows.notices.ocds.buyers import BuyerIndex
-from workflows.notices.ocds.folding import fold
 from workflows.notices.ocds.packages import Package, read_package
 from workflows.notices.ocds.releases import ReleaseFacts, parse_release
+from workflows.notices.ocds.values import Problem
+from workflows.pipeline.importing import locks
 from workflows.pipeline.importing.buyers import buyer_index
-from workflows.pipeline.importing.outcome import Outcome
-from workflows.pipeline.models import Entry, Source
-from workflows.pipeline.projection import new_reference, project
+from workflows.pipeline.importing.folding import fold_processes
+from workflows.pipeline.importing.outcome import DryRun, Outcome
 
 
-class _DryRun(Exception):
-    """Rolls the transaction back."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One release of a file."""
+
+    where: str
+    facts: ReleaseFacts
+    problems: list[Problem]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.facts.ocid, self.facts.release_id
+
+    @property
+    def rank(self) -> tuple[str, str]:
+        """Which of several with one id counts: the latest, and of equals always the same one."""
+        return self.facts.released_at, json.dumps(self.facts.as_json(), sort_keys=True)
 
 
 def import_releases(files: Sequence[tuple[str, bytes]], *, dry_run: bool = False) -> Outcome:
@@ -35,19 +50,29 @@ def import_releases(files: Sequence[tuple[str, bytes]], *, dry_run: bool = False
     """
     packages = [read_package(data, name) for name, data in files]
     outcome = Outcome()
+    given = _each_once(_read(packages, outcome), outcome)
     try:
         with transaction.atomic():
-            _store(packages, outcome)
+            locks.take_turns(locks.RELEASES)
+            processes = _processes({one.facts.ocid for one in given})
+            stored = _keep(given, processes, outcome)
+            fold_processes(
+                {
+                    processes[ocid]: [ReleaseFacts.from_json(release.facts) for release in releases]
+                    for ocid, releases in stored.items()
+                },
+                buyer_index(),
+                outcome,
+            )
             if dry_run:
-                raise _DryRun
-    except _DryRun:
+                raise DryRun
+    except DryRun:
         pass
     return outcome
 
 
-def _store(packages: Sequence[Package], outcome: Outcome) -> None:
-    seen: set[tuple[str, str]] = set()
-    touched: dict[str, Process] = {}
+def _read(packages: Iterable[Package], outcome: Outcome) -> list[_Given]:
+    given = []
     for package in packages:
         for sentence in package.notes:
             outcome.warn(package.name, "file", "", sentence)
@@ -55,128 +80,68 @@ def _store(packages: Sequence[Package], outcome: Outcome) -> None:
             outcome.count("rejected")
             outcome.warn(f"{package.name}, {unit.place}", "release", "", unit.reason)
         for place, raw in package.releases:
-            facts, problems = parse_release(raw)
-            key = (facts.ocid, facts.release_id)
-            if key in seen:
-                outcome.count("duplicates")
+            given.append(_Given(f"{package.name}, {place}", *parse_release(raw)))
+    return given
+
+
+def _each_once(given: Iterable[_Given], outcome: Outcome) -> list[_Given]:
+    """One of each id. Copies are duplicates; where they differ in what we read, the report says which one counted."""
+    copies: dict[tuple[str, str], list[_Given]] = defaultdict(list)
+    for one in given:
+        copies[one.key].append(one)
+    kept = []
+    for same in copies.values():
+        chosen = max(same, key=lambda one: one.rank) if len(same) > 1 else same[0]
+        kept.append(chosen)
+        for other in same:
+            if other is chosen:
                 continue
-            seen.add(key)
-            result = _keep(facts, touched)
-            outcome.count(result)  # type: ignore[arg-type]  # one of the five
-            if result != "unchanged":
-                for problem in problems:
-                    outcome.warn(f"{package.name}, {place}", problem.path, problem.value, problem.message)
-    index = buyer_index()
-    for process in touched.values():
-        _fold(process, index, outcome)
+            outcome.count("duplicates")
+            if other.facts != chosen.facts:
+                message = f"differs from the release of the same id in {chosen.where}, which counted"
+                outcome.warn(other.where, "release", other.facts.release_id, message)
+    return kept
 
 
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.LONDON)
+def _processes(ocids: set[str]) -> dict[str, Process]:
+    found = {process.ocid: process for process in Process.objects.filter(ocid__in=ocids)}
+    new = [Process(ocid=ocid) for ocid in sorted(ocids - found.keys())]
+    bulk.insert(new)
+    return found | {process.ocid: process for process in new}
 
 
-def _keep(facts: ReleaseFacts, touched: dict[str, Process]) -> str:
-    """Store one release; `added`, `updated` or `unchanged`."""
-    process, _ = Process.objects.select_for_update().get_or_create(ocid=facts.ocid)
-    release = Release.objects.filter(process=process, release_id=facts.release_id).first()
-    json = facts.as_json()
-    if release is not None and release.facts == json:
-        return "unchanged"
-    touched[facts.ocid] = process
-    Release.objects.update_or_create(
-        process=process,
-        release_id=facts.release_id,
-        defaults={
-            "notice_type": facts.notice_type,
-            "tags": ",".join(facts.tags)[:120],
-            "released_at": _moment(facts.released_at),
-            "facts": json,
-        },
-    )
-    return "added" if release is None else "updated"
-
-
-def _parent_regime(releases: Sequence[ReleaseFacts]) -> str:
-    """The regime of the framework a process was called off from, where we hold it and know it."""
-    parents = {
-        identifier for release in releases for identifier in release.frameworks if identifier != release.ocid
-    }
-    regimes = set(
-        Process.objects.filter(ocid__in=parents).exclude(regime="unknown").values_list("regime", flat=True)
-    )
-    return regimes.pop() if len(regimes) == 1 else ""
-
-
-def _fold(process: Process, index: BuyerIndex[int], outcome: Outcome) -> None:
-    """Fold all stored releases of a process, find its organisation, and project its entries."""
-    releases = [ReleaseFacts.from_json(facts) for facts in process.releases.values_list("facts", flat=True)]
-    record = fold(releases, parent_regime=_parent_regime(releases))
-    before = process.facts
-    match = index.match(record["buyer_name"], record["buyer_identifiers"])
-    if match.warning:
-        outcome.warn(process.ocid, "buyer", record["buyer_name"], match.warning)
-    if match.key is None:
-        outcome.warn(
-            process.ocid,
-            "buyer",
-            record["buyer_name"],
-            "is no organisation of ours: stored, but not in the pipeline",
-        )
-    process.organisation_id = match.key
-    process.buyer_name = record["buyer_name"][:300]
-    process.title = record["need"]["title"][:500]
-    process.regime = record["regime"]
-    process.latest_notice = record["latest_notice"]
-    process.published_at = _moment(f"{record['published_on']}T00:00") if record["published_on"] else None
-    process.facts, process.updated_at = record, clock.now()
-    process.save()
-    if match.key is None:
-        Entry.objects.filter(process=process).delete()
-        return
-    for contract in ("", *record["contracts"]):
-        _entry(process, contract, before, outcome)
-    Entry.objects.filter(process=process).exclude(process_contract__in=["", *record["contracts"]]).delete()
-
-
-def _entry(process: Process, contract: str, before: dict[str, Any], outcome: Outcome) -> None:
-    entry = (
-        Entry.objects.select_for_update(of=("self",))
-        .filter(process=process, process_contract=contract)
-        .first()
-    )
-    facts = process.facts["contracts"][contract] if contract else process.facts["need"]
-    if entry is None:
-        entry = Entry(
-            reference=new_reference(),
-            organisation=process.organisation,
-            source=Source.NOTICE,
-            process=process,
-            process_contract=contract,
-            visibility=Level.PUBLIC,
-        )
-    else:
-        assert process.organisation is not None  # the caller has none of this for a buyer we do not know
-        entry.process, entry.organisation = process, process.organisation
-        old = (before.get("contracts", {}).get(contract) if contract else before.get("need")) or {}
-        report_corrections(entry, old, facts, outcome)
-    project(entry)
-
-
-FACT_OF_COLUMN = {"value_inc_vat": "value"}
-
-
-def report_corrections(entry: Entry, old: dict[str, Any], new: dict[str, Any], outcome: Outcome) -> None:
-    """Say where the source has a new word on something that an officer put right: the officer's word stays."""
-    for column in entry.corrections:
-        name = FACT_OF_COLUMN.get(column, column)
-        if old.get(name) != new.get(name):
-            outcome.warn(
-                entry.reference,
-                column,
-                new.get(name),
-                "has changed at the source, but an officer put it right: the officer’s word was kept",
-            )
+def _keep(
+    given: Sequence[_Given], processes: dict[str, Process], outcome: Outcome
+) -> dict[str, list[Release]]:
+    """Store what is new or changed, and give all releases of the processes."""
+    stored: dict[str, dict[str, Release]] = {ocid: {} for ocid in processes}
+    ocid_of = {process.pk: ocid for ocid, process in processes.items()}
+    for release in Release.objects.filter(process__in=ocid_of):
+        stored[ocid_of[release.process_id]][release.release_id] = release
+    added: list[Release] = []
+    updated: list[Release] = []
+    for one in given:
+        facts, releases = one.facts.as_json(), stored[one.facts.ocid]
+        before = releases.get(one.facts.release_id)
+        if before is not None and before.facts == facts:
+            outcome.count("unchanged")
+            continue
+        if before is not None and before.facts["released_at"] > one.facts.released_at:
+            outcome.count("unchanged")
+            message = "is older than the release of the same id that we have, which was kept"
+            outcome.warn(one.where, "date", one.facts.released_at, message)
+            continue
+        release = before or Release(process=processes[one.facts.ocid], release_id=one.facts.release_id)
+        release.facts = facts
+        release.notice_type = one.facts.notice_type
+        release.tags = ",".join(one.facts.tags)[:120]
+        moment = one.facts.released_at
+        release.released_at = dt.datetime.fromisoformat(moment) if moment else None
+        releases[one.facts.release_id] = release
+        outcome.count("added" if before is None else "updated")
+        (added if before is None else updated).append(release)
+        for problem in one.problems:
+            outcome.warn(one.where, problem.path, problem.value, problem.message)
+    bulk.insert(added)
+    bulk.update(updated, ["facts", "notice_type", "tags", "released_at"])
+    return {ocid: list(releases.values()) for ocid, releases in stored.items()}

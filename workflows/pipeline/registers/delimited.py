@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import re
+from itertools import islice
 
 from charset_normalizer import from_bytes
 
 from workflows.pipeline.registers.bounds import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from workflows.pipeline.registers.excerpts import excerpt
 from workflows.pipeline.registers.headers import likeness
+from workflows.pipeline.registers.quotes import records
 from workflows.pipeline.registers.table import Cell, NotARegister, Problem, Table
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -58,7 +58,10 @@ def _encoding(data: bytes) -> str:
 
 
 def read_delimited(text: str, name: str, encoding: str) -> Table:
-    """The table of a CSV file’s text. Raises NotARegister for what is too large or has a quotation mark astray."""
+    """The table of a CSV file’s text. Raises NotARegister for what is too large.
+
+    A row with a quotation mark astray comes in as well as it can be read, with a warning, and takes no other row with it.
+    """
     rows: list[tuple[Cell, ...]] = []
     problems: list[Problem] = []
     delimiter = _delimiter(text)
@@ -66,27 +69,25 @@ def read_delimited(text: str, name: str, encoding: str) -> Table:
         text = text[hint.end() :]
         rows.append(())  # Excel’s own note of the delimiter is a line of the file, not part of the table
     cells = 0
-    try:
-        for values in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            number = len(rows) + 1
-            row = _without_empty_end(values)
-            cells += len(row)
-            if number > MOST_ROWS or cells > MOST_CELLS:
-                raise NotARegister(
-                    f"“{name}” has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells: divide it into smaller files."
-                )
-            if len(row) > MOST_COLUMNS:
-                raise NotARegister(
-                    f"“{name}” has more than {MOST_COLUMNS} columns in row {number}: that is not a register."
-                )
-            if long := [cell for cell in row if len(cell) > LONGEST_CELL]:
-                message = f"A cell with more than {LONGEST_CELL:,} characters was cut short."
-                problems.append(Problem(number, "row", excerpt(long[0][:LONGEST_CELL]), message))
-            rows.append(tuple(cell[:LONGEST_CELL] for cell in row))
-    except csv.Error as error:
-        raise NotARegister(
-            f"“{name}” can’t be read from row {len(rows) + 1} on: a quotation mark may be missing there."
-        ) from error
+    for values, is_astray in records(text, delimiter):
+        number = len(rows) + 1
+        row = _without_empty_end(values)
+        cells += len(row)
+        if number > MOST_ROWS or cells > MOST_CELLS:
+            raise NotARegister(
+                f"“{name}” has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells: divide it into smaller files."
+            )
+        if len(row) > MOST_COLUMNS:
+            raise NotARegister(
+                f"“{name}” has more than {MOST_COLUMNS} columns in row {number}: that is not a register."
+            )
+        if is_astray:
+            message = "A quotation mark is missing or astray in this row: check that its cells are right."
+            problems.append(Problem(number, "row", excerpt(" · ".join(row)), message))
+        if long := [cell for cell in row if len(cell) > LONGEST_CELL]:
+            message = f"A cell with more than {LONGEST_CELL:,} characters was cut short."
+            problems.append(Problem(number, "row", excerpt(long[0][:LONGEST_CELL]), message))
+        rows.append(tuple(cell[:LONGEST_CELL] for cell in row))
     while rows and not rows[-1]:
         rows.pop()
     return Table(name, "csv", tuple(rows), encoding=encoding, problems=tuple(problems))
@@ -107,14 +108,7 @@ def _delimiter(text: str) -> str:
 
 def _fit(text: str, delimiter: str) -> tuple[int, int]:
     """How well a delimiter fits: header names it brings out, then how many rows it divides alike."""
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text[:500_000], newline=""), delimiter=delimiter):
-            rows.append(row)
-            if len(rows) == SAMPLE_ROWS:
-                break
-    except csv.Error:
-        return 0, 0
+    rows = [row for row, _ in islice(records(text[:500_000], delimiter), SAMPLE_ROWS)]
     widths = [len(row) for row in rows if row]
     common = max(set(widths), key=widths.count, default=0)
     alike = sum(1 for width in widths if abs(width - common) <= 2 and width > 1)

@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.core.errors import Refused
 
@@ -57,6 +58,7 @@ class Table:
     problems: tuple[Problem, ...] = ()
 
 
+@lru_cache(maxsize=1024, typed=True)
 def text_of(cell: Cell) -> str:
     """A cell as one line or several of clean text: no invisible characters, single spaces, `12` and not `12.0`,
     `&` where an export left `&amp;`.

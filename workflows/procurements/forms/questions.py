@@ -11,13 +11,14 @@ from toolkit.core import categories, clock
 from toolkit.core.money import with_vat, without_vat
 from toolkit.govuk.fields import DateField, PoundsField
 from workflows.procurements.models import Kind, Money, Procurement, VatBasis
+from workflows.procurements.selectors import FLAGS
 
 DISCLOSURE = "What you write may be disclosed (freedom of information, court). Facts and reasons, not opinions of people."
 HELP_ME = "help-me-choose"
 
 
 class QuestionForm(forms.Form):
-    """One page of questions. `initial_from` reads a draft, `save_to` writes the answers on it (not to the database)."""
+    """One page of questions. `initial_from` reads a procurement, `answers` gives its fields as answered."""
 
     title = ""
 
@@ -25,9 +26,9 @@ class QuestionForm(forms.Form):
     def initial_from(procurement: Procurement) -> dict[str, Any]:
         raise NotImplementedError
 
-    def save_to(self, procurement: Procurement) -> None:
-        for name, value in self.cleaned_data.items():
-            setattr(procurement, name, value)
+    def answers(self, procurement: Procurement) -> dict[str, Any]:
+        """Field → value, for a procurement that is answered about."""
+        return dict(self.cleaned_data)
 
 
 class MoneyForm(QuestionForm):
@@ -73,9 +74,8 @@ class NeedForm(QuestionForm):
     def initial_from(procurement: Procurement) -> dict[str, Any]:
         return {"need": procurement.need, "name": procurement.title}
 
-    def save_to(self, procurement: Procurement) -> None:
-        procurement.need = self.cleaned_data["need"]
-        procurement.title = self.cleaned_data["name"].strip()
+    def answers(self, procurement: Procurement) -> dict[str, Any]:
+        return {"need": self.cleaned_data["need"], "title": self.cleaned_data["name"].strip()}
 
 
 class CategoryForm(QuestionForm):
@@ -98,31 +98,29 @@ class CategoryForm(QuestionForm):
     def initial_from(procurement: Procurement) -> dict[str, Any]:
         return {"category": procurement.category, "kind": procurement.kind}
 
-    def save_to(self, procurement: Procurement) -> None:
-        before = (procurement.category, procurement.kind)
-        changed = before != (self.cleaned_data["category"], self.cleaned_data["kind"])
-        super().save_to(procurement)
-        if changed:  # what was confirmed about another category does not hold for this one
-            procurement.is_light_touch = procurement.is_health = procurement.is_utility = (
-                procurement.is_concession
-            ) = None
+    def answers(self, procurement: Procurement) -> dict[str, Any]:
+        given = super().answers(procurement)
+        if (procurement.category, procurement.kind) != (given["category"], given["kind"]):
+            # What was confirmed about another category does not hold for this one.
+            given |= dict.fromkeys(FLAGS)
+        return given
 
 
 class SpecialForm(QuestionForm):
     """Worked out from the category, confirmed by a person."""
 
     title = "Do special rules apply?"
-    FLAGS = (
-        ("is_light_touch", "Light-touch services", "Social, health-related, education, cultural and some other services on the exact list of codes in Schedule 1 to the Procurement Regulations 2024"),
-        ("is_health", "Health care services", "Such as sexual health, drugs and alcohol, or 0 to 19 services: the Provider Selection Regime, not the Procurement Act"),
-        ("is_utility", "A utility activity", "Water, energy, transport networks, ports, airports: much of what Transport for London buys"),
-        ("is_concession", "A concession", "The supplier earns from users and carries the risk that they do not come, such as a café in a park"),
-    )  # fmt: skip
+    HINTS = {
+        "is_light_touch": "Social, health-related, education, cultural and some other services on the exact list of codes in Schedule 1 to the Procurement Regulations 2024",
+        "is_health": "Such as sexual health, drugs and alcohol, or 0 to 19 services: the Provider Selection Regime, not the Procurement Act",
+        "is_utility": "Water, energy, transport networks, ports, airports: much of what Transport for London buys",
+        "is_concession": "The supplier earns from users and carries the risk that they do not come, such as a café in a park",
+    }
 
     special = forms.MultipleChoiceField(
         label="Which of these is it?",
         help_text="We ticked what your category suggests. Select all that apply, or none",
-        choices=[(name, label) for name, label, _ in FLAGS],
+        choices=list(FLAGS.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -130,19 +128,21 @@ class SpecialForm(QuestionForm):
     def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["special"].widget.hints = {name: hint for name, _, hint in self.FLAGS}
+        self.fields["special"].widget.hints = self.HINTS
 
     def clean_special(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["special"]
-        if "is_light_touch" in chosen and self.kind == Kind.GOODS:
-            raise forms.ValidationError("Only services can be light touch: you said that it is mostly goods")
+        if "is_light_touch" in chosen and self.kind in (Kind.GOODS, Kind.WORKS):
+            raise forms.ValidationError(
+                f"Only services can be light touch: you said that it is mostly {self.kind}"
+            )
         return chosen
 
     @staticmethod
     def initial_from(procurement: Procurement) -> dict[str, Any]:
         category = categories.BY_SLUG.get(procurement.category)
         suggested = {
-            "is_light_touch": bool(category and category.light_touch and procurement.kind != Kind.GOODS),
+            "is_light_touch": bool(category and category.light_touch and procurement.kind == Kind.SERVICES),
             "is_health": bool(category and category.health),
             "is_utility": bool(category and category.utility),
             "is_concession": False,
@@ -155,9 +155,8 @@ class SpecialForm(QuestionForm):
             ]
         }
 
-    def save_to(self, procurement: Procurement) -> None:
-        for name, _, _ in self.FLAGS:
-            setattr(procurement, name, name in self.cleaned_data["special"])
+    def answers(self, procurement: Procurement) -> dict[str, Any]:
+        return {name: name in self.cleaned_data["special"] for name in FLAGS}
 
 
 class ValueForm(QuestionForm):
@@ -201,14 +200,15 @@ class ValueForm(QuestionForm):
                 self.add_error("value_basis", "Select whether VAT is in that figure")
         return data
 
-    def save_to(self, procurement: Procurement) -> None:
+    def answers(self, procurement: Procurement) -> dict[str, Any]:
         value, basis = self.cleaned_data["value"], self.cleaned_data["value_basis"]
-        procurement.value_typed, procurement.value_is_unknown = value, self.cleaned_data["unknown"]
-        procurement.value_basis = basis if value is not None else ""
-        procurement.value_inc_vat = procurement.value_ex_vat = None
+        given = {"value_typed": value, "value_is_unknown": self.cleaned_data["unknown"], "value_basis": "",
+                 "value_inc_vat": None, "value_ex_vat": None}  # fmt: skip
         if value is not None:
-            procurement.value_inc_vat = value if basis == VatBasis.INC else with_vat(value)
-            procurement.value_ex_vat = value if basis == VatBasis.EX else without_vat(value)
+            given["value_basis"] = basis
+            given["value_inc_vat"] = value if basis == VatBasis.INC else with_vat(value)
+            given["value_ex_vat"] = value if basis == VatBasis.EX else without_vat(value)
+        return given
 
 
 class WhenForm(QuestionForm):
@@ -255,9 +255,9 @@ class RouteForm(QuestionForm):
     def initial_from(procurement: Procurement) -> dict[str, Any]:
         return {"route": procurement.route or None}
 
-    def save_to(self, procurement: Procurement) -> None:
+    def answers(self, procurement: Procurement) -> dict[str, Any]:
         chosen = self.cleaned_data["route"]
-        procurement.route = "" if chosen == HELP_ME else chosen
+        return {"route": "" if chosen == HELP_ME else chosen}
 
 
 QUESTIONS: dict[str, type[QuestionForm]] = {
@@ -270,3 +270,28 @@ QUESTIONS: dict[str, type[QuestionForm]] = {
     "route": RouteForm,
 }
 """The pages in their order, by the slug in the address."""
+
+CHANGEABLE = {slug: form for slug, form in QUESTIONS.items() if form is not RouteForm}
+"""What may still be changed once the procurement is started: everything but the route."""
+
+
+def reason_field(label: str, required: str, hint: str = "It stands in the history") -> forms.CharField:
+    """Asks why something that stood on the record is changed."""
+    return forms.CharField(
+        label=label,
+        help_text=f"{hint}. {DISCLOSURE}",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": required},
+    )
+
+
+class HandOverForm(forms.Form):
+    """A purchase that no route of the toolkit takes."""
+
+    where = forms.CharField(
+        label="Where is it handled, and where is its record?",
+        help_text=f"Such as “Public health commissioning, case 2026/114 in the e-tendering system”. {DISCLOSURE}",
+        max_length=300,
+        error_messages={"required": "Enter where it is handled"},
+    )

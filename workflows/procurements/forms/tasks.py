@@ -12,6 +12,8 @@ from toolkit.accounts.models import Person
 from toolkit.core import clock
 from toolkit.govuk.fields import DateField, PoundsField
 from workflows.journeys.definitions import Field, FieldType, Task
+from workflows.journeys.facts import Facts
+from workflows.journeys.refusals import fields_asked, refusals
 from workflows.procurements.forms.questions import DISCLOSURE
 from workflows.procurements.models import DecisionMaker, EndorsementKind, EndorsementStatus
 
@@ -23,8 +25,9 @@ def _lower_first(text: str) -> str:
 
 
 def _field(given: Field) -> forms.Field:
-    """The form field of a journey's field."""
-    words: dict[str, Any] = {"label": given.label, "help_text": given.help, "required": given.required}
+    """The form field of a journey's field. One that hangs on another answer is asked for by the form's `clean`."""
+    required = given.required and given.only_if is None
+    words: dict[str, Any] = {"label": given.label, "help_text": given.help, "required": required}
     thing = _lower_first(given.label.rstrip("?"))
     match given.type:
         case FieldType.DATE:
@@ -48,7 +51,7 @@ def _field(given: Field) -> forms.Field:
             return forms.CharField(
                 label=given.label,
                 help_text=help_text,
-                required=given.required,
+                required=required,
                 max_length=8000,
                 widget=forms.Textarea(attrs={"rows": 5}),
                 error_messages={"required": f"Enter an answer: {thing}"},
@@ -63,8 +66,16 @@ def _field(given: Field) -> forms.Field:
             )
 
 
+def _kept(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, dt.date) else value
+        for name, value in data.items()
+        if value not in (None, "")
+    }
+
+
 class TaskForm(forms.Form):
-    """A task's own fields, and a note. `answers` gives what the event keeps."""
+    """A task's own fields, as far as the facts leave them in, and a note. `answers` gives what the event keeps."""
 
     note = forms.CharField(
         label="Note",
@@ -74,35 +85,29 @@ class TaskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, task: Task, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, task: Task, facts: Facts, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.task, self.today = task, today
-        self.fields = {given.name: _field(given) for given in task.fields} | self.fields
+        self.task, self.facts, self.today = task, facts, today
+        self.asked = fields_asked(task, facts)
+        self.fields = {given.name: _field(given) for given in self.asked} | self.fields
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for given in self.task.fields:
-            value = data.get(given.name)
-            # What has happened cannot lie ahead; deadlines and meetings may.
-            past = given.type == FieldType.DATE and given.name.endswith(
-                ("published_on", "sent_on", "told_on", "excluded_on", "ended_on")
-            )
-            if past and value is not None and value > self.today:
-                self.add_error(
-                    given.name, "The date must be today or in the past: record it once it has happened"
-                )
-        published, deadline = data.get("published_on"), data.get("deadline_on")
-        if published is not None and deadline is not None and deadline <= published:
-            self.add_error("deadline_on", "The deadline must be after the day of publication")
+        for given in self.asked:
+            if given.only_if is None:
+                continue
+            if not given.is_asked(data):
+                data.pop(given.name, None)  # typed beside an answer that makes it void
+            elif given.required and data.get(given.name) in (None, "") and given.name not in self.errors:
+                self.add_error(given.name, str(self.fields[given.name].error_messages["required"]))
+        for name, sentence in refusals(self.task, _kept(data), self.facts, today=self.today):
+            if name not in self.errors:
+                self.add_error(name, sentence)
         return data
 
     def answers(self) -> dict[str, Any]:
         """What the event keeps: answers by field name, dates as ISO text; empty answers are left out."""
-        kept = {}
-        for name, value in self.cleaned_data.items():
-            if value not in (None, ""):
-                kept[name] = value.isoformat() if isinstance(value, dt.date) else value
-        return kept
+        return _kept(self.cleaned_data)
 
     @staticmethod
     def initial_from(task: Task, data: Mapping[str, Any]) -> dict[str, Any]:

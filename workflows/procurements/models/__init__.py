@@ -1,4 +1,4 @@
-"""Nouns of the procurements app: the record and its team, endorsements and formal decisions."""
+"""Nouns of the procurements app: the record, its team and its history, endorsements and formal decisions."""
 
 from workflows.procurements.models.decisions import (
     DecisionMaker,
@@ -8,6 +8,7 @@ from workflows.procurements.models.decisions import (
     EndorsementStatus,
     FormalDecision,
 )
+from workflows.procurements.models.history import HistoryLine, LineKind
 from workflows.procurements.models.procurement import (
     Kind,
     Money,
@@ -27,7 +28,9 @@ __all__ = [
     "EndorsementPower",
     "EndorsementStatus",
     "FormalDecision",
+    "HistoryLine",
     "Kind",
+    "LineKind",
     "Money",
     "Procurement",
     "Regime",

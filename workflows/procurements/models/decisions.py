@@ -117,11 +117,21 @@ class FormalDecision(models.Model):
     delegated_to = models.CharField(max_length=200, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    reason = models.CharField(
+        max_length=500, blank=True, help_text="Why there is a further decision, or why dates were corrected."
+    )
+    superseded_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When a further decision took its place."
+    )
 
     class Meta:
-        ordering = ["decided_on"]
+        ordering = ["recorded_at"]
         constraints = [
-            models.UniqueConstraint(fields=["procurement", "task"], name="one_decision_per_task"),
+            models.UniqueConstraint(
+                fields=["procurement", "task"],
+                condition=models.Q(superseded_at=None),
+                name="one_standing_decision_per_task",
+            ),
             models.CheckConstraint(
                 condition=models.Q(call_in_ends_on=None)
                 | models.Q(call_in_ends_on__gte=models.F("decided_on")),

@@ -114,6 +114,15 @@ class Procurement(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     stopped_reason = models.CharField(max_length=500, blank=True)
+    handled_where = models.CharField(
+        max_length=300, blank=True, help_text="Bought outside the toolkit’s routes: where the record is."
+    )
+    form_key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Of the form that began it: sent twice, it is begun once.",
+    )
 
     objects = ProcurementQuerySet.as_manager()
 
@@ -124,7 +133,8 @@ class Procurement(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status=Status.DRAFT)
                 | models.Q(run__isnull=False)
-                | models.Q(status=Status.STOPPED),
+                | models.Q(status=Status.STOPPED)
+                | (models.Q(status=Status.CLOSED) & ~models.Q(handled_where="")),
                 name="live_procurement_has_a_run",
             ),
             models.CheckConstraint(

@@ -1,1 +1,1 @@
-"""Verbs of procurements, by noun: drafts, team, tasks, decisions, sharing."""
+"""Verbs of procurements, by noun: drafts, facts, sharing and team, tasks, decisions, history."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
@@ -15,7 +18,9 @@ from toolkit.core.errors import Refused
 from toolkit.core.money import without_vat
 from workflows.journeys import services as journeys
 from workflows.procurements import outcomes, permissions
-from workflows.procurements.models import Procurement, Status, TeamMember, TeamRole, VatBasis
+from workflows.procurements.models import LineKind, Procurement, Status, TeamMember, TeamRole, VatBasis
+from workflows.procurements.services.history import write
+from workflows.procurements.services.tasks import locked
 from workflows.procurements.triage import triage_of
 
 REQUIRED = (
@@ -28,6 +33,27 @@ REQUIRED = (
     ("needed_on", "the day it is needed", "when"),
 )
 """What a draft must say before it can start: (field, in words, question page)."""
+
+
+FACTS = frozenset(
+    {
+        "title", "need", "consequence", "money", "category", "kind", "is_light_touch", "is_health", "is_utility",
+        "is_concession", "value_typed", "value_basis", "value_inc_vat", "value_ex_vat", "value_is_unknown", "needed_on",
+    }
+)  # fmt: skip
+"""The fields that the opening questions fill, and that may still change after the start."""
+ANSWERS = FACTS | {"route", "cpv_codes"}
+
+
+def put(procurement: Procurement, answers: Mapping[str, Any], allowed: frozenset[str]) -> list[str]:
+    """Put answers on a locked record, not yet saved; which fields changed. Raises ValueError for any other field."""
+    strange = answers.keys() - allowed
+    if strange:
+        raise ValueError(f"no answers of a procurement: {sorted(strange)}")
+    changed = [name for name, value in answers.items() if getattr(procurement, name) != value]
+    for name in changed:
+        setattr(procurement, name, answers[name])
+    return changed
 
 
 def missing(procurement: Procurement) -> list[tuple[str, str]]:
@@ -52,11 +78,15 @@ def begin(
     cpv_codes: list[str] | None = None,
     value_inc_vat: Decimal | None = None,
     needed_on: dt.date | None = None,
+    form_key: UUID | None = None,
 ) -> Procurement:
-    """Begin a draft, empty or with what a pipeline entry already says. Only its team sees it."""
+    """Begin a draft, empty or with what a pipeline entry already says. Only its team sees it.
+
+    `form_key` is the key of the form that asked for it: the same form sent again gives the draft it began before.
+    """
     if not reader_of(actor).may(Right.DRAFT, organisation.pk):
         raise Refused(f"You cannot draft procurements for {organisation}")
-    procurement = Procurement.objects.create(
+    procurement = Procurement(
         reference=references.new(
             "PR", taken=lambda reference: Procurement.objects.filter(reference=reference).exists()
         ),
@@ -72,19 +102,30 @@ def begin(
         value_ex_vat=without_vat(value_inc_vat) if value_inc_vat is not None else None,
         needed_on=needed_on,
         created_by=actor,
+        form_key=form_key,
     )
+    try:
+        with transaction.atomic():
+            procurement.save()
+    except IntegrityError:
+        begun = Procurement.objects.filter(form_key=form_key, created_by=actor) if form_key else None
+        if begun is None or not begun.exists():
+            raise
+        return begun.get()
     TeamMember.objects.create(procurement=procurement, person=actor, role=TeamRole.LEAD, added_by=actor)
     return procurement
 
 
 @transaction.atomic
-def save_answers(*, procurement: Procurement, actor: Person) -> None:
-    """Save the answers a form put on a draft. Raises Refused once it has started."""
-    current = Procurement.objects.select_for_update(of=("self",)).get(pk=procurement.pk)
-    if not permissions.may_edit_draft(reader_of(actor), current):
-        raise Refused("This draft has been started: change its facts on the procurement’s own page")
+def save_answers(*, procurement: Procurement, answers: Mapping[str, Any], actor: Person) -> Procurement:
+    """Save answers (field → value) on a draft; other answers stay as they are now. Raises Refused once it has started."""
+    procurement = locked(procurement)
+    if not permissions.may_edit_draft(reader_of(actor), procurement):
+        raise Refused("This has been started: change its facts on the procurement’s own page")
+    changed = put(procurement, answers, ANSWERS)
     procurement.regime = triage_of(procurement).regime
-    procurement.save()
+    procurement.save(update_fields=[*changed, "regime"])
+    return procurement
 
 
 @transaction.atomic
@@ -94,7 +135,7 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     Raises Refused when an answer is missing, the route is not open for these answers, or the actor is no officer of
     its team (a contributor drafts; an officer starts).
     """
-    procurement = Procurement.objects.select_for_update(of=("self",)).get(pk=procurement.pk)
+    procurement = locked(procurement)
     if procurement.status != Status.DRAFT:
         return procurement
     if not permissions.may_run(reader_of(actor), procurement):
@@ -113,14 +154,34 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     procurement.status = Status.LIVE
     procurement.started_at = clock.now()
     procurement.save()
+    write(procurement, LineKind.STARTED, actor, detail=offered[route].name)
     outcomes.CHANGED.happened(procurement)
+    return procurement
+
+
+@transaction.atomic
+def hand_over(*, procurement: Procurement, where: str, actor: Person) -> Procurement:
+    """Close a draft that no route of the toolkit takes (health care, utilities): it is bought elsewhere, and `where` says
+    where its record is. Handing over twice is a no-op."""
+    procurement = locked(procurement)
+    if procurement.status == Status.CLOSED:
+        return procurement
+    if procurement.status != Status.DRAFT or not permissions.may_run(reader_of(actor), procurement):
+        raise Refused("An officer on the team of the draft has to say where it is handled")
+    if not triage_of(procurement).guidance_only:
+        raise Refused("The toolkit has a route for this: start the procurement here")
+    if not where.strip():
+        raise Refused("Enter where it is handled")
+    procurement.status, procurement.handled_where = Status.CLOSED, where.strip()
+    procurement.save(update_fields=["status", "handled_where"])
+    write(procurement, LineKind.HANDED_OVER, actor, detail=procurement.handled_where)
     return procurement
 
 
 @transaction.atomic
 def discard(*, procurement: Procurement, actor: Person) -> None:
     """Throw a draft away. Raises Refused when it has started: a live procurement is stopped, with a reason."""
-    procurement = Procurement.objects.select_for_update(of=("self",)).get(pk=procurement.pk)
+    procurement = locked(procurement)
     if not permissions.may_edit_draft(reader_of(actor), procurement):
         raise Refused("Only the draft’s own team can throw it away")
     procurement.delete()

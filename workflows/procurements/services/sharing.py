@@ -8,9 +8,22 @@ from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level
+from toolkit.core import clock
 from toolkit.core.errors import Refused
+from workflows.journeys.selectors import progress_of
 from workflows.procurements import letters, outcomes, permissions
-from workflows.procurements.models import Procurement, Status, TaskAssignment, TeamMember, TeamRole
+from workflows.procurements.facts import facts_of
+from workflows.procurements.models import (
+    LineKind,
+    Procurement,
+    Status,
+    TaskAssignment,
+    TeamMember,
+    TeamRole,
+)
+from workflows.procurements.services.decisions import withdraw_open
+from workflows.procurements.services.history import write
+from workflows.procurements.services.levels import check_levels, set_levels
 from workflows.procurements.services.tasks import locked
 
 
@@ -25,18 +38,36 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
     drafting = permissions.may_edit_draft(reader, procurement)
     if not (permissions.may_run(reader, procurement) or itself or drafting):
         raise Refused("Only an officer on the team can change the team")
+    if itself and _is_evaluating(procurement):
+        raise Refused("Tenders are being evaluated: the team has to put you on it")
     if Right.READ_BOROUGH not in reader_of(person).rights_in(procurement.organisation_id):
         raise Refused(f"{person} is not in {procurement.organisation}")
-    TeamMember.objects.update_or_create(
+    member, is_new = TeamMember.objects.get_or_create(
         procurement=procurement, person=person, defaults={"role": role, "added_by": actor}
     )
+    if not is_new and member.role == role:
+        return
+    if not is_new:
+        member.role = role
+        member.save(update_fields=["role"])
+    write(procurement, LineKind.JOINED, actor, detail=str(person))
     if person != actor:
         letters.tell_on_team(procurement, person)
 
 
+def _is_evaluating(procurement: Procurement) -> bool:
+    """Between the tender deadline and the signature, when what the team knows is for those who are named alone."""
+    if procurement.run is None:
+        return False
+    facts = progress_of(procurement.run, facts_of(procurement), today=clock.today()).facts
+    deadline = facts.day_of("tender-deadline")
+    return deadline is not None and deadline < clock.today() and facts.day_of("contract-entered") is None
+
+
 @transaction.atomic
 def remove_from_team(*, procurement: Procurement, person: Person, actor: Person) -> None:
-    """Take somebody off the team and free their tasks. A procurement keeps at least one officer."""
+    """Take somebody off the team, free their tasks and withdraw what they were asked to endorse. A procurement keeps at
+    least one officer."""
     procurement = locked(procurement)
     if not permissions.may_run(reader_of(actor), procurement):
         raise Refused("Only an officer on the team can change the team")
@@ -47,27 +78,44 @@ def remove_from_team(*, procurement: Procurement, person: Person, actor: Person)
     ]
     if not any(reader_of(other).may(Right.RUN, procurement.organisation_id) for other in left):
         raise Refused("The team would have no officer left: add another one first")
-    TeamMember.objects.filter(procurement=procurement, person=person).delete()
+    gone, _ = TeamMember.objects.filter(procurement=procurement, person=person).delete()
+    if not gone:
+        return
     TaskAssignment.objects.filter(procurement=procurement, person=person).delete()
+    withdraw_open(procurement, actor, asked_of=person)
+    write(procurement, LineKind.LEFT, actor, detail=str(person))
 
 
 @transaction.atomic
 def share(*, procurement: Procurement, visibility: str, intent_visibility: str, actor: Person) -> Procurement:
-    """Set who sees the facts and who sees the intent. Intent is never seen more widely than the facts."""
+    """Set who sees the facts and who sees the intent.
+
+    Raises Refused when more people would see the intent than the facts, and for public intent.
+    """
     procurement = locked(procurement)
     if not permissions.may_share(reader_of(actor), procurement):
         raise Refused("Only an officer on the team can set who sees it")
-    procurement.visibility = Level(visibility)
-    procurement.intent_visibility = Level(intent_visibility)
+    check_levels(visibility, intent_visibility)
+    set_levels(procurement, Level(visibility), Level(intent_visibility), actor)
     procurement.is_kept_back = visibility == Level.TEAM
-    procurement.save()
+    procurement.save(update_fields=["is_kept_back"])
     outcomes.CHANGED.happened(procurement)
     return procurement
 
 
+@transaction.atomic
+def keep_intent_to_team(*, procurement: Procurement, actor: Person) -> Procurement:
+    """Narrow the intent to the team, because of what was decided. Asks for no right: whoever calls has, and it hides."""
+    procurement = locked(procurement)
+    if procurement.intent_visibility != Level.TEAM:
+        set_levels(procurement, Level(procurement.visibility), Level.TEAM, actor)
+        outcomes.CHANGED.happened(procurement)
+    return procurement
+
+
 CHANGES = {
-    "pause": (Status.LIVE, Status.PAUSED),
-    "resume": (Status.PAUSED, Status.LIVE),
+    "pause": (Status.LIVE, Status.PAUSED, LineKind.PAUSED),
+    "resume": (Status.PAUSED, Status.LIVE, LineKind.RESUMED),
 }
 
 
@@ -77,24 +125,28 @@ def set_paused(*, procurement: Procurement, verb: str, actor: Person) -> Procure
     procurement = locked(procurement)
     if not permissions.may_run(reader_of(actor), procurement):
         raise Refused("Only an officer on the team can do this")
-    before, after = CHANGES[verb]
+    before, after, kind = CHANGES[verb]
     if procurement.status == before:
         procurement.status = after
-        procurement.save()
+        procurement.save(update_fields=["status"])
+        write(procurement, kind, actor)
         outcomes.CHANGED.happened(procurement)
     return procurement
 
 
 @transaction.atomic
 def stop(*, procurement: Procurement, reason: str, actor: Person) -> Procurement:
-    """Stop for good, with a reason. After a tender or transparency notice a UK12 is due (section 55)."""
+    """Stop for good, with a reason. Endorsements still asked for are withdrawn. After a tender or transparency notice a
+    UK12 is due (section 55)."""
     procurement = locked(procurement)
     if not permissions.may_run(reader_of(actor), procurement):
         raise Refused("Only an officer on the team can stop it")
     if not reason.strip():
         raise Refused("Enter why it is stopped")
     if procurement.status in (Status.LIVE, Status.PAUSED):
+        withdraw_open(procurement, actor)
         procurement.status, procurement.stopped_reason = Status.STOPPED, reason.strip()
-        procurement.save()
+        procurement.save(update_fields=["status", "stopped_reason"])
+        write(procurement, LineKind.STOPPED, actor, detail=procurement.stopped_reason)
         outcomes.CHANGED.happened(procurement)
     return procurement

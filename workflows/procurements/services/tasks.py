@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,15 +13,25 @@ from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right, rights_of
 from toolkit.core import clock
 from toolkit.core.errors import Refused
+from toolkit.law.values import words
 from workflows.journeys import loading
 from workflows.journeys import services as journeys
 from workflows.journeys.definitions import Task, TaskKind
+from workflows.journeys.models import Run
 from workflows.journeys.progress import Happening, Progress
-from workflows.journeys.progress import Status as TaskStatus
+from workflows.journeys.refusals import refusals
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import letters, outcomes, permissions
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Procurement, Status, TaskAssignment, TeamMember
+from workflows.procurements.models import (
+    LineKind,
+    Procurement,
+    Status,
+    TaskAssignment,
+    TeamMember,
+    TeamRole,
+)
+from workflows.procurements.services.history import write
 
 
 def locked(procurement: Procurement) -> Procurement:
@@ -42,6 +52,11 @@ def _task(procurement: Procurement, slug: str) -> Task:
         raise Refused("This route has no such step") from None
 
 
+def _run(procurement: Procurement) -> Run:
+    assert procurement.run is not None  # `_task` has refused a procurement without one
+    return procurement.run
+
+
 def may_touch(procurement: Procurement, slug: str, actor: Person) -> None:
     """Raises Refused unless the actor may do this task now."""
     if procurement.status != Status.LIVE:
@@ -52,14 +67,28 @@ def may_touch(procurement: Procurement, slug: str, actor: Person) -> None:
 
 def append(
     procurement: Procurement, kind: Happening, slug: str, actor: Person, data: Mapping[str, Any] | None = None
-) -> Progress:
-    """Append to the run of a locked procurement, and tell the pipeline."""
-    assert procurement.run is not None  # `_task` has refused a procurement without one
-    progress = journeys.append(
-        run=procurement.run, kind=kind, task=slug, facts=facts_of(procurement), actor=actor, data=data
+) -> bool:
+    """Append to the run of a locked procurement, and tell the pipeline. False: it stood there already, nothing is to
+    follow from it a second time."""
+    appended = journeys.append(
+        run=_run(procurement), kind=kind, task=slug, facts=facts_of(procurement), actor=actor, data=data
     )
-    outcomes.CHANGED.happened(procurement)
-    return progress
+    if appended.is_new:
+        settle(procurement, appended.progress, actor)
+        outcomes.CHANGED.happened(procurement)
+    return appended.is_new
+
+
+def settle(procurement: Procurement, progress: Progress, actor: Person) -> None:
+    """Close a locked live procurement when its last step is done; open it again when one is not."""
+    if procurement.status == Status.LIVE and progress.is_finished:
+        procurement.status, kind = Status.CLOSED, LineKind.CLOSED
+    elif procurement.status == Status.CLOSED and not progress.is_finished:
+        procurement.status, kind = Status.LIVE, LineKind.REOPENED
+    else:
+        return
+    procurement.save(update_fields=["status"])
+    write(procurement, kind, actor)
 
 
 @transaction.atomic
@@ -84,6 +113,9 @@ def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any
     may_touch(procurement, task, actor)
     if data.get("claim") == "yes":
         raise Refused("A claim has been notified: the contract must not be signed. Talk to your legal team")
+    progress = progress_of(_run(procurement), facts_of(procurement), today=clock.today())
+    for _, sentence in refusals(found, data, progress.facts, today=clock.today()):
+        raise Refused(sentence)
     append(procurement, Happening.COMPLETED, task, actor, data)
 
 
@@ -96,7 +128,10 @@ def reopen_task(*, procurement: Procurement, task: str, actor: Person) -> None:
         raise Refused(
             "What was recorded here stays: change the contract on its own page, or record a further decision"
         )
-    may_touch(procurement, task, actor)
+    if procurement.status != Status.CLOSED:
+        may_touch(procurement, task, actor)
+    elif not permissions.may_run(reader_of(actor), procurement):
+        raise Refused("Only an officer on the team can open a closed procurement again")
     append(procurement, Happening.REOPENED, task, actor)
 
 
@@ -117,7 +152,14 @@ def assign_task(*, procurement: Procurement, task: str, person: Person | None, a
         task=task,
         defaults={"person": person, "assigned_by": actor, "assigned_at": clock.now()},
     )
-    TeamMember.objects.get_or_create(procurement=procurement, person=person, defaults={"added_by": actor})
+    member, is_new = TeamMember.objects.get_or_create(
+        procurement=procurement, person=person, defaults={"added_by": actor}
+    )
+    if member.role == TeamRole.ENDORSER:  # from now on they work on it too
+        member.role = TeamRole.MEMBER
+        member.save(update_fields=["role"])
+    if is_new:
+        write(procurement, LineKind.JOINED, actor, detail=str(person))
     if person != actor:
         letters.tell_assigned(procurement, found, person)
 
@@ -136,9 +178,10 @@ def assignable_people(procurement: Procurement) -> list[Person]:
 def record_award(
     *, procurement: Procurement, task: str, contracts: Sequence[outcomes.AwardedContract], actor: Person
 ) -> None:
-    """Record the signed contracts of an award; they come into being in the same transaction.
+    """Record the signed contracts of an award; they come into being in the same transaction. Recording the same again
+    is a no-op.
 
-    Raises Refused when the task cannot be done yet, a contract was signed inside the standstill, or dates contradict.
+    Raises Refused when the task cannot be done yet, a contract was signed before the law allows, or dates contradict.
     """
     procurement = locked(procurement)
     found = _task(procurement, task)
@@ -149,33 +192,32 @@ def record_award(
     may_touch(procurement, task, actor)
     if not contracts:
         raise Refused("Enter at least one contract")
-    _check_contracts(procurement, contracts)
-    signed, ends = min(given.signed_on for given in contracts), min(given.ends_on for given in contracts)
+    _check_contracts(procurement, task, contracts)
     data = {
         "contracts": [given.title for given in contracts],
-        "_events": {"contract-entered": signed.isoformat(), "contract-ends": ends.isoformat()},
+        # So that the same contracts again are a no-op, and other ones under the same titles are refused.
+        "_digest": hashlib.sha256(repr(tuple(contracts)).encode()).hexdigest(),
+        "_events": {
+            "contract-entered": min(given.signed_on for given in contracts).isoformat(),
+            "contract-starts": min(given.starts_on for given in contracts).isoformat(),
+            "contract-ends": min(given.ends_on for given in contracts).isoformat(),
+        },
     }
-    append(procurement, Happening.COMPLETED, task, actor, data)
-    outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
+    if append(procurement, Happening.COMPLETED, task, actor, data):
+        outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
 
 
-def _check_contracts(procurement: Procurement, contracts: Sequence[outcomes.AwardedContract]) -> None:
-    from_run = _standstill_end(procurement)
+def _check_contracts(
+    procurement: Procurement, task: str, contracts: Sequence[outcomes.AwardedContract]
+) -> None:
+    due = progress_of(_run(procurement), facts_of(procurement), today=clock.today()).state(task).due
+    earliest = due.day if due is not None and due.not_before else None
     for given in contracts:
         if given.ends_on < given.starts_on:
             raise Refused(f"{given.title}: the contract must end on or after the day it starts")
         if given.signed_on > clock.today():
             raise Refused(f"{given.title}: record the contract once it is signed")
-        if from_run is not None and given.signed_on <= from_run:
-            raise Refused(f"{given.title}: it cannot have been signed before the standstill was over")
-
-
-def _standstill_end(procurement: Procurement) -> dt.date | None:
-    """The last day of the mandatory standstill of this run, where there is one."""
-    assert procurement.run is not None
-    progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())
-    try:
-        state = progress.state("standstill")
-    except KeyError:
-        return None
-    return state.due.day if state.due is not None and state.status != TaskStatus.NOT_NEEDED else None
+        if due is not None and earliest is not None and given.signed_on < earliest:
+            raise Refused(
+                f"{given.title}: the earliest day to sign was {words(earliest)}. {due.rule} ({due.source})"
+            )

@@ -8,8 +8,9 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 
 from toolkit.accounts.models import Person
-from toolkit.accounts.readers import reader_for
+from toolkit.accounts.readers import already_loaded, reader_for
 from toolkit.core import clock
+from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.progress import Progress
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import permissions
@@ -34,6 +35,7 @@ def record(request: HttpRequest, reference: str) -> Procurement:
     )
     if found is None:
         raise Http404
+    already_loaded(request, found.organisation)
     return found
 
 
@@ -42,7 +44,8 @@ def started(request: HttpRequest, reference: str) -> tuple[Procurement, Progress
     procurement = record(request, reference)
     if procurement.run is None or procurement.status == Status.DRAFT:
         raise Http404
-    return procurement, progress_of(procurement.run, facts_of(procurement), today=clock.today())
+    facts = facts_of(procurement, remembered_bank_holidays())
+    return procurement, progress_of(procurement.run, facts, today=clock.today())
 
 
 def record_context(request: HttpRequest, procurement: Procurement) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,12 +14,19 @@ from django.views.decorators.http import require_http_methods
 from toolkit.accounts.permissions import needs
 from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
+from toolkit.core import form_keys
 from toolkit.core.errors import Refused
-from toolkit.core.money import pounds
-from toolkit.core.text import day
 from workflows.procurements import permissions
-from workflows.procurements.forms.questions import QUESTIONS, MoneyForm, QuestionForm, RouteForm, SpecialForm
+from workflows.procurements.forms.questions import (
+    QUESTIONS,
+    HandOverForm,
+    MoneyForm,
+    QuestionForm,
+    RouteForm,
+    SpecialForm,
+)
 from workflows.procurements.models import Procurement, Status
+from workflows.procurements.selectors import Answer, answers_of
 from workflows.procurements.services import drafts
 from workflows.procurements.triage import triage_of
 from workflows.procurements.views.common import person_of, record
@@ -34,9 +42,18 @@ def start(request: HttpRequest) -> HttpResponse:
     organisation = current_organisation(request)
     assert organisation is not None  # `needs` has asked for a right in one
     if request.method == "POST" and form.is_valid():
-        procurement = drafts.begin(organisation=organisation, actor=person_of(request))
-        form.save_to(procurement)
-        drafts.save_answers(procurement=procurement, actor=person_of(request))
+        procurement = drafts.begin(
+            organisation=organisation,
+            actor=person_of(request),
+            form_key=form_keys.read(request.POST.get("form_key")),
+        )
+        try:
+            drafts.save_answers(
+                procurement=procurement, answers=form.answers(procurement), actor=person_of(request)
+            )
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return redirect("procurement", procurement.reference)
         return redirect("procurement_question", procurement.reference, PAGES[1])
     context = {
         "form": form,
@@ -45,20 +62,29 @@ def start(request: HttpRequest) -> HttpResponse:
         "of": len(PAGES),
         "organisation": organisation,
         "reference": "",
+        "form_key": form_keys.again(request.POST.get("form_key")),
     }
     return render(request, "procurements/question.html", context)
 
 
-def _draft(request: HttpRequest, reference: str) -> Procurement:
+def _draft(request: HttpRequest, reference: str) -> Procurement | HttpResponse:
+    """The draft; or the way to what it has become, for whoever comes back to a page of it."""
     procurement = record(request, reference)
     if procurement.status != Status.DRAFT:
-        raise Http404
+        messages.info(
+            request,
+            "This has been started: its facts are changed here"
+            if procurement.run is not None
+            else "This draft is closed: it is handled outside the toolkit",
+        )
+        return redirect("procurement_facts" if procurement.run is not None else "procurement", reference)
     if not permissions.may_edit_draft(reader_for(request), procurement):
         raise PermissionDenied
     return procurement
 
 
-def _form(page: str, procurement: Procurement, data: Any = None) -> QuestionForm:
+def form_for(page: str, procurement: Procurement, data: Any = None) -> QuestionForm:
+    """The form of one page of questions, holding what a procurement says already."""
     made = QUESTIONS[page]
     initial = made.initial_from(procurement)
     if made is RouteForm:
@@ -73,12 +99,19 @@ def _form(page: str, procurement: Procurement, data: Any = None) -> QuestionForm
 def question(request: HttpRequest, reference: str, page: str) -> HttpResponse:
     """One page of questions of a draft."""
     procurement = _draft(request, reference)
+    if isinstance(procurement, HttpResponse):
+        return procurement
     if page not in QUESTIONS:
         raise Http404
-    form = _form(page, procurement, request.POST or None)
+    form = form_for(page, procurement, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save_to(procurement)
-        drafts.save_answers(procurement=procurement, actor=person_of(request))
+        try:
+            drafts.save_answers(
+                procurement=procurement, answers=form.answers(procurement), actor=person_of(request)
+            )
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return redirect("procurement", reference)
         changing = request.GET.get("then") == "check"
         following = PAGES[PAGES.index(page) + 1 :]
         if changing or not following:
@@ -103,41 +136,15 @@ def question(request: HttpRequest, reference: str, page: str) -> HttpResponse:
     return render(request, "procurements/question.html", context)
 
 
-def _answers(procurement: Procurement) -> list[tuple[str, str, str]]:
-    """(question, answer, page) for the check-answers list."""
-    special = [label for name, label, _ in SpecialForm.FLAGS if getattr(procurement, name)]
-    value = ""
-    if procurement.value_inc_vat is not None and procurement.value_ex_vat is not None:
-        value = f"{pounds(procurement.value_inc_vat)} including VAT ({pounds(procurement.value_ex_vat)} excluding VAT at 20%)"
-    elif procurement.value_is_unknown:
-        value = "Cannot be estimated: treated as above the threshold"
-    routes = {option.slug: option.name for option in triage_of(procurement).routes}
-    return [
-        ("Is there money?", procurement.get_money_display(), "money"),
-        ("What happens if we do nothing?", procurement.consequence, "money"),
-        ("What is needed, and for whom?", procurement.need, "need"),
-        ("Title", procurement.title, "need"),
-        ("Category", procurement.category_label, "category"),
-        ("Goods, services or works", procurement.get_kind_display(), "category"),
-        (
-            "Special rules",
-            ", ".join(special)
-            if special
-            else ("No special rules" if procurement.is_light_touch is not None else ""),
-            "special-rules",
-        ),
-        ("Estimated value", value, "value"),
-        ("Needed on", day(procurement.needed_on) if procurement.needed_on else "", "when"),
-        ("Route", routes.get(procurement.route, "Help me choose"), "route"),
-    ]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """Check answers, see what the law says of them, choose among the open routes, and start."""
     procurement = _draft(request, reference)
+    if isinstance(procurement, HttpResponse):
+        return procurement
     triage = triage_of(procurement)
     routes = [(option.slug, option.name, option.why) for option in triage.runnable]
+    routes_by_slug = {option.slug: option.name for option in triage.routes}
     may_start = permissions.may_run(reader_for(request), procurement)
     form = RouteForm(request.POST or None, routes=routes, initial={"route": procurement.route or None})
     field = form.fields["route"]
@@ -152,7 +159,10 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("procurement", reference)
     context = {
         "procurement": procurement,
-        "answers": _answers(procurement),
+        "answers": [
+            *answers_of(procurement),
+            Answer("Route", routes_by_slug.get(procurement.route, "Help me choose"), "route"),
+        ],
         "missing": drafts.missing(procurement),
         "triage": triage,
         "form": form,
@@ -165,7 +175,34 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 def discard(request: HttpRequest, reference: str) -> HttpResponse:
     """Throw a draft away, after a confirmation."""
     procurement = _draft(request, reference)
+    if isinstance(procurement, HttpResponse):
+        return procurement
     if request.method == "POST":
-        drafts.discard(procurement=procurement, actor=person_of(request))
+        try:
+            drafts.discard(procurement=procurement, actor=person_of(request))
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return redirect("procurement", reference)
         return redirect("procurements")
     return render(request, "procurements/discard.html", {"procurement": procurement})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
+    """Close a draft that no route takes, and say where it is handled."""
+    procurement = _draft(request, reference)
+    if isinstance(procurement, HttpResponse):
+        return procurement
+    form = HandOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafts.hand_over(
+                procurement=procurement, where=form.cleaned_data["where"], actor=person_of(request)
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, "Where it is handled is recorded")
+            return redirect("procurement", reference)
+    context = {"procurement": procurement, "form": form, "submit": "Record where it is handled"}
+    return render(request, "procurements/hand_over.html", context)

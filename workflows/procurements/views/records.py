@@ -19,9 +19,13 @@ from toolkit.core.errors import Refused
 from workflows.journeys.selectors import history_of
 from workflows.procurements import pages, permissions
 from workflows.procurements.models import Procurement, Status, TeamRole
+from workflows.procurements.selectors import answers_of, contradictions
 from workflows.procurements.services import sharing
 from workflows.procurements.triage import triage_of
 from workflows.procurements.views.common import person_of, record, record_context, started
+
+MOST_LISTED = 500
+"""What is due is worked out for every procurement of a list: for the newest ones, up to here."""
 
 WHOSE = {"mine": "Mine", "organisation": "My organisation’s"}
 
@@ -39,15 +43,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         procurements = procurements.mine(person_of(request).pk)
     else:
         procurements = procurements.filter(organisation=current_organisation(request))
-    procurements = (
-        procurements.exclude(status__in=[Status.STOPPED, Status.CLOSED])
-        if request.GET.get("all") != "1"
-        else procurements
-    )
-    rows = pages.rows_of(procurements[:500])
-    counts = {slug: sum(row.urgency == slug for row in rows) for slug in pages.URGENCY_WORDS}
+    everything = request.GET.get("all") == "1"
+    if not everything:
+        procurements = procurements.open()
+    number = procurements.count()
+    rows = pages.rows_of(procurements[:MOST_LISTED])
+    counts = {slug: sum(row.is_in(slug) for row in rows) for slug in pages.URGENCY_WORDS}
     if urgency in pages.URGENCY_WORDS:
-        rows = [row for row in rows if row.urgency == urgency]
+        rows = [row for row in rows if row.is_in(urgency)]
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "organisation": current_organisation(request),
@@ -56,6 +59,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "urgency": urgency if urgency in pages.URGENCY_WORDS else "",
         "urgency_words": pages.URGENCY_WORDS,
         "counts": counts,
+        "everything": everything,
+        "left_out": max(0, number - MOST_LISTED),
+        "most_listed": MOST_LISTED,
         "page_of_rows": page,
         "may_start": permissions.may_start(reader),
     }
@@ -66,20 +72,31 @@ def listing(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """Next, risk, together: three answers."""
     procurement = record(request, reference)
-    if procurement.run is None:
+    if procurement.status == Status.DRAFT:
         return redirect("procurement_check", reference)
+    if procurement.run is None:
+        context = {
+            **record_context(request, procurement),
+            "answers": answers_of(procurement),
+            "moments": [pages.moment_of(line) for line in procurement.lines.select_related("by")],
+        }
+        return render(request, "procurements/outside.html", context)
     procurement, progress = started(request, reference)
     reader = reader_for(request)
+    triage = triage_of(procurement)
+    may_run = permissions.may_run(reader, procurement)
     context = {
         **record_context(request, procurement),
+        "answers": answers_of(procurement),
+        "contradictions": contradictions(procurement, triage),
         "progress": progress,
         "steps": pages.stage_steps(progress),
         "sentence": pages.sentence_of(progress),
         "risks": pages.risk_sentences(progress),
-        "triage": triage_of(procurement),
+        "triage": triage,
         "together": slots.fill("procurement.together", {"procurement": procurement, "reader": reader}),
         "contracts": slots.fill("procurement.contracts", {"procurement": procurement, "reader": reader}),
-        "may_run": permissions.may_run(reader, procurement),
+        "may_run": may_run,
         "may_join": permissions.may_join(reader, procurement),
     }
     return render(request, "procurements/overview.html", context)
@@ -101,25 +118,18 @@ def task_list(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def decisions(request: HttpRequest, reference: str) -> HttpResponse:
-    """Endorsements and formal decisions, as recorded."""
-    procurement = record(request, reference)
-    context = {
-        **record_context(request, procurement),
-        "endorsements": procurement.endorsements.select_related("asked_by", "asked_of"),
-        "decisions": procurement.decisions.select_related("recorded_by"),
-    }
-    return render(request, "procurements/decisions.html", context)
-
-
-@require_safe
 def history(request: HttpRequest, reference: str) -> HttpResponse:
     """What happened, in words, newest first."""
     procurement, progress = started(request, reference)
     assert procurement.run is not None
-    page = Paginator(pages.history(progress, history_of(procurement.run)), 50).get_page(
-        request.GET.get("page")
+    moments = pages.history(
+        reader_for(request),
+        procurement,
+        progress,
+        history_of(procurement.run),
+        procurement.lines.select_related("by"),
     )
+    page = Paginator(moments, 50).get_page(request.GET.get("page"))
     return render(
         request,
         "procurements/history.html",
@@ -292,10 +302,13 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "The procurement is stopped")
             return redirect("procurement", reference)
     published = any(progress.facts.day_of(event) for event in ("tender-notice", "transparency-notice"))
+    owed = (
+        published and progress.journey.has("not-awarding") and progress.facts.day_of("not-awarding") is None
+    )
     return render(
         request,
         "procurements/stop.html",
-        {**record_context(request, procurement), "form": form, "notice_due": published},
+        {**record_context(request, procurement), "form": form, "notice_due": owed},
     )
 
 

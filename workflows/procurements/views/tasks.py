@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from guidance.pages.selectors import pages_by_slug
 from toolkit.accounts.readers import reader_for
 from toolkit.core import clock
 from toolkit.core.errors import Refused
+from toolkit.law.values import CHECKED_ON
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.progress import Progress, Status, TaskState
-from workflows.procurements import permissions
+from workflows.procurements import pages, permissions
 from workflows.procurements.forms.tasks import (
     AssignForm,
     ContractForm,
@@ -26,6 +28,7 @@ from workflows.procurements.forms.tasks import (
     TaskForm,
 )
 from workflows.procurements.models import Endorsement, EndorsementKind, EndorsementStatus, Procurement
+from workflows.procurements.models import Status as RecordStatus
 from workflows.procurements.outcomes import AwardedContract
 from workflows.procurements.services import decisions, tasks
 from workflows.procurements.views.common import person_of, started
@@ -50,13 +53,19 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Any kind of step; what is asked depends on its kind."""
     procurement, progress = started(request, reference)
     state = _state(progress, slug)
+    sees_answers = permissions.sees_answers(reader_for(request), procurement, state.task.stage)
+    if not sees_answers:  # where the step stands is told, what was typed into it is not
+        state = replace(state, data={})
     may_do = permissions.may_do_task(reader_for(request), procurement, slug) and state.can_do
     context: dict[str, Any] = {
         "procurement": procurement,
         "state": state,
         "task": state.task,
+        "progress": progress,
+        "checked_on": CHECKED_ON,
         "after": _after(progress, slug),
         "guidance": list(pages_by_slug(state.task.guidance).values()),
+        "sees_answers": sees_answers,
         "may_do": may_do,
         "may_run": permissions.may_run(reader_for(request), procurement),
         "form": None,
@@ -80,7 +89,11 @@ def _plain(
     slug = state.task.slug
     posted = request.POST if request.method == "POST" else None
     form = TaskForm(
-        posted, task=state.task, today=clock.today(), initial=TaskForm.initial_from(state.task, state.data)
+        posted,
+        task=state.task,
+        facts=context["progress"].facts,
+        today=clock.today(),
+        initial=TaskForm.initial_from(state.task, state.data),
     )
     if posted is not None:
         try:
@@ -111,10 +124,13 @@ def _endorsement(
     )
     waiting = next((row for row in asked if row.status == EndorsementStatus.ASKED), None)
     context |= {
-        "endorsements": asked,
+        "endorsements": [
+            pages.endorsement_page(reader_for(request), procurement, row, state.task.stage) for row in asked
+        ],
         "waiting_for_me": waiting is not None and waiting.asked_of_id == person.pk,
+        "may_withdraw": waiting is not None and context["may_run"],
     }
-    if waiting is not None and waiting.asked_of_id == person.pk:
+    if waiting is not None and waiting.asked_of_id == person.pk and procurement.status == RecordStatus.LIVE:
         answer = EndorsementAnswerForm(request.POST or None)
         if request.method == "POST" and answer.is_valid():
             try:
@@ -168,7 +184,15 @@ def _decision(
     request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]
 ) -> HttpResponse:
     slug = state.task.slug
-    context["decision"] = procurement.decisions.filter(task=slug).first()
+    recorded = procurement.decisions.filter(task=slug).select_related("recorded_by")
+    context["decisions"] = [
+        pages.decision_page(reader_for(request), procurement, row, state.task.stage) for row in recorded
+    ]
+    context["may_put_right"] = (
+        context["may_run"]
+        and bool(recorded)
+        and procurement.status in (RecordStatus.LIVE, RecordStatus.CLOSED)
+    )
     if not context["may_do"] or not context["may_run"]:
         return render(request, "procurements/task_decision.html", context)
     form = DecisionForm(request.POST or None)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from toolkit.accounts.models import Organisation
-from workflows.pipeline.importing.files import read_files
-from workflows.pipeline.importing.outcome import write_report
+from workflows.pipeline.importing.commands import Files, ImportCommand
+from workflows.pipeline.importing.outcome import Outcome
 from workflows.pipeline.importing.registers import import_register
-from workflows.pipeline.registers.table import NotARegister
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "Imports a register or pipeline (CSV, XLSX, XLS, ODS). Importing again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,10 +21,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--organisation", required=True, metavar="SLUG", help="whose register it is, such as camden"
         )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="say what would happen, and change nothing"
-        )
-        parser.add_argument("--report", metavar="FILE", help="write every warning there as CSV")
+        super().add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         organisation = Organisation.objects.filter(slug=options["organisation"]).first()
@@ -36,15 +30,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no organisation “{options['organisation']}”. There are: {slugs}", returncode=2
             )
-        try:
-            [(name, data)] = read_files([options["file"]])
-            outcome = import_register(data, name, organisation=organisation, dry_run=options["dry_run"])
-            if options["report"]:
-                write_report(Path(options["report"]), outcome.lines)
-        except (NotARegister, OSError) as error:
-            raise CommandError(str(error), returncode=2) from None
-        for line in outcome.lines[:20]:
-            self.stdout.write(f"{line.where}: {line.field} {line.value} {line.message}")
-        if len(outcome.lines) > 20:
-            self.stdout.write(f"… and {len(outcome.lines) - 20} more: --report FILE writes them all")
-        self.stdout.write(json.dumps(outcome.as_json()))
+
+        def bring_in(files: Files) -> Outcome:
+            [(name, data)] = files
+            return import_register(data, name, organisation=organisation, dry_run=options["dry_run"])
+
+        self.run([options["file"]], options["report"], bring_in)

@@ -1,0 +1,57 @@
+"""Every row of docs/lifecycle.md is carried by a step, or says that it comes later."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.unit.journeys.runs import DIRECT, OPEN, QUOTATION
+from workflows.journeys import loading
+
+ROWS = {
+    int(cells[0]): (cells[4], cells[5])
+    for line in (Path(settings.ROOT) / "docs" / "lifecycle.md").read_text().splitlines()
+    if re.match(r"\| \d", line) and (cells := [cell.strip() for cell in line.strip("|").split("|")])
+}
+STEPS = {task.slug: task for route in (OPEN, DIRECT, QUOTATION) for task in loading.get(route).tasks}
+LATER = {25, 61, 62}
+"""The competitive flexible procedure and dynamic markets: no routes yet."""
+
+DATED = {
+    2: "pipeline-notice", 9: "leaseholders-first-observations", 10: "key-decision-notice-strategy", 11: "strategy-papers",
+    13: "engagement-notice", 22: "transparency-notice", 26: "tender-notice", 30: "exclusion-notification", 32: "not-awarding",
+    33: "leaseholders-second-observations", 34: "key-decision-notice-award", 36: "assessment-summaries", 38: "award-notice",
+    39: "standstill", 40: "voluntary-standstill", 41: "set-indicators", 43: "contract-details-notice", 44: "contract-copy",
+    45: "contracts-register", 46: "staff-information", 48: "payments-compliance", 49: "payments-over-30k",
+    50: "indicator-assessment", 51: "breach-notice", 53: "change-notice", 54: "modified-contract-copy",
+    56: "extend-or-reprocure", 58: "final-assessment", 59: "termination-notice",
+}  # fmt: skip
+"""Row → the step whose rule answers “by when?”."""
+
+
+def steps_of(row: int) -> list[str]:
+    return re.findall(r"`([a-z0-9-]+)`", ROWS[row][0])
+
+
+def test_all_62_rows_are_there_and_each_is_carried_or_left_for_later_with_its_reason() -> None:
+    assert list(ROWS) == list(range(1, 63))
+    assert {row for row, (steps, _) in ROWS.items() if steps == "Later"} == LATER
+    for row, (steps, note) in ROWS.items():
+        assert steps_of(row) or (steps in ("Later", "–") and note), row
+        for slug in steps_of(row):
+            assert slug in STEPS, f"row {row}: no route has {slug}"
+
+
+def test_every_step_of_a_route_is_in_the_table_or_is_our_own() -> None:
+    told = {slug for row in ROWS for slug in steps_of(row)}
+    assert set(STEPS) - told == {
+        "say-which-checks-apply", "see-who-else-buys", "strategy-report", "negotiate",
+    }  # fmt: skip
+
+
+def test_every_row_with_a_day_has_a_rule_that_gives_it() -> None:
+    for row, slug in DATED.items():
+        assert slug in steps_of(row), row
+        assert STEPS[slug].due is not None, slug
