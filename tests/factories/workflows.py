@@ -91,6 +91,7 @@ def a_decided_procurement(*, by: Person, **answers: Any) -> Procurement:
         by=by, **{"value_inc_vat": Decimal(90_000), "route": "below-threshold-quotation", **answers}
     )
     tasks.complete_task(procurement=live, task="business-case", data={}, actor=by)
+    _an_officer_decides(live, "strategy-meeting", by)
     endorser = an_endorser(live.organisation)
     asked = decisions.ask_endorsement(
         procurement=live, task="endorse-strategy", kind="service", of=endorser, note="The plan", actor=by
@@ -99,6 +100,12 @@ def a_decided_procurement(*, by: Person, **answers: Any) -> Procurement:
     a_decision(procurement=live, task="strategy-decision", by=by)
     live.refresh_from_db()
     return live
+
+
+def _an_officer_decides(procurement: Procurement, task: str, by: Person) -> None:
+    """No meeting and no key decision: nothing has to be published before it is decided, today."""
+    answers = {"decider": "officer", "meeting_on": clock.today().isoformat(), "key_decision": "no"}
+    tasks.complete_task(procurement=procurement, task=task, data=answers, actor=by)
 
 
 def a_decision(*, procurement: Procurement, task: str, by: Person, **more: Any) -> FormalDecision:
@@ -115,11 +122,13 @@ def an_evaluation(*, by: Person, **answers: Any) -> Procurement:
     live = a_decided_procurement(by=by, **answers)
     done = {
         "say-which-checks-apply": dict.fromkeys(
-            ("key_decision", "personal_data", "staff_transfer", "leaseholders", "technology", "uses_ai", "off_payroll", "engages_market"),
+            ("personal_data", "staff_transfer", "leaseholders", "technology", "uses_ai", "off_payroll", "engages_market"),
             "no",
         ),
-        "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {},
-        "invite-quotations": {"open_advert": "no", "deadline_on": (clock.today() - dt.timedelta(1)).isoformat()},
+        "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {}, "how-to-ask": {"open_advert": "no"},
+        "invite-quotations": {
+            "asked_on": (clock.today() - dt.timedelta(15)).isoformat(), "deadline_on": (clock.today() - dt.timedelta(1)).isoformat(),
+        },
         "quotation-period": {"received": "2"},
         "evaluate": {"note": f"{BIDDER} scored 71"},
     }  # fmt: skip
@@ -133,6 +142,7 @@ def an_award(*, by: Person, **answers: Any) -> tuple[Procurement, list[AwardedCo
     """A procurement that is ready for its contracts to be recorded, and the contract to record."""
     live = an_evaluation(by=by, **answers)
     tasks.complete_task(procurement=live, task="award-report", data={"note": BIDDER}, actor=by)
+    _an_officer_decides(live, "award-meeting", by)
     a_decision(procurement=live, task="award-decision", by=by)
     tasks.complete_task(procurement=live, task="tell-bidders", data={}, actor=by)
     today = clock.today()
