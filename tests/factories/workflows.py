@@ -91,7 +91,7 @@ def a_decided_procurement(*, by: Person, **answers: Any) -> Procurement:
         by=by, **{"value_inc_vat": Decimal(90_000), "route": "below-threshold-quotation", **answers}
     )
     tasks.complete_task(procurement=live, task="business-case", data={}, actor=by)
-    _an_officer_decides(live, "strategy-meeting", by)
+    an_officer_decides(live, "strategy-meeting", by)
     endorser = an_endorser(live.organisation)
     asked = decisions.ask_endorsement(
         procurement=live, task="endorse-strategy", kind="service", of=endorser, note="The plan", actor=by
@@ -102,7 +102,7 @@ def a_decided_procurement(*, by: Person, **answers: Any) -> Procurement:
     return live
 
 
-def _an_officer_decides(procurement: Procurement, task: str, by: Person) -> None:
+def an_officer_decides(procurement: Procurement, task: str, by: Person) -> None:
     """No meeting and no key decision: nothing has to be published before it is decided, today."""
     answers = {"decider": "officer", "meeting_on": clock.today().isoformat(), "key_decision": "no"}
     tasks.complete_task(procurement=procurement, task=task, data=answers, actor=by)
@@ -142,7 +142,7 @@ def an_award(*, by: Person, **answers: Any) -> tuple[Procurement, list[AwardedCo
     """A procurement that is ready for its contracts to be recorded, and the contract to record."""
     live = an_evaluation(by=by, **answers)
     tasks.complete_task(procurement=live, task="award-report", data={"note": BIDDER}, actor=by)
-    _an_officer_decides(live, "award-meeting", by)
+    an_officer_decides(live, "award-meeting", by)
     a_decision(procurement=live, task="award-decision", by=by)
     tasks.complete_task(procurement=live, task="tell-bidders", data={}, actor=by)
     today = clock.today()

@@ -86,6 +86,7 @@ def test_nobody_joins_the_team_by_themselves_while_tenders_are_evaluated(
 def test_an_award_decision_tells_outsiders_who_and_when_alone(people: People, pages: Pages) -> None:
     procurement = an_evaluation(by=people.officer)
     tasks.complete_task(procurement=procurement, task="award-report", data={}, actor=people.officer)
+    an_officer_decides(procurement, "award-meeting", people.officer)
     a_decision(
         procurement=procurement,
         task="award-decision",
