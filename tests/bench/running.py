@@ -132,8 +132,7 @@ def measure(rows: Sequence[Row]) -> list[Result]:
         for name, taken in speeds.items()
     }
     return [
-        Result(row, statistics.median(speeds[row.name]), queries[row], ratios[row.name])
-        for row in everything
+        Result(row, statistics.median(speeds[row.name]), queries[row], ratios[row.name]) for row in everything
     ]
 
 

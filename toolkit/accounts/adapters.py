@@ -12,6 +12,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.app_settings import REQUESTS_TIMEOUT
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -36,6 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(NOT_KNOWN, code="domain-not-known")
         return email
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Our letters name the service and give its own address, never the host of the request."""
+        ours = {"service": settings.SERVICE_NAME, "base": settings.BASE_URL}
+        super().send_mail(template_prefix, email, context | ours)
+
     def _is_only_looked_up(self) -> bool:
         """Whoever resets a password has an account, of whatever domain: they may have been invited."""
         match = self.request.resolver_match if self.request else None
@@ -59,6 +65,25 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return _Session(self.request)
 
 
+CONFIGURATION = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint")
+"""What allauth takes from the provider's configuration, and takes for granted."""
+
+
+def _needed(request: requests.PreparedRequest) -> tuple[str, ...]:
+    """What an answer to this must hold. A request with a bearer token asks who its owner is."""
+    if "/.well-known/" in (request.url or ""):
+        return CONFIGURATION
+    return ("sub",) if str(request.headers.get("Authorization", "")).startswith("Bearer ") else ()
+
+
+def _must_say(answer: object, names: tuple[str, ...]) -> None:
+    if not isinstance(answer, dict):
+        raise requests.exceptions.InvalidJSONError("the answer is no object")
+    lacking = [name for name in names if not answer.get(name)]
+    if lacking:
+        raise requests.exceptions.InvalidJSONError(f"the answer lacks {', '.join(lacking)}")
+
+
 class _Session(requests.Session):
     """Asks an organisation's own sign-in. When it is away or talks nonsense, the reader gets a page that says so."""
 
@@ -73,7 +98,7 @@ class _Session(requests.Session):
             if request.method == "GET" or response.status_code >= 500:
                 response.raise_for_status()
             if response.status_code == 200:
-                response.json()
+                _must_say(response.json(), _needed(request))
         except requests.RequestException as error:
             logger.warning("The sign-in of an organisation did not answer as it should: %s", error)
             page = render(self.reader_request, "socialaccount/authentication_error.html", status=503)

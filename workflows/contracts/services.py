@@ -9,6 +9,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Person
 from toolkit.core import clock, references
 from toolkit.core.errors import Refused
@@ -43,6 +44,7 @@ def create_from_award(awarded: Awarded) -> None:
         )
         contract.suppliers.set([Supplier.named(name) for name in given.suppliers])
         _set_extensions(contract, given.extension_months)
+        note_on(contract, "recorded", actor=awarded.actor)
         outcomes.CHANGED.happened(contract)
 
 
@@ -78,6 +80,7 @@ def change(
     contract.save()
     contract.suppliers.set([Supplier.named(name) for name in suppliers])
     _set_extensions(contract, extension_months)
+    note_on(contract, "changed", actor=actor)
     outcomes.CHANGED.happened(contract)
     return contract
 
@@ -96,6 +99,7 @@ def use_extension(*, contract: Contract, actor: Person) -> Contract:
     # An end on the last day of a month stays on the last day: 30 June and 12 months is 30 June, 28 February included.
     contract.ends_on = contract.ends_on + relativedelta(months=option.months)
     contract.save()
+    note_on(contract, "extended", actor=actor)
     outcomes.CHANGED.happened(contract)
     return contract
 
@@ -110,5 +114,6 @@ def end(*, contract: Contract, ended_on: dt.date, actor: Person) -> Contract:
         raise Refused("The contract must have ended between its start and today")
     contract.status, contract.ended_on = ContractStatus.ENDED, ended_on
     contract.save()
+    note_on(contract, "recorded the end of", actor=actor)
     outcomes.CHANGED.happened(contract)
     return contract

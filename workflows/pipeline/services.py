@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
@@ -50,6 +51,7 @@ def type_in(
     entry = entry_for_row(row, visibility=visibility)
     entry.confirmed_at, entry.confirmed_by = clock.now(), actor
     entry.save()
+    note_on(entry, "added", actor=actor)
     return entry
 
 
@@ -73,6 +75,7 @@ def correct(*, entry: Entry, facts: Mapping[str, Any], actor: Person) -> Entry:
             entry.corrections[name] = _kept(value)
     entry.confirmed_at, entry.confirmed_by = clock.now(), actor
     entry.save()
+    note_on(entry, "corrected", actor=actor)
     project(entry)
     return entry
 
@@ -104,6 +107,7 @@ def answer_for(
         record.save()
     entry.confirmed_at, entry.confirmed_by = clock.now(), actor
     entry.save()
+    note_on(entry, "answered for", actor=actor)
     project(entry)
     return entry
 
@@ -114,6 +118,7 @@ def confirm(*, entry: Entry, actor: Person) -> Entry:
     entry = _locked(entry, actor)
     entry.confirmed_at, entry.confirmed_by = clock.now(), actor
     entry.save()
+    note_on(entry, "confirmed", actor=actor)
     return entry
 
 

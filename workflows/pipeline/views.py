@@ -17,7 +17,6 @@ from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import needs
 from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
-from toolkit.accounts.services import note
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.core.money import BAND_WORDS
@@ -236,16 +235,10 @@ def bring_in(request: HttpRequest) -> HttpResponse:
                 organisation=organisation,
                 may_file_for={organisation.pk},
                 dry_run=checking,
+                actor=_person(request),
             )
         except NotARegister as error:
             form.add_error("file", str(error))
-        else:
-            if not checking:
-                note(
-                    organisation,
-                    _person(request),
-                    f"{_person(request)} brought in {file.name[:100]}: {outcome.added} added, {outcome.updated} changed",
-                )
     context = {
         "form": form,
         "organisation": organisation,

@@ -13,7 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from toolkit.accounts.models import Organisation
+from toolkit.accounts.activity import note
+from toolkit.accounts.models import Organisation, Person
 from toolkit.core import clock
 from toolkit.core.stages import Stage
 from workflows.pipeline.importing.buyers import buyer_index
@@ -38,8 +39,9 @@ def import_register(
     organisation: Organisation,
     may_file_for: Collection[int] | None = None,
     dry_run: bool = False,
+    actor: Person | None = None,
 ) -> Outcome:
-    """Import one spreadsheet for an organisation, in one transaction.
+    """Import one spreadsheet for an organisation, in one transaction. `actor`: nobody, when it comes by command.
 
     `may_file_for`: the organisations (ids) whose rows may be filed under them; None means any of ours.
     Raises NotARegister, before anything is stored, when the file is no such thing.
@@ -60,6 +62,10 @@ def import_register(
                 _store(organisation_id, rows, outcome)
             if dry_run:
                 raise _DryRun
+            counts = outcome.as_json()
+            if counts["added"] or counts["updated"]:
+                sentence = f"{actor or 'The service'} brought in {name}: {counts['added']} added, {counts['updated']} changed"
+                note(organisation=organisation, actor=actor, sentence=sentence)
     except _DryRun:
         pass
     return outcome

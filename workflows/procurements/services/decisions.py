@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
@@ -83,7 +84,12 @@ def ask_endorsement(
     return endorsement
 
 
-ANSWERS = (EndorsementStatus.ENDORSED, EndorsementStatus.DECLINED, EndorsementStatus.CHANGES)
+ANSWERED = {
+    EndorsementStatus.ENDORSED: "endorsed",
+    EndorsementStatus.DECLINED: "declined to endorse",
+    EndorsementStatus.CHANGES: "asked for changes before endorsing",
+}
+"""The answers there are, and what the administrators' record says of them."""
 
 
 @transaction.atomic
@@ -102,7 +108,7 @@ def answer_endorsement(*, endorsement: Endorsement, status: str, reasons: str, a
         raise Refused(f"You are not an approver of {procurement.organisation} any more")
     if endorsement.status != EndorsementStatus.ASKED:
         raise Refused("This has been answered already")
-    if status not in ANSWERS:
+    if status not in ANSWERED:
         raise Refused("Select an answer")
     if status != EndorsementStatus.ENDORSED and not reasons.strip():
         raise Refused("Enter your reasons")
@@ -118,6 +124,7 @@ def answer_endorsement(*, endorsement: Endorsement, status: str, reasons: str, a
     else:
         word = "declined" if status == EndorsementStatus.DECLINED else "asked for changes"
         append(procurement, Happening.DECLINED, endorsement.task, actor, {"because": f"{actor} {word}"})
+    note_on(procurement, ANSWERED[EndorsementStatus(status)], actor=actor)
     letters.tell_answer(endorsement)
 
 
@@ -179,6 +186,7 @@ def record_decision(
         delegated_to=delegated_to,
         recorded_by=actor,
     )
+    note_on(procurement, "recorded a formal decision on", actor=actor)
     if event == "strategy-decided" and procurement.visibility == Level.TEAM and not procurement.is_kept_back:
         procurement.visibility = Level.BOROUGHS
         procurement.save()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
@@ -113,6 +114,7 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     procurement.status = Status.LIVE
     procurement.started_at = clock.now()
     procurement.save()
+    note_on(procurement, "started", actor=actor)
     outcomes.CHANGED.happened(procurement)
     return procurement
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
@@ -30,6 +31,7 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
     TeamMember.objects.update_or_create(
         procurement=procurement, person=person, defaults={"role": role, "added_by": actor}
     )
+    note_on(procurement, "changed the team of", actor=actor)
     if person != actor:
         letters.tell_on_team(procurement, person)
 
@@ -49,6 +51,7 @@ def remove_from_team(*, procurement: Procurement, person: Person, actor: Person)
         raise Refused("The team would have no officer left: add another one first")
     TeamMember.objects.filter(procurement=procurement, person=person).delete()
     TaskAssignment.objects.filter(procurement=procurement, person=person).delete()
+    note_on(procurement, "changed the team of", actor=actor)
 
 
 @transaction.atomic
@@ -61,6 +64,9 @@ def share(*, procurement: Procurement, visibility: str, intent_visibility: str, 
     procurement.intent_visibility = Level(intent_visibility)
     procurement.is_kept_back = visibility == Level.TEAM
     procurement.save()
+    levels = [str(Level(level).label).lower() for level in (visibility, intent_visibility)]
+    more = f": its facts {levels[0]}, its intent {levels[1]}"
+    note_on(procurement, "set who sees", actor=actor, more=more)
     outcomes.CHANGED.happened(procurement)
     return procurement
 
@@ -81,6 +87,7 @@ def set_paused(*, procurement: Procurement, verb: str, actor: Person) -> Procure
     if procurement.status == before:
         procurement.status = after
         procurement.save()
+        note_on(procurement, f"{verb}d", actor=actor)
         outcomes.CHANGED.happened(procurement)
     return procurement
 
@@ -96,5 +103,6 @@ def stop(*, procurement: Procurement, reason: str, actor: Person) -> Procurement
     if procurement.status in (Status.LIVE, Status.PAUSED):
         procurement.status, procurement.stopped_reason = Status.STOPPED, reason.strip()
         procurement.save()
+        note_on(procurement, "stopped", actor=actor)
         outcomes.CHANGED.happened(procurement)
     return procurement
