@@ -30,21 +30,21 @@ def test_a_passkey_is_added_and_signs_in(browser_page: Page, service: str, peopl
     page.wait_for_url(f"{service}/")
 
     page.goto(f"{service}/accounts/2fa/webauthn/add/")
-    if page.get_by_label("Password", exact=True).count():
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.locator("main form button").first.click()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
     page.get_by_label("Name").fill("My laptop")
-    if page.get_by_label("Passwordless").count():
-        page.get_by_label("Passwordless").check()
-    page.locator("main form button").first.click()
+    page.get_by_label("Use it instead of my password too").check()
+    page.get_by_role("button", name="Add the passkey").click()
     page.wait_for_url(lambda address: "/add/" not in address)
-    kept = devtools.send("WebAuthn.getCredentials", {"authenticatorId": made["authenticatorId"]})["credentials"]
+    kept = devtools.send("WebAuthn.getCredentials", {"authenticatorId": made["authenticatorId"]})[
+        "credentials"
+    ]
     assert [each["isResidentCredential"] for each in kept] == [True]
 
     page.goto(f"{service}/accounts/logout/")
-    page.locator("main form button").first.click()
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
     page.goto(f"{service}/procurements/")
     assert "/accounts/login/" in page.url
-    page.get_by_role("button", name="passkey").click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{service}/procurements/")
     assert page.locator("h1").inner_text() == "Procurements"

@@ -138,20 +138,20 @@ def test_names_as_long_as_they_may_be(people: People, pages: Pages) -> None:
 
 
 def test_what_staff_change_in_the_admin_is_told_too(people: People, pages: Pages) -> None:
-    amy = people.pending
-    membership = amy.memberships.get()
+    membership, waiting = people.viewer.memberships.get(), people.pending
     pages.sign_in(people.staff)
-    address = f"/admin/accounts/membership/{membership.pk}/change/"
-    pages.submit(pages.get(address).form("#membership_form"), status="admitted", roles=["officer", "viewer"])
+    page = pages.get(f"/admin/accounts/membership/{membership.pk}/change/")
+    pages.submit(page.form("#membership_form"), roles=["officer", "viewer"])
     membership.refresh_from_db()
     assert (membership.roles, membership.decided_by) == (["officer", "viewer"], people.staff)
-    page = pages.get(f"/admin/accounts/person/{amy.pk}/change/")
-    pages.submit(page.form("#person_form"), **{"memberships-0-status": "ended", "memberships-0-roles": []})
-    assert amy.memberships.get().status == "ended"
+    page = pages.get(f"/admin/accounts/person/{waiting.pk}/change/")
+    answers = {"memberships-0-status": "admitted", "memberships-0-roles": ["officer"]}
+    pages.submit(page.form("#person_form"), **answers)
+    assert waiting.memberships.get().roles == ["officer"]
     who = "Lou Penn, of the service’s staff,"
     assert told(people) == [
-        f"{who} changed Pending in Fleet from waiting to be let in to let in as officer and viewer",
-        f"{who} changed Pending in Fleet from let in as officer and viewer to ended",
+        f"{who} changed Cleo Marsh from let in as viewer to let in as officer and viewer",
+        f"{who} changed Pending in Fleet from waiting to be let in to let in as officer",
     ]
 
 
