@@ -7,6 +7,7 @@ page (WCAG 2.2, 1.4.10 Reflow).
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.driver import WIDTHS, axe, sign_in
 from tests.screenshots import LIST, address_of
@@ -36,13 +37,24 @@ PRINTED = """
 """
 
 
-@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def without_scripts(route: Route) -> None:
+    """Hands the browser a page as one with JavaScript off has it. The browser itself stays able to run a script, because
+    axe is one."""
+    if route.request.resource_type != "document":
+        route.continue_()
+        return
+    answer = route.fetch()
+    body = re.sub(r"<script\b.*?</script>", "", answer.text(), flags=re.DOTALL)
+    route.fulfill(response=answer, body=re.sub(r"<(/?)noscript>", r"<\1div>", body))
+
+
+@pytest.fixture(params=["javascript", "no-javascript"])
 def reader(request: pytest.FixtureRequest, browser: Browser, service: str) -> Iterator[Page]:
     """A browser of a demonstration."""
     with override_settings(DEMO=True):
-        context = browser.new_context(
-            java_script_enabled=request.param, viewport={"width": WIDTHS["desktop"], "height": 900}
-        )
+        context = browser.new_context(viewport={"width": WIDTHS["desktop"], "height": 900})
+        if request.param == "no-javascript":
+            context.route("**/*", without_scripts)
         context.set_default_timeout(10_000)
         yield context.new_page()
         context.close()
@@ -63,7 +75,7 @@ def faults(page: Page) -> list[str]:
     page.emulate_media(media="print")
     printed = page.evaluate(PRINTED, [", ".join(NAVIGATION)])
     page.emulate_media(media="screen")
-    if printed["shown"]:
+    if printed["shown"] and "/admin/" not in page.url:  # which is Django's, print style and all
         found.append(f"prints its navigation: {printed['shown']}")
     if printed["unread"]:
         found.append(f"hides {printed['unread']} details on paper")
