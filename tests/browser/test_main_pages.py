@@ -48,6 +48,11 @@ def without_scripts(route: Route) -> None:
     route.fulfill(response=answer, body=re.sub(r"<(/?)noscript>", r"<\1div>", body))
 
 
+THEIRS = "/admin/"
+"""Django's pages: their print style is not ours, and their button for dark and light has no words until a script gives it
+some (it does nothing without one)."""
+
+
 @pytest.fixture(params=["javascript", "no-javascript"])
 def reader(request: pytest.FixtureRequest, browser: Browser, service: str) -> Iterator[Page]:
     """A browser of a demonstration."""
@@ -75,7 +80,7 @@ def faults(page: Page) -> list[str]:
     page.emulate_media(media="print")
     printed = page.evaluate(PRINTED, [", ".join(NAVIGATION)])
     page.emulate_media(media="screen")
-    if printed["shown"] and "/admin/" not in page.url:  # which is Django's, print style and all
+    if printed["shown"] and THEIRS not in page.url:
         found.append(f"prints its navigation: {printed['shown']}")
     if printed["unread"]:
         found.append(f"hides {printed['unread']} details on paper")
@@ -93,6 +98,9 @@ def test_main_pages(reader: Page, service: str, arrange: Any) -> None:
         answer = reader.goto(service + address_of(entry["path"]))
         assert answer is not None
         assert answer.status == entry.get("status", 200), entry["name"]
-        if told := faults(reader):
+        told = faults(reader)
+        if entry["path"] == THEIRS and not reader.locator("script").count():
+            told = [fault for fault in told if ".theme-toggle" not in fault]
+        if told:
             wrong[entry["name"]] = told
     assert not wrong, "\n".join(f"{name}: {fault}" for name, told in wrong.items() for fault in told)
