@@ -112,7 +112,11 @@ def test_no_title_is_told_but_to_whoever_may_see_the_record(people: People, page
 
 
 def test_the_fillings_keep_to_their_budget_of_queries(people: People, queries: Any) -> None:
-    made = [a_contract(by=people.officer), an_entry(by=people.officer), a_procurement(by=people.officer)]
+    made: list[Any] = [
+        a_contract(by=people.officer),
+        an_entry(by=people.officer),
+        a_procurement(by=people.officer),
+    ]
     given = {"reader": reader_of(people.officer), "references": [record.reference for record in made]}
     fillings = slots.fillings()[SUBJECTS]
     assert len(fillings) == 3
@@ -145,7 +149,7 @@ def test_what_staff_change_in_the_admin_is_told_too(people: People, pages: Pages
     membership.refresh_from_db()
     assert (membership.roles, membership.decided_by) == (["officer", "viewer"], people.staff)
     page = pages.get(f"/admin/accounts/person/{waiting.pk}/change/")
-    answers = {"memberships-0-status": "admitted", "memberships-0-roles": ["officer"]}
+    answers: dict[str, Any] = {"memberships-0-status": "admitted", "memberships-0-roles": ["officer"]}
     pages.submit(page.form("#person_form"), **answers)
     assert waiting.memberships.get().roles == ["officer"]
     who = "Lou Penn, of the service’s staff,"
