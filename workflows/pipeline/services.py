@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from toolkit.accounts.visibility import WIDTH, Level
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from workflows.pipeline.models import TEAM_INTENTS, Entry, Row, RowKind, Source
-from workflows.pipeline.projection import CORRECTABLE, entry_for_row, new_reference, project
+from workflows.pipeline.projection import CORRECTABLE, entry_for_row, project
 from workflows.procurements.models import Procurement
 from workflows.procurements.services import drafts
 
@@ -45,7 +46,7 @@ def type_in(
         organisation=organisation,
         source=Source.TYPED,
         kind=RowKind.CONTRACT if is_contract else RowKind.PLANNED,
-        key=new_reference(),
+        key=uuid.uuid4().hex,
         facts=dict(facts),
     )
     entry = entry_for_row(row, visibility=visibility)
