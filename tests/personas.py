@@ -10,7 +10,7 @@ from functools import cached_property
 
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 from toolkit.accounts.models import Organisation, Person
-from toolkit.desk.editors import load_editors
+from toolkit.desk.loading import load_editors
 
 PERSONAS = (
     "anonymous",

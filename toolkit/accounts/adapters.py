@@ -1,5 +1,5 @@
-"""What allauth asks of us: who may sign up, with which address, and what to say when an organisation's own sign-in is
-away."""
+"""What allauth asks of us: who may sign up, with which address, whose an account is, and what to say when an
+organisation's own sign-in is away."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.app_settings import REQUESTS_TIMEOUT
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -104,3 +105,23 @@ class _Session(requests.Session):
             page = render(self.reader_request, "socialaccount/authentication_error.html", status=503)
             raise ImmediateHttpResponse(page) from error
         return response
+
+
+MAILBOX_ALONE = ("account_confirm_login_code", "account_confirm_password_reset_code")
+"""Where somebody proves the address and nothing else: neither the password nor the other sign-in that the account has."""
+
+
+def let_go_of_earlier_claims(request: HttpRequest, email_address: EmailAddress, **_: Any) -> None:
+    """An account belongs to whoever proves its address, not to whoever claimed the address first.
+
+    Hears allauth say that an address is proved. If that is the account's first proof, and came by the mailbox alone,
+    then whatever password or other sign-in the account had was given by somebody who never proved it: both go."""
+    match = request.resolver_match
+    if match is None or match.url_name not in MAILBOX_ALONE:
+        return
+    person = email_address.user
+    if EmailAddress.objects.filter(user=person, verified=True).exclude(pk=email_address.pk).exists():
+        return
+    SocialAccount.objects.filter(user=person).delete()
+    person.set_unusable_password()
+    person.save(update_fields=["password"])

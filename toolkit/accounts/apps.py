@@ -10,6 +10,6 @@ class AccountsConfig(AppConfig):
         # Imported here because models are not ready before. A signal, because allauth has no other means.
         from allauth.account.signals import email_confirmed
 
-        from toolkit.accounts.proof import let_go_of_earlier_claims
+        from toolkit.accounts.adapters import let_go_of_earlier_claims
 
         email_confirmed.connect(let_go_of_earlier_claims)

@@ -18,7 +18,7 @@ from toolkit.accounts.models import Membership, MembershipStatus, Organisation, 
 from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.demo.people import BOROUGHS, DOMAIN, PASSWORD, PEOPLE
-from toolkit.desk.editors import load_editors
+from toolkit.desk.loading import load_editors
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry, Intent, Openness
 from workflows.procurements.models import (

@@ -10,7 +10,7 @@ from tests.pages import Pages
 from tests.personas import People
 from toolkit.accounts.models import OrganisationIdentifier
 from toolkit.accounts.reference_data import load_organisations
-from toolkit.desk.editors import EDITORS, load_editors
+from toolkit.desk.loading import EDITORS, load_editors
 
 
 @pytest.mark.django_db

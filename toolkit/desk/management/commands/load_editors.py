@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from toolkit.desk.editors import load_editors
+from toolkit.desk.loading import load_editors
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""The editors of content: a group of the admin that a service has from its first day."""
+"""What a service has from its first day besides organisations and content: the editors’ group of the admin."""
 
 from __future__ import annotations
 
