@@ -10,6 +10,7 @@ from functools import cached_property
 
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 from toolkit.accounts.models import Organisation, Person
+from toolkit.desk.loading import load_editors
 
 PERSONAS = (
     "anonymous",
@@ -25,6 +26,11 @@ PERSONAS = (
     "editor",  # writes content in the admin; in no organisation
     "staff",
 )
+
+
+def reference_of(person: Person) -> str:
+    """What stands for the person in addresses, in their one organisation."""
+    return person.memberships.get().reference
 
 
 class People:
@@ -97,9 +103,11 @@ class People:
 
     @cached_property
     def editor(self) -> Person:
-        return PersonFactory.create(
+        person = PersonFactory.create(
             email="editor@service.example", name="Kit Moss", is_staff=True, second_factor=True
         )
+        person.groups.add(load_editors())
+        return person
 
     @cached_property
     def staff(self) -> Person:
