@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.contrib.auth.models import Permission
-
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 from toolkit.accounts.models import Organisation, Person
+from toolkit.desk.loading import load_editors
 
 PERSONAS = (
     "anonymous",
@@ -27,6 +26,11 @@ PERSONAS = (
     "editor",  # writes content in the admin; in no organisation
     "staff",
 )
+
+
+def reference_of(person: Person) -> str:
+    """What stands for the person in addresses, in their one organisation."""
+    return person.memberships.get().reference
 
 
 class People:
@@ -99,13 +103,11 @@ class People:
 
     @cached_property
     def editor(self) -> Person:
-        editor = PersonFactory.create(
+        person = PersonFactory.create(
             email="editor@service.example", name="Kit Moss", is_staff=True, second_factor=True
         )
-        editor.user_permissions.set(
-            Permission.objects.filter(content_type__app_label__in=("editorial", "pages", "search"))
-        )
-        return editor
+        person.groups.add(load_editors())
+        return person
 
     @cached_property
     def staff(self) -> Person:

@@ -85,7 +85,8 @@ def lookups() -> dict[str, Callable[[], str]]:
     }
 
 
-def _address(template: str) -> str:
+def address_of(template: str) -> str:
+    """The address of a page of the list."""
     names = [name for _, name, _, _ in string.Formatter().parse(template) if name]
     known = lookups()
     return template.format(**{name: known[name]() for name in names})
@@ -137,7 +138,7 @@ def take(folder: Path, names: Sequence[str]) -> int:
                         else None
                     )
                     sign_in(page, person, address)
-                    response = page.goto(address + _address(entry["path"]))
+                    response = page.goto(address + address_of(entry["path"]))
                     status = response.status if response else 0
                     if status != entry.get("status", 200):
                         raise LookupError(f"answered {status}")

@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.factories.content import a_guide, a_page, a_picture
 from tests.integration.fixtures import REGISTER
-from tests.personas import People
+from tests.personas import People, reference_of
 from toolkit.accounts.letters import admit_token
 from toolkit.accounts.models import Membership
 from toolkit.accounts.services import invite
@@ -168,12 +168,12 @@ def upload(people: People) -> dict[str, str]:
 
 @example("member")
 def member(people: People) -> dict[str, str]:
-    return {"email": people.viewer.email}
+    return {"reference": reference_of(people.viewer)}
 
 
 @example("pending-person")
 def pending_person(people: People) -> dict[str, str]:
-    return {"email": people.pending.email}
+    return {"reference": reference_of(people.pending)}
 
 
 @example("let-in-link")
@@ -187,7 +187,7 @@ def invitation(people: People) -> dict[str, str]:
         organisation=people.fleet, email="new@elsewhere.example", roles=["viewer"], employer="", reason="", ends_on=None,
         actor=people.administrator,
     )  # fmt: skip
-    return {"email": made.email}
+    return {"reference": made.reference}
 
 
 @example("search-hit")

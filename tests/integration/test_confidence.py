@@ -14,7 +14,7 @@ from tests.factories import (
     an_entry,
     an_evaluation,
 )
-from tests.factories.workflows import BIDDER, a_decision
+from tests.factories.workflows import BIDDER, a_decision, an_officer_decides
 from tests.pages import Pages
 from tests.personas import PERSONAS, People
 from toolkit.accounts.readers import reader_of

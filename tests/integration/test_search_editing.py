@@ -33,7 +33,9 @@ def editing(pages: Pages, people: People) -> Pages:
 
 def press(pages: Pages, form: Form, button: str, **data: Any) -> Page:
     """Fill the form of an admin page and press a button, which there is an input."""
-    return pages.post(form.action, {**form.filled(data), button: "1"})
+    other = {name for name, _ in form.buttons}
+    typed = {name: value for name, value in form.filled(data).items() if name not in other}
+    return pages.post(form.action, {**typed, button: "1"})
 
 
 def asked(query: str, *, times: int = 1, found: int = 0, opened: int = 0, days_ago: int = 0) -> None:

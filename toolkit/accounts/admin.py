@@ -38,6 +38,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+def _staff(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)  # the admin lets nobody else in
+    return request.user
+
+
 class IdentifierInline(admin.TabularInline):
     model = OrganisationIdentifier
     extra = 0
@@ -95,12 +100,22 @@ class MembershipForm(forms.ModelForm):
             "ends_on",
         )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (
+            self.instance.pk
+        ):  # whose it is and where stays: another person or organisation is another membership
+            for name in ("person", "organisation"):
+                if name in self.fields:
+                    self.fields[name].disabled = True
+
 
 class MembershipInline(admin.TabularInline):
     model = Membership
     form = MembershipForm
     fk_name = "person"
     extra = 0
+    can_delete = False  # it is ended, so that the record keeps it
 
 
 @admin.register(Person)
@@ -119,6 +134,10 @@ class PersonAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a person is made inactive, so that the record keeps its author
 
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
+        for membership in formset.save(commit=False):
+            services.set_by_staff(membership=membership, actor=_staff(request))
+
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
@@ -130,6 +149,12 @@ class MembershipAdmin(admin.ModelAdmin):
     list_select_related = ("person", "organisation")
     actions = ("appoint",)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # it is ended, so that the record keeps it
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool) -> None:
+        services.set_by_staff(membership=obj, actor=_staff(request))
+
     @admin.display(description="roles")
     def shown_roles(self, membership: Membership) -> str:
         return ", ".join(membership.role_labels)
@@ -137,27 +162,33 @@ class MembershipAdmin(admin.ModelAdmin):
     @admin.action(description="Appoint as administrator of the organisation")
     def appoint(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
         """How staff appoint an organisation's first administrator: recorded and told by e-mail."""
-        assert isinstance(request.user, Person)
         for membership in queryset.select_related("person", "organisation"):
             services.appoint_administrator(
-                organisation=membership.organisation, person=membership.person, actor=request.user
+                organisation=membership.organisation, person=membership.person, actor=_staff(request)
             )
         messages.success(request, f"{queryset.count()} appointed")
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
+class InvitationAdmin(ReadOnlyAdmin):
     list_display = ("email", "organisation", "invited_by", "invited_at", "accepted_at", "withdrawn_at")
     list_filter = ("organisation",)
     search_fields = ("email",)
     list_select_related = ("organisation", "invited_by")
+    actions = ("withdraw",)
+
+    @admin.action(description="Withdraw")
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        for invitation in queryset:
+            services.withdraw_invitation(invitation=invitation, actor=_staff(request))
+        messages.success(request, f"{queryset.count()} withdrawn")
 
 
 @admin.register(Activity)
 class ActivityAdmin(ReadOnlyAdmin):
-    list_display = ("at", "organisation", "sentence")
+    list_display = ("at", "organisation", "sentence", "reference")
     list_filter = ("organisation",)
-    search_fields = ("sentence",)
+    search_fields = ("sentence", "reference")
     date_hierarchy = "at"
 
 

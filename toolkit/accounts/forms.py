@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -13,14 +14,6 @@ from toolkit.core import clock
 from toolkit.govuk.fields import DateField
 
 EMPLOYED_HERE, EMPLOYED_ELSEWHERE = "here", "elsewhere"
-
-
-def _role_choices(*, with_coordinator: bool) -> list[tuple[str, str]]:
-    return [
-        (role, Role(role).label)
-        for role in Role.values
-        if with_coordinator or role in GIVEN_BY_ADMINISTRATORS
-    ]
 
 
 def _not_past(day: dt.date | None) -> dt.date | None:
@@ -93,8 +86,8 @@ class JoinForm(forms.Form):
         return data
 
 
-class MemberForm(forms.Form):
-    """Letting somebody in, or changing what they may do."""
+class RolesForm(forms.Form):
+    """What somebody will do, for whom and until when."""
 
     roles = forms.MultipleChoiceField(
         label="What will they do?",
@@ -111,18 +104,28 @@ class MemberForm(forms.Form):
         label="Last day of access", help_text="Leave empty if there is no end date", required=False
     )
 
-    def __init__(self, *args: Any, by_staff: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, among: Collection[str] | None = None, **kwargs: Any) -> None:
+        """`among`: offer none but these."""
         super().__init__(*args, **kwargs)
         field = self.fields["roles"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = _role_choices(with_coordinator=by_staff)
+        field.choices = [
+            (role, Role(role).label) for role in GIVEN_BY_ADMINISTRATORS if among is None or role in among
+        ]
         field.widget.hints = ROLE_HINTS
 
     def clean_ends_on(self) -> dt.date | None:
         return _not_past(self.cleaned_data.get("ends_on"))
 
 
-class InviteForm(MemberForm):
+class MemberForm(RolesForm):
+    """Letting somebody in, or changing what they may do."""
+
+    is_answer = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Was the page one that answers a request? Somebody else may have answered since."""
+
+
+class InviteForm(RolesForm):
     """Inviting an address."""
 
     email = forms.EmailField(

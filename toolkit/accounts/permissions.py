@@ -19,7 +19,9 @@ View = Callable[..., HttpResponse]
 
 def may_manage(person: Person, organisation: Organisation) -> bool:
     """May they let people in to the organisation? Its administrators may, and staff."""
-    return person.is_staff or reader_of(person).may(Right.MANAGE_PEOPLE, organisation.pk)
+    if person.is_staff:
+        return person.is_active
+    return reader_of(person).may(Right.MANAGE_PEOPLE, organisation.pk)
 
 
 def needs_second_factor(request: HttpRequest) -> bool:

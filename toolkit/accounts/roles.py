@@ -72,3 +72,9 @@ GIVEN_BY_ADMINISTRATORS: tuple[str, ...] = tuple(role for role in Role.values if
 def rights_of(roles: Iterable[str]) -> frozenset[Right]:
     """Every right that any of `roles` carries."""
     return frozenset().union(*(RIGHTS[role] for role in roles)) if roles else frozenset()
+
+
+def within(roles: Iterable[str]) -> list[str]:
+    """The roles that carry no right beyond what `roles` carry together."""
+    held = rights_of(roles)
+    return [role for role in Role.values if RIGHTS[role] <= held]

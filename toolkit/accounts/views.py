@@ -12,15 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from toolkit.accounts import letters, services
+from toolkit.accounts.activity import subjects_of
 from toolkit.accounts.forms import InviteForm, JoinForm, MemberForm, SwitchForm
 from toolkit.accounts.models import Activity, Invitation, Membership, MembershipStatus, Organisation, Person
 from toolkit.accounts.permissions import needs
 from toolkit.accounts.readers import SESSION_KEY, current_organisation, reader_for
-from toolkit.accounts.roles import Right, Role
+from toolkit.accounts.roles import Right, Role, within
 from toolkit.accounts.selectors import (
     administrators,
     has_proved_address,
-    open_invitations_for,
+    invitations_for,
+    open_invitations,
     organisations_for,
 )
 from toolkit.core import clock
@@ -70,7 +72,7 @@ def join(request: HttpRequest) -> HttpResponse:
             "declined": Membership.objects.filter(
                 person=person, status=MembershipStatus.DECLINED
             ).select_related("organisation"),
-            "invitations": open_invitations_for(person.email),
+            "invitations": invitations_for(person),
         },
     )
 
@@ -127,34 +129,31 @@ def people(request: HttpRequest) -> HttpResponse:
             "waiting": members.waiting(),
             "members": members.current_on(clock.today()),
             "lapsed": members.filter(status=MembershipStatus.ADMITTED, ends_on__lt=clock.today()),
-            "invitations": [
-                invitation
-                for invitation in Invitation.objects.filter(
-                    organisation=organisation, accepted_at=None, withdrawn_at=None
-                )
-                if invitation.is_open
-            ],
+            "invitations": open_invitations().filter(organisation=organisation),
         },
     )
 
 
-def _member(request: HttpRequest, email: str) -> Membership:
+def _member(request: HttpRequest, reference: str) -> Membership:
     return get_object_or_404(
         Membership.objects.select_related("person", "organisation"),
         organisation=_organisation(request),
-        person__email=email.lower(),
+        reference=reference,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_PEOPLE)
-def member(request: HttpRequest, email: str) -> HttpResponse:
+def member(request: HttpRequest, reference: str) -> HttpResponse:
     """Let one person in, or change what they may do."""
-    membership = _member(request, email)
+    membership = _member(request, reference)
     pending = membership.status == MembershipStatus.PENDING
+    own = membership.person_id == _person(request).pk
     form = MemberForm(
         request.POST or None,
+        among=within(membership.roles) if own else None,
         initial={
+            "is_answer": pending,
             "roles": membership.roles or [Role.VIEWER],
             "employer": membership.employer,
             "reason": membership.reason,
@@ -162,37 +161,39 @@ def member(request: HttpRequest, email: str) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        verb = services.admit if pending else services.change
+        is_answer = form.cleaned_data.pop("is_answer")
+        verb = services.admit if is_answer else services.change
         try:
             verb(membership=membership, actor=_person(request), **form.cleaned_data)
+        except services.AnsweredAlready as answered:
+            messages.error(request, answered.sentence)
+            return redirect("people")
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(
-                request, f"{membership.person} is let in" if pending else f"{membership.person} is changed"
-            )
+            done = "is let in" if is_answer else "is changed"
+            messages.success(request, f"{membership.person} {done}")
             return redirect("people")
-    return render(
-        request, "accounts/member.html", {"form": form, "membership": membership, "pending": pending}
-    )
+    context = {"form": form, "membership": membership, "pending": pending, "own": own}
+    return render(request, "accounts/member.html", context)
 
 
 @require_POST
 @needs(Right.MANAGE_PEOPLE)
-def decline(request: HttpRequest, email: str) -> HttpResponse:
+def decline(request: HttpRequest, reference: str) -> HttpResponse:
     """Say no to a request."""
     return _done(
         request,
-        lambda: services.decline(membership=_member(request, email), actor=_person(request)),
+        lambda: services.decline(membership=_member(request, reference), actor=_person(request)),
         "The request is declined",
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_PEOPLE)
-def remove(request: HttpRequest, email: str) -> HttpResponse:
+def remove(request: HttpRequest, reference: str) -> HttpResponse:
     """Take somebody's access away, after a confirmation."""
-    membership = _member(request, email)
+    membership = _member(request, reference)
     if request.method == "POST":
         return _done(
             request,
@@ -232,12 +233,12 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Right.MANAGE_PEOPLE)
-def withdraw(request: HttpRequest, email: str) -> HttpResponse:
-    """Take back the open invitation of an address."""
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take back an open invitation."""
     invitation = get_object_or_404(
         Invitation,
         organisation=_organisation(request),
-        email=email.lower(),
+        reference=reference,
         accepted_at=None,
         withdrawn_at=None,
     )
@@ -254,7 +255,12 @@ def activity(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first."""
     organisation = _organisation(request)
     page = Paginator(Activity.objects.filter(organisation=organisation), 50).get_page(request.GET.get("page"))
-    return render(request, "accounts/activity.html", {"organisation": organisation, "page_of_activity": page})
+    context = {
+        "organisation": organisation,
+        "page_of_activity": page,
+        "subjects": subjects_of(list(page.object_list), reader_for(request)),
+    }
+    return render(request, "accounts/activity.html", context)
 
 
 @login_not_required

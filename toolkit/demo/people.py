@@ -84,7 +84,3 @@ PEOPLE = (
     Somebody("editor", "Lena Fox", is_staff=True, does="writes guidance in the admin"),
     Somebody("staff", "Max Field", is_staff=True, is_superuser=True, does="runs the service in the admin"),
 )
-
-EDITORS = "Editors"
-EDITOR_APPS = ("editorial", "pages", "search")
-"""The apps whose models the editors' group may change in the admin."""

@@ -7,17 +7,19 @@ happened, so that the demonstration can never show what the product cannot do.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from toolkit.accounts.models import Membership, MembershipStatus, Organisation, OrganisationDomain, Person
 from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.demo.editing import seed_editing
-from toolkit.demo.people import BOROUGHS, DOMAIN, EDITOR_APPS, EDITORS, PASSWORD, PEOPLE
+from toolkit.demo.people import BOROUGHS, DOMAIN, PASSWORD, PEOPLE
+from toolkit.desk.loading import load_editors
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry, Intent, Openness
 from workflows.procurements.models import (
@@ -65,13 +67,20 @@ def _borough(slug: str) -> Organisation:
     return organisation
 
 
+@functools.cache
+def _hashed() -> str:
+    """The password everybody knows, hashed once for them all: a hash takes its time on purpose."""
+    return make_password(PASSWORD)
+
+
 def _person(local: str, boroughs: dict[str, Organisation]) -> Person:
     given = next(person for person in PEOPLE if person.local == local)
     person = Person.objects.filter(email=given.email).first()
     if person is None:
-        person = Person.objects.create_user(
-            given.email, PASSWORD, name=given.name, is_staff=given.is_staff, is_superuser=given.is_superuser
-        )
+        person = Person.objects.create(
+            email=given.email, password=_hashed(), name=given.name, is_staff=given.is_staff,
+            is_superuser=given.is_superuser,
+        )  # fmt: skip
         EmailAddress.objects.create(user=person, email=given.email, verified=True, primary=True)
     if given.borough:
         Membership.objects.get_or_create(
@@ -85,9 +94,7 @@ def _person(local: str, boroughs: dict[str, Organisation]) -> Person:
             },
         )
     if given.local == "editor":
-        group, _ = Group.objects.get_or_create(name=EDITORS)
-        group.permissions.set(Permission.objects.filter(content_type__app_label__in=EDITOR_APPS))
-        person.groups.add(group)
+        person.groups.add(load_editors())
     return person
 
 

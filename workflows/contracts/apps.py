@@ -8,10 +8,12 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
+        from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
-        from workflows.contracts.panels import contracts_of
+        from workflows.contracts.panels import contracts_of, subjects
         from workflows.contracts.services import create_from_award
         from workflows.procurements.outcomes import AWARDED
 
         AWARDED.handled_by(create_from_award)
         slots.register("procurement.contracts", contracts_of, queries=3)
+        slots.register(SUBJECTS, subjects, queries=1)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from toolkit.accounts.activity import Subject
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract
 from workflows.contracts.permissions import sees_intent
@@ -28,3 +30,9 @@ def contracts_of(context: Mapping[str, Any]) -> SafeString | str:
         contract.procurement = procurement  # with its team, which was read before
         rows.append((contract, dates_of(contract), sees_intent(reader, contract)))
     return mark_safe(render_to_string("contracts/_of_procurement.html", {"rows": rows})) if rows else ""
+
+
+def subjects(context: Mapping[str, Any]) -> list[Subject]:
+    """The contracts of these references that the reader may see. One query."""
+    found = Contract.objects.visible_to(context["reader"]).filter(reference__in=context["references"])
+    return [Subject(each.reference, each.title, reverse("contract", args=[each.reference])) for each in found]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.visibility import Level
@@ -58,6 +59,7 @@ def create_from_award(awarded: Awarded) -> None:
         )
         contract.suppliers.set([Supplier.named(name) for name in given.suppliers])
         _set_extensions(contract, given.extension_months)
+        note_on(contract, "recorded", actor=awarded.actor)
         outcomes.CHANGED.happened(contract)
 
 
@@ -93,6 +95,7 @@ def change(
     contract.save(update_fields=["title", "value_inc_vat", "starts_on", "ends_on", "notice_months"])
     contract.suppliers.set([Supplier.named(name) for name in suppliers])
     _set_extensions(contract, extension_months)
+    note_on(contract, "changed", actor=actor)
     outcomes.CHANGED.happened(contract)
     return contract
 
@@ -149,6 +152,7 @@ def use_extension(*, contract: Contract, number: int, actor: Person) -> Contract
     # An end on the last day of a month stays on the last day: 30 June and 12 months is 30 June, 28 February included.
     contract.ends_on = contract.ends_on + relativedelta(months=option.months)
     contract.save(update_fields=["ends_on"])
+    note_on(contract, "extended", actor=actor)
     outcomes.CHANGED.happened(contract)
     return contract
 
@@ -163,5 +167,6 @@ def end(*, contract: Contract, ended_on: dt.date, actor: Person) -> Contract:
         raise Refused("The contract must have ended between its start and today")
     contract.status, contract.ended_on = ContractStatus.ENDED, ended_on
     contract.save(update_fields=["status", "ended_on"])
+    note_on(contract, "recorded the end of", actor=actor)
     outcomes.CHANGED.happened(contract)
     return contract

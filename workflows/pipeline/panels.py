@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from toolkit.accounts.activity import Subject
+from workflows.pipeline.models import Entry
 from workflows.pipeline.pages import row_of
 from workflows.pipeline.selectors import others_buying
 
@@ -27,3 +30,9 @@ def together(context: Mapping[str, Any]) -> SafeString | str:
     return mark_safe(
         render_to_string("pipeline/_together.html", {"rows": rows, "category": procurement.category})
     )
+
+
+def subjects(context: Mapping[str, Any]) -> list[Subject]:
+    """The entries of these references that the reader may see. One query."""
+    found = Entry.objects.visible_to(context["reader"]).filter(reference__in=context["references"])
+    return [Subject(each.reference, each.title, reverse("entry", args=[each.reference])) for each in found]

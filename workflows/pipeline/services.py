@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
@@ -81,6 +82,7 @@ def type_in(
     entry.kept_by = entry.confirmed_by = actor
     entry.confirmed_at = clock.now()
     entry.save(update_fields=["kept_by", "confirmed_by", "confirmed_at"])
+    note_on(entry, "added", actor=actor)
     return entry
 
 
@@ -104,6 +106,7 @@ def correct(*, entry: Entry, facts: Mapping[str, Any], actor: Person) -> Entry:
             entry.corrections[name] = _kept(value)
     entry.confirmed_at, entry.confirmed_by = clock.now(), actor
     entry.save(update_fields=["corrections", "confirmed_at", "confirmed_by"])
+    note_on(entry, "corrected", actor=actor)
     project(entry)
     return entry
 
@@ -150,6 +153,7 @@ def answer_for(
         entry.procurement = keep_procurement(procurement=entry.procurement, actor=actor)
     elif narrowed and entry.contract is not None:
         entry.contract = keep_contract(contract=entry.contract)
+    note_on(entry, "answered for", actor=actor)
     project(entry)
     return entry
 
@@ -160,6 +164,7 @@ def confirm(*, entry: Entry, actor: Person) -> Entry:
     entry = _locked(entry, actor)
     entry.confirmed_at, entry.confirmed_by = clock.now(), actor
     entry.save(update_fields=["confirmed_at", "confirmed_by"])
+    note_on(entry, "confirmed", actor=actor)
     return entry
 
 

@@ -5,3 +5,11 @@ class ProcurementsConfig(AppConfig):
     name = "workflows.procurements"
     label = "procurements"
     verbose_name = "Procurements"
+
+    def ready(self) -> None:
+        # Imported here because models are not ready before.
+        from toolkit.accounts.activity import SUBJECTS
+        from toolkit.core import slots
+        from workflows.procurements.panels import subjects
+
+        slots.register(SUBJECTS, subjects, queries=1)

@@ -30,12 +30,6 @@ def sign_in(pages: Pages, email: str, password: str = PASSWORD) -> Page:
     return pages.submit(pages.get("account_login"), login=email, password=password)
 
 
-def arrive(pages: Pages, address: str, *, status: int = 200) -> Page:
-    """Follow an address whose GET has to write, and inspect the page: coming back from another service’s sign-in, which
-    is a GET that signs in; and seeing one’s recovery codes, of which allauth notes that they have been seen."""
-    return pages._checked(pages.client.get(address), address, status, True)
-
-
 def boxes(name: str, day: int | str, month: int | str, year: int | str) -> dict[str, str]:
     """The three boxes of a date, typed."""
     return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}

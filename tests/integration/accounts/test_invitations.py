@@ -123,7 +123,7 @@ def test_a_withdrawn_invitation_lets_nobody_in(people: People, pages: Pages) -> 
     assert "Invited" not in page.main
     pages.submit(form)
     assert not raj.memberships.exists()
-    others.post("withdraw_invitation", email=RAJ, status=404)
+    others.post("withdraw_invitation", reference=Invitation.objects.get().reference, status=404)
 
 
 def test_an_invitation_whose_last_day_has_passed_lets_nobody_in(people: People, pages: Pages) -> None:

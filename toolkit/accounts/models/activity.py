@@ -11,13 +11,17 @@ from toolkit.core import clock
 
 
 class Activity(models.Model):
-    """One thing done, as a sentence. Append-only. Carries nothing that is private to a procurement's team."""
+    """One thing done, as a sentence. Append-only. Carries nothing that is private to a procurement's team: a record is
+    named by its kind and reference."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="activity")
     actor = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", help_text="Empty: the service itself."
     )
-    sentence = models.CharField(max_length=400)
+    sentence = models.TextField()
+    reference = models.CharField(
+        max_length=12, blank=True, help_text="The record it is about, such as PR-7K2D."
+    )
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

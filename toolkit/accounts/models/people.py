@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from toolkit.accounts.models.organisations import Organisation
 from toolkit.accounts.querysets import MembershipQuerySet
 from toolkit.accounts.roles import Role
-from toolkit.core import clock
+from toolkit.core import clock, references
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -66,6 +66,25 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0] if self.name else ""
 
 
+class Referred(models.Model):
+    """Something that stands in addresses by a reference of its own, given when it is first saved."""
+
+    PREFIX: str
+
+    reference = models.CharField(max_length=12, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.reference:
+            rows = type(self)._default_manager
+            self.reference = references.new(
+                self.PREFIX, taken=lambda reference: rows.filter(reference=reference).exists()
+            )
+        super().save(*args, **kwargs)
+
+
 class MembershipStatus(models.TextChoices):
     PENDING = "pending", "Waiting to be let in"
     ADMITTED = "admitted", "Let in"
@@ -74,8 +93,10 @@ class MembershipStatus(models.TextChoices):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Membership(models.Model):
+class Membership(Referred):
     """A person in an organisation. Gives no right until an administrator has admitted them (practice.md §6)."""
+
+    PREFIX = "MB"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
@@ -124,9 +145,10 @@ class Membership(models.Model):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Invitation(models.Model):
+class Invitation(Referred):
     """An administrator's invitation of an address into their organisation, whatever its domain. Good for 14 days."""
 
+    PREFIX = "IN"
     LASTS = dt.timedelta(days=14)
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
@@ -152,12 +174,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} to {self.organisation}"
-
-    @property
-    def is_open(self) -> bool:
-        return (
-            self.accepted_at is None
-            and self.withdrawn_at is None
-            and clock.now() < self.invited_at + self.LASTS
-            and (self.ends_on is None or self.ends_on >= clock.today())
-        )

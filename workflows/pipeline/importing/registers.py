@@ -14,7 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from toolkit.accounts.models import Organisation
+from toolkit.accounts.activity import note
+from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.visibility import Level
 from toolkit.core import bulk, clock
 from toolkit.core.stages import Stage
@@ -53,8 +54,9 @@ def import_register(
     organisation: Organisation,
     may_file_for: Collection[int] | None = None,
     dry_run: bool = False,
+    actor: Person | None = None,
 ) -> Outcome:
-    """Import one spreadsheet for an organisation, in one transaction.
+    """Import one spreadsheet for an organisation, in one transaction. `actor`: nobody, when it comes by command.
 
     `may_file_for`: the organisations (ids) whose rows may be filed under them; None means any of ours.
     Raises NotARegister, before anything is stored, when the file is no such thing.
@@ -63,6 +65,8 @@ def import_register(
         ReadRegister.of(read_register(data, name), name),
         organisation=organisation,
         may_file_for=may_file_for,
+        name=name,
+        actor=actor,
         dry_run=dry_run,
     )
 
@@ -71,10 +75,12 @@ def import_rows(
     read: ReadRegister,
     *,
     organisation: Organisation,
+    name: str,
     may_file_for: Collection[int] | None = None,
     dry_run: bool = False,
+    actor: Person | None = None,
 ) -> Outcome:
-    """Import a register that has been read, as `import_register` does."""
+    """Import a register that has been read, as `import_register` does; the administrators' record names its file."""
     outcome = Outcome(rejected=read.rejected, lines=list(read.lines))
     grouped = _by_organisation(read.rows, organisation, may_file_for, outcome)
     try:
@@ -84,6 +90,10 @@ def import_rows(
                 _store(rows, owner, organisation.pk, outcome)
             if dry_run:
                 raise DryRun
+            counts = outcome.as_json()
+            if counts["added"] or counts["updated"]:
+                sentence = f"{actor or 'The service'} brought in {name[:100]}: {counts['added']} added, {counts['updated']} changed"
+                note(organisation=organisation, actor=actor, sentence=sentence)
     except DryRun:
         pass
     return outcome

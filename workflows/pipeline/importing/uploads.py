@@ -15,7 +15,6 @@ from django.db import transaction
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
-from toolkit.accounts.services import note
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from workflows.pipeline.importing.outcome import Line, Outcome
@@ -49,7 +48,9 @@ def check(*, data: bytes, name: str, organisation: Organisation, actor: Person) 
     """
     _check_right(organisation, actor)
     read = ReadRegister.of(read_register(data, name), name)
-    outcome = import_rows(read, organisation=organisation, may_file_for={organisation.pk}, dry_run=True)
+    outcome = import_rows(
+        read, organisation=organisation, may_file_for={organisation.pk}, name=name, dry_run=True
+    )
     forget()
     return Upload.objects.create(
         organisation=organisation,
@@ -71,14 +72,11 @@ def bring_in(*, upload: Upload, actor: Person) -> Upload:
         ReadRegister.from_json(upload.register),
         organisation=upload.organisation,
         may_file_for={upload.organisation_id},
+        name=upload.name,
+        actor=actor,
     )
     upload.register, upload.outcome, upload.imported_at = {}, _told(outcome), clock.now()
     upload.save()
-    note(
-        upload.organisation,
-        actor,
-        f"{actor} brought in {upload.name[:100]}: {outcome.added} added, {outcome.updated} changed",
-    )
     return upload
 
 

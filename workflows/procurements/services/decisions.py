@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
@@ -122,7 +123,12 @@ def withdraw_open(
         append(procurement, Happening.DECLINED, request.task, actor, data)
 
 
-ANSWERS = (EndorsementStatus.ENDORSED, EndorsementStatus.DECLINED, EndorsementStatus.CHANGES)
+ANSWERED = {
+    EndorsementStatus.ENDORSED: "endorsed",
+    EndorsementStatus.DECLINED: "declined to endorse",
+    EndorsementStatus.CHANGES: "asked for changes before endorsing",
+}
+"""The answers there are, and what the administrators' record says of them."""
 
 
 @transaction.atomic
@@ -145,7 +151,7 @@ def answer_endorsement(*, endorsement: Endorsement, status: str, reasons: str, a
         raise Refused("This has been answered already")
     if procurement.status != Status.LIVE:
         raise Refused(f"The procurement is {procurement.get_status_display().lower()}")
-    if status not in ANSWERS:
+    if status not in ANSWERED:
         raise Refused("Select an answer")
     if status != EndorsementStatus.ENDORSED and not reasons.strip():
         raise Refused("Enter your reasons")
@@ -162,6 +168,7 @@ def answer_endorsement(*, endorsement: Endorsement, status: str, reasons: str, a
         word = "declined" if status == EndorsementStatus.DECLINED else "asked for changes"
         data = {"because": f"{actor} {word}", "answer": str(status)}
         append(procurement, Happening.DECLINED, endorsement.task, actor, data)
+    note_on(procurement, ANSWERED[EndorsementStatus(status)], actor=actor)
     letters.tell_answer(endorsement)
 
 
@@ -227,6 +234,7 @@ def record_decision(
         standing.save(update_fields=["superseded_at"])
         _replace(procurement, task, _data(decision) | {"_for": "further", "because": reason.strip()}, actor)
     decision.save()
+    note_on(procurement, "recorded a formal decision on", actor=actor)
     if task.startswith("strategy") and procurement.visibility == Level.TEAM and not procurement.is_kept_back:
         intent = Level(procurement.intent_visibility)
         set_levels(procurement, Level.BOROUGHS, intent, actor, because="the strategy is decided")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
@@ -155,6 +156,7 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     procurement.started_at = clock.now()
     procurement.save()
     write(procurement, LineKind.STARTED, actor, detail=offered[route].name)
+    note_on(procurement, "started", actor=actor)
     outcomes.CHANGED.happened(procurement)
     return procurement
 

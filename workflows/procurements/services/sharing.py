@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
@@ -51,6 +52,7 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
         member.role = role
         member.save(update_fields=["role"])
     write(procurement, LineKind.JOINED, actor, detail=str(person))
+    note_on(procurement, "changed the team of", actor=actor)
     if person != actor:
         letters.tell_on_team(procurement, person)
 
@@ -84,6 +86,7 @@ def remove_from_team(*, procurement: Procurement, person: Person, actor: Person)
     TaskAssignment.objects.filter(procurement=procurement, person=person).delete()
     withdraw_open(procurement, actor, asked_of=person)
     write(procurement, LineKind.LEFT, actor, detail=str(person))
+    note_on(procurement, "changed the team of", actor=actor)
 
 
 @transaction.atomic
@@ -99,6 +102,9 @@ def share(*, procurement: Procurement, visibility: str, intent_visibility: str, 
     set_levels(procurement, Level(visibility), Level(intent_visibility), actor)
     procurement.is_kept_back = visibility == Level.TEAM
     procurement.save(update_fields=["is_kept_back"])
+    levels = [str(Level(level).label).lower() for level in (visibility, intent_visibility)]
+    more = f": its facts {levels[0]}, its intent {levels[1]}"
+    note_on(procurement, "set who sees", actor=actor, more=more)
     outcomes.CHANGED.happened(procurement)
     return procurement
 
@@ -130,6 +136,7 @@ def set_paused(*, procurement: Procurement, verb: str, actor: Person) -> Procure
         procurement.status = after
         procurement.save(update_fields=["status"])
         write(procurement, kind, actor)
+        note_on(procurement, f"{verb}d", actor=actor)
         outcomes.CHANGED.happened(procurement)
     return procurement
 
@@ -148,5 +155,6 @@ def stop(*, procurement: Procurement, reason: str, actor: Person) -> Procurement
         procurement.status, procurement.stopped_reason = Status.STOPPED, reason.strip()
         procurement.save(update_fields=["status", "stopped_reason"])
         write(procurement, LineKind.STOPPED, actor, detail=procurement.stopped_reason)
+        note_on(procurement, "stopped", actor=actor)
         outcomes.CHANGED.happened(procurement)
     return procurement

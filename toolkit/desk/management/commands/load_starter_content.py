@@ -1,4 +1,5 @@
-"""`./run manage load_starter_content`: organisations, guidance, synonyms. Adds what is missing, overwrites nothing."""
+"""`./run manage load_starter_content`: organisations, guidance, synonyms, the editors' group. Adds what is missing,
+overwrites nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-COMMANDS = ("load_organisations", "load_guidance", "load_synonyms")
+COMMANDS = ("load_organisations", "load_guidance", "load_synonyms", "load_editors")
 
 
 class Command(BaseCommand):

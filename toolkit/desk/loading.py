@@ -1,0 +1,18 @@
+"""What a service has from its first day besides organisations and content: the editors’ group of the admin."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+EDITORS = "Editors"
+EDITED_APPS = ("editorial", "pages", "search")
+"""The apps whose models editors may change in the admin."""
+
+
+@transaction.atomic
+def load_editors() -> Group:
+    """The group, with the rights on those apps that it lacks added. Loading again changes nothing."""
+    group, _ = Group.objects.get_or_create(name=EDITORS)
+    group.permissions.add(*Permission.objects.filter(content_type__app_label__in=EDITED_APPS))
+    return group
