@@ -91,11 +91,12 @@ def faults(page: Page) -> list[str]:
 def test_main_pages(reader: Page, service: str, arrange: Any) -> None:
     for command in ("load_starter_content", "seed_demo"):
         arrange(lambda command=command: call_command(command, verbosity=0))
+    addresses = arrange(lambda: {entry["name"]: address_of(entry["path"]) for entry in PAGES})
     wrong: dict[str, list[str]] = {}
     for entry in PAGES:
         person = Person.objects.filter(email=f"{entry.get('person')}@demo.example").first()
         sign_in(reader, person, service)
-        answer = reader.goto(service + address_of(entry["path"]))
+        answer = reader.goto(service + addresses[entry["name"]])
         assert answer is not None
         assert answer.status == entry.get("status", 200), entry["name"]
         told = faults(reader)

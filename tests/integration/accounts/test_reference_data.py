@@ -28,7 +28,7 @@ def test_starter_content_makes_the_editors_group_once() -> None:
         call_command("load_starter_content", verbosity=0)
     group = Group.objects.get(name=EDITORS)
     apps = set(group.permissions.values_list("content_type__app_label", flat=True))
-    assert apps == {"pages", "search"}
+    assert apps == {"editorial", "pages", "search"}
 
 
 @pytest.mark.django_db
