@@ -91,6 +91,18 @@ class ItemForm(forms.ModelForm):
         return item
 
 
+class Moment(forms.SplitDateTimeField):
+    """A day and a time, each with a label of its own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": "Day"},
+            time_attrs={"type": "time", "aria-label": "Time"},
+            date_format="%Y-%m-%d",
+        )
+        super().__init__(widget=widget, required=False, **kwargs)
+
+
 class ReviewForm(forms.Form):
     """What a reviewer decides."""
 
@@ -104,7 +116,7 @@ class ReviewForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what happens"},
     )
-    at = forms.SplitDateTimeField(label="Time", required=False)
+    at = Moment(label="Time")
     release = forms.ModelChoiceField(Release.objects.none(), required=False)
     comment = forms.CharField(
         label="What has to change", required=False, widget=forms.Textarea(attrs={"rows": 5, "cols": 80})
@@ -144,7 +156,7 @@ class WithdrawForm(forms.Form):
         required=False,
         help_text="An address of this service, such as /guidance/award/. May be empty.",
     )
-    at = forms.SplitDateTimeField(label="When", required=False, help_text="Empty: now.")
+    at = Moment(label="When", help_text="Empty: now.")
 
     def clean_read_instead(self) -> str:
         address = str(self.cleaned_data["read_instead"]).strip()
