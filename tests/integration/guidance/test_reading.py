@@ -271,3 +271,10 @@ def test_what_is_no_picture_is_refused(pages: Pages, people: People, content: by
     told = pages.submit(form, slug="map", alternative_text="The lots", file=_upload("map.png", content))
     assert told.words(".errorlist li")
     assert not Image.objects.exists()
+
+
+def test_a_page_leads_to_the_steps_it_helps_with(pages: Pages) -> None:
+    page = a_page(tasks=["standstill", "no-such-step"])
+    shown = pages.get(page.get_absolute_url())
+    route = pages.get(shown.links["Wait for the standstill to end"])
+    assert route.css("#step-standstill")
