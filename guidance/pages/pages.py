@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from markupsafe import Markup
 
-from guidance.pages.markdown import Heading, Rendered, Word
+from guidance.pages.markdown import Heading, Rendered
 from guidance.pages.models import (
     BoroughNote,
     Confidence,
@@ -22,7 +22,7 @@ from guidance.pages.models import (
     Term,
     source_day,
 )
-from guidance.pages.rendering import filled, rendered
+from guidance.pages.rendering import filled, meanings, rendered
 from guidance.pages.selectors import GuideLink, PageLink, guide_links, pages_by_slug, pages_for, reading_order
 from toolkit.core import clock, slots
 from toolkit.core.stages import Stage
@@ -74,7 +74,8 @@ class ForPage:
 class StagePage:
     stage: Stage
     introduction: Markup
-    words: Sequence[Word]
+    meanings: Markup
+    """What the words of the glossary that the text marks open."""
     pages: Sequence[PageLink]
     guides: Sequence[GuideLink]
     subscribe_url: str
@@ -131,7 +132,8 @@ class GuidancePage:
     stage: Stage
     stage_url: str
     body: Markup
-    words: Sequence[Word]
+    meanings: Markup
+    """What the words of the glossary that the text marks open."""
     headings: Sequence[Heading]
     who: Sequence[tuple[str, Sequence[str]]]
     """(part, people), only the parts that somebody has."""
@@ -162,7 +164,8 @@ class GuidePage:
     title: str
     summary: str
     body: Markup
-    words: Sequence[Word]
+    meanings: Markup
+    """What the words of the glossary that the text marks open."""
     steps: Sequence[GuideStep]
     upkeep: Upkeep
     is_live: bool
@@ -241,7 +244,7 @@ def stage_page(stage: Stage, introduction: StageIntroduction | None = None) -> S
     return StagePage(
         stage=stage,
         introduction=text.html,
-        words=text.words,
+        meanings=meanings(text.words),
         pages=[page for page in pages if page.stage == stage],
         guides=[guide for guide in guide_links() if own & set(guide.page_slugs)],
         subscribe_url=_subscribe_url("guidance-stage", stage.value),
@@ -331,7 +334,7 @@ def guidance_page(page: Page, *, through: str = "") -> GuidancePage:
         stage=stage,
         stage_url=stage_url(stage),
         body=text.html,
-        words=text.words,
+        meanings=meanings(text.words),
         headings=text.headings,
         who=who_of(page),
         sources=sources_of(page),
@@ -394,7 +397,7 @@ def guide_page(guide: Guide) -> GuidePage:
         title=guide.title,
         summary=filled(guide.summary),
         body=text.html,
-        words=text.words,
+        meanings=meanings(text.words),
         steps=[
             GuideStep(
                 step["title"],

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from django.template.loader import render_to_string
+from markupsafe import Markup
+
 from guidance.editorial.models import Image
 from guidance.pages import figures, glossary, markdown
 from guidance.pages.markdown import Glossary, Picture, Pictures, Rendered
@@ -38,3 +41,9 @@ def pictures_for(text: str) -> Pictures:
 def filled(text: str) -> str:
     """A plain text with the figures of today."""
     return figures.filled(text, on=clock.today())
+
+
+@lru_cache(maxsize=512)
+def meanings(words: Glossary) -> Markup:
+    """The meanings that a text’s words open, made once for the same words."""
+    return Markup(render_to_string("guidance/_words.html", {"words": words})) if words else Markup("")
