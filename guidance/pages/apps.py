@@ -20,7 +20,7 @@ class PagesConfig(AppConfig):
             kinds.register(kind)
         searched.register(indexing.PAGES, "Guidance")
         searched.register(indexing.GUIDES, "Guides")
-        searched.register(indexing.TERMS, "Glossary")
+        searched.register(indexing.TERMS, "Glossary", weight=indexing.WEIGHT_OF_TERMS)
         slots.register(DESK_SLOT, waiting, queries=2)
         registered.register(announcing.STAGE, topics.stage, words="guidance")
         registered.register(announcing.PAGE, topics.page, words="guidance")

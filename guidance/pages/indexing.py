@@ -11,6 +11,8 @@ from toolkit.search import services as search
 
 PAGES, GUIDES, TERMS = "guidance", "guides", "glossary"
 """The kinds of the index that guidance pushes."""
+WEIGHT_OF_TERMS = 0.4
+"""A meaning is one sentence, and opens in every page that has the word: the page comes first, unless none is about it."""
 
 
 def _forget_old(kind: str, slug: str, old_slug: str) -> None:
@@ -34,7 +36,6 @@ def index_page(page: Page, *, old_slug: str = "") -> None:
         body=" ".join(
             [
                 words_only(page.body, on=clock.today()),
-                *(topic.replace("-", " ") for topic in page.topics),
                 *sources,
             ]
         ),
@@ -42,6 +43,7 @@ def index_page(page: Page, *, old_slug: str = "") -> None:
         stage=page.stage,
         roles=[WHO[role["who"]] for role in page.roles if role["who"] in WHO],
         topics=topics_of(page),
+        names=_names().get(page.slug, ()),
         updated_at=page.updated_at,
     )
 
@@ -76,11 +78,26 @@ def index_term(term: Term, *, old_slug: str = "") -> None:
         key=term.slug,
         title=term.name,
         summary=words_only(term.meaning, on=clock.today()),
-        body=" ".join(term.also),
+        names=term.also,
         url=term.get_absolute_url(),
         updated_at=term.updated_at,
     )
+    name_pages()
 
 
 def unindex_term(term: Term) -> None:
     search.remove(kind=TERMS, key=term.slug)
+    name_pages()
+
+
+def name_pages() -> None:
+    """Let every page be found by the words of the glossary that it explains."""
+    search.name(kind=PAGES, names=_names())
+
+
+def _names() -> dict[str, list[str]]:
+    """Slug of a page → the names of the terms that it explains."""
+    found: dict[str, list[str]] = {}
+    for term in Term.objects.published().exclude(page="").order_by("slug"):
+        found.setdefault(term.page, []).extend([term.name, *term.also])
+    return found

@@ -105,6 +105,7 @@ def generate(pages: int = PAGES) -> list[str]:
                 role_slugs=[role.lower().replace(" ", "-") for role in chosen],
                 topics=(topics := [words[200 + dice.randrange(60)] for _ in range(1)]),
                 topic_slugs=topics,
+                called=", ".join(topics),
                 updated_at=now,
             )
             for number in range(pages)

@@ -19,10 +19,11 @@ class Judged:
 
     query: str
     wanted: str
+    """Kind and key, as `guidance/lots`."""
     rank: int
     """From 1; 0 when it is not on the first page."""
     first: str
-    """The key of what comes first; empty when nothing is found."""
+    """What comes first, as `wanted` is written; empty when nothing is found."""
 
 
 def judge(path: Path) -> list[Judged]:
@@ -30,13 +31,13 @@ def judge(path: Path) -> list[Judged]:
     wanted: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8")).get("queries", {})
     if not wanted:
         raise LookupError(f"{path} names no queries")
-    return [_judged(query, key) for query, key in wanted.items()]
+    return [_judged(query, source) for query, source in wanted.items()]
 
 
 def _judged(query: str, wanted: str) -> Judged:
     found = search(query)
-    keys = [hit.source[1] for hit in (*found.bets, *found.hits)][:READ_TO]
-    return Judged(query, wanted, keys.index(wanted) + 1 if wanted in keys else 0, next(iter(keys), ""))
+    shown = ["/".join(hit.source) for hit in (*found.bets, *found.hits)][:READ_TO]
+    return Judged(query, wanted, shown.index(wanted) + 1 if wanted in shown else 0, next(iter(shown), ""))
 
 
 def mean_reciprocal_rank(judged: Sequence[Judged]) -> float:

@@ -26,6 +26,7 @@ _FILLERS = frozenset(
         "needs",
         "needed",
         "want",
+        "wants",
         "would",
         "shall",
         "whats",

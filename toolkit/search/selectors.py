@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib.postgres.search import SearchHeadline, SearchQueryCombinable, SearchRank
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import Case, F, FloatField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat, Left
 from django.utils.html import escape
 from markupsafe import Markup
@@ -27,8 +27,8 @@ PAGE_SIZE = 10
 EVERY, SOME = "every", "some"
 """How results match: they have every word asked for, or some of them."""
 
-_WEIGHTS = [0.05, 0.2, 0.5, 1.0]
-_BY_LENGTH = 1
+_WEIGHTS = [0.1, 0.3, 0.6, 1.0]
+"""Of a word in the body, the summary, the topics and names, the title."""
 _START, _STOP = "\ue000", "\ue001"
 _HEADLINE_FROM = 20_000
 _MOST_BETS = 3
@@ -169,17 +169,20 @@ def _ranked_by_head(
         matching = SearchEntry.objects.filter(
             pk__in=in_head.union(elsewhere, all=True).order_by()[:EXACT_UP_TO]
         )
-    return _in_order(matching, "head", reading.any)
+    return _in_order(matching, "head", reading)
 
 
-def _in_order(
-    matching: QuerySet[SearchEntry], column: str, tsquery: SearchQueryCombinable
-) -> QuerySet[SearchEntry]:
-    """Best first: the nearer the words stand to one another and the weightier their place, the better."""
-    rank = SearchRank(
-        F(column), tsquery, weights=_WEIGHTS, normalization=Value(_BY_LENGTH), cover_density=True
-    )
+def _in_order(matching: QuerySet[SearchEntry], column: str, reading: Asked) -> QuerySet[SearchEntry]:
+    """Best first: the more words, the weightier their places and the weightier the kind, the better. A word’s weightiest
+    place counts most, so that a long page does not win by saying it often.
+    """
+    rank = SearchRank(F(column), reading.any, weights=_WEIGHTS) * _weight_of_kind()
     return matching.order_by(rank.desc(), "title", "pk")
+
+
+def _weight_of_kind() -> Case:
+    whens = [When(kind=slug, then=Value(weight)) for slug, weight in registered.weights().items()]
+    return Case(*whens, default=Value(1.0), output_field=FloatField())
 
 
 def _hits(seen: QuerySet[SearchEntry], reading: Asked, counts: Counts, page: int) -> tuple[Hit, ...]:
@@ -188,7 +191,7 @@ def _hits(seen: QuerySet[SearchEntry], reading: Asked, counts: Counts, page: int
     if counts.total > _RANKED_BY_ALL:
         entries = _ranked_by_head(seen, tsquery, reading, counts.is_more)
     else:
-        entries = _in_order(seen.filter(words=tsquery), "words", tsquery)
+        entries = _in_order(seen.filter(words=tsquery), "words", reading)
     headline = SearchHeadline(
         Left(Concat("summary", Value(" "), "body", output_field=TextField()), _HEADLINE_FROM),
         tsquery,

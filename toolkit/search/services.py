@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -31,11 +31,13 @@ def push(
     stage: str = "",
     roles: Iterable[str] = (),
     topics: Iterable[str] = (),
+    names: Iterable[str] = (),
     visibility: str = Level.PUBLIC,
     organisation: Organisation | None = None,
 ) -> None:
     """Put one thing in the index, or bring it up to date. `url` is an address of this service, from the root; `roles`
-    and `topics` are words as they are shown (“Service lead”), and addresses carry slugs of them.
+    and `topics` are words as they are shown (“Service lead”), and addresses carry slugs of them; `names` are what
+    people also call the thing.
 
     Raises ValueError for a kind nobody registered or an address elsewhere. What only a team may see is never pushed.
     """
@@ -57,12 +59,25 @@ def push(
             "role_slugs": list(role_words),
             "topics": list(topic_words.values()),
             "topic_slugs": list(topic_words),
+            "called": _called(topic_words.values(), names),
             "visibility": visibility,
             "organisation": organisation,
             "updated_at": updated_at,
         },
     )
     spelling.write_down(entry)
+
+
+@transaction.atomic
+def name(*, kind: str, names: Mapping[str, Iterable[str]]) -> None:
+    """Say anew what people also call the things of a kind: key → names. One that is left out has none. Only what
+    changes is written."""
+    for entry in SearchEntry.objects.filter(kind=kind).defer("body", "words", "head"):
+        called = _called(entry.topics, names.get(entry.key, ()))
+        if called != entry.called:
+            entry.called = called
+            entry.save(update_fields=["called"])
+            spelling.write_down(entry)
 
 
 def remove(*, kind: str, key: str) -> None:
@@ -78,6 +93,10 @@ def _by_slug(words: Iterable[str]) -> dict[str, str]:
         if slug:
             found.setdefault(slug, _text(each, 80))
     return found
+
+
+def _called(topics: Iterable[str], names: Iterable[str]) -> str:
+    return _text(", ".join([*topics, *names]), 5_000)
 
 
 def _text(text: str, longest: int) -> str:

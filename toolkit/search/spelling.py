@@ -1,4 +1,4 @@
-"""“Did you mean …”: words nobody's page has, and the nearest ones that titles and topics have.
+"""“Did you mean …”: words nobody's page has, and the nearest ones that titles, topics and names have.
 
 Both questions are asked only of what everybody may see, whoever asks, so that no answer tells of anything else.
 """
@@ -52,7 +52,7 @@ def did_you_mean(text: str) -> str:
 
 def write_down(entry: SearchEntry) -> None:
     """Keep the words of one entry in step with it."""
-    wanted = words_of(entry.title, *entry.topics) if entry.visibility == Level.PUBLIC else set()
+    wanted = words_of(entry.title, entry.called) if entry.visibility == Level.PUBLIC else set()
     kept = set(entry.spellings.values_list("word", flat=True))
     if gone := kept - wanted:
         entry.spellings.filter(word__in=gone).delete()

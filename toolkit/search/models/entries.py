@@ -29,20 +29,25 @@ class SearchEntry(models.Model):
     role_slugs = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     topics = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     topic_slugs = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    called = models.TextField(
+        blank=True, help_text="Topics and other names, as text: a generated column cannot read an array."
+    )
     visibility = models.CharField("who finds it", max_length=10, choices=Level, default=Level.PUBLIC)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField()
     words = models.GeneratedField(
         expression=SearchVector("title", weight="A", config=CONFIG)
-        + SearchVector("summary", weight="B", config=CONFIG)
-        + SearchVector("body", weight="C", config=CONFIG),
+        + SearchVector("called", weight="B", config=CONFIG)
+        + SearchVector("summary", weight="C", config=CONFIG)
+        + SearchVector("body", weight="D", config=CONFIG),
         output_field=SearchVectorField(),
         db_persist=True,
     )
     # Short enough to stand in the row itself, where `words` is read from elsewhere: what very many results are ranked by.
     head = models.GeneratedField(
         expression=SearchVector("title", weight="A", config=CONFIG)
-        + SearchVector("summary", weight="B", config=CONFIG),
+        + SearchVector("called", weight="B", config=CONFIG)
+        + SearchVector("summary", weight="C", config=CONFIG),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -71,7 +76,7 @@ class SearchEntry(models.Model):
 
 
 class Spelling(models.Model):
-    """One word of the title or topics of an entry that everybody may see, as it is spelt: what “did you mean” offers.
+    """One word of the title, topics or names of an entry that everybody may see, as it is spelt: what “did you mean” offers.
 
     A row for each word and entry, written by `push` with the entry and deleted with it. So it is in step within the
     same transaction, a word is gone with the last entry that has it, and two pushes never wait for one another, as they

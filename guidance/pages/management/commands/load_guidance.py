@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guidance.editorial.content import ContentError
 from guidance.editorial.services.shipped import load
+from guidance.pages import indexing
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             loaded = load(folder)
         except (ContentError, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from error
+        indexing.name_pages()
         for name in loaded.kept:
             self.stdout.write(f"Guidance: {name} has been changed by an editor and stays as it is")
         self.stdout.write(

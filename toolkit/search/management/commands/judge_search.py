@@ -20,7 +20,7 @@ class Command(BaseCommand):
             nargs="?",
             type=Path,
             default=settings.ROOT / "tests" / "judged_queries.toml",
-            help="a TOML file of queries and keys; the toolkit’s own when it is left out",
+            help="a TOML file of queries, each with kind and key; the toolkit’s own when it is left out",
         )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
