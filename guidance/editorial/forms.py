@@ -104,8 +104,9 @@ class Moment(forms.SplitDateTimeField):
 
 
 class ReviewForm(forms.Form):
-    """What a reviewer decides."""
+    """What a reviewer decides, about the revision that they have read."""
 
+    number = forms.IntegerField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         choices=[
             ("publish", "Approve and publish now"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core import signing
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 
-from guidance.editorial.models import Revision
+from guidance.editorial.models import Item, Revision
+from guidance.editorial.selectors import item_of
 
 SALT = "guidance.preview"
 LASTS_DAYS = 7
@@ -23,9 +25,10 @@ class NoSuchPreview(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a link shows."""
+    """What a link shows: a revision, and its item as it stands."""
 
     revision: Revision
+    item: Item
 
 
 def link_to(revision: Revision) -> str:
@@ -38,8 +41,9 @@ def opened(token: str) -> Preview:
     try:
         known = signing.loads(token, salt=SALT, max_age=LASTS_DAYS * 24 * 60 * 60)
         revision = Revision.objects.select_related("by").get(pk=known["revision"])
+        item = item_of(revision)
     except signing.SignatureExpired as error:
         raise NoSuchPreview(has_expired=True) from error
-    except (signing.BadSignature, Revision.DoesNotExist, KeyError, TypeError, ValueError) as error:
+    except (signing.BadSignature, ObjectDoesNotExist, KeyError, TypeError, ValueError) as error:
         raise NoSuchPreview(has_expired=False) from error
-    return Preview(revision)
+    return Preview(revision, item)

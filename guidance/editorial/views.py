@@ -11,7 +11,6 @@ from guidance.editorial import kinds
 from guidance.editorial.content import ContentError
 from guidance.editorial.models import Image
 from guidance.editorial.previews import LASTS_DAYS, NoSuchPreview, opened
-from guidance.editorial.selectors import item_of
 from toolkit.core.text import moment
 
 
@@ -20,9 +19,10 @@ from toolkit.core.text import moment
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """One revision in its real layout, for whoever has the link. Never kept by a browser or a search engine."""
     try:
-        revision = opened(token).revision
+        seen = opened(token)
+        revision, item = seen.revision, seen.item
         kind = kinds.named(revision.kind)
-        item = item_of(revision)
+        is_live = item.is_published and revision.number == item.live_number
         item.slug = revision.slug
         kind.apply(item, revision.text)
     except NoSuchPreview as wrong:
@@ -33,6 +33,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     except ContentError as error:
         raise Http404("This revision can’t be shown by today’s rules") from error
     words = f"Revision {revision.number}, saved by {revision.author} on {moment(revision.at)}. This link works for {LASTS_DAYS} days."
+    if is_live:
+        words = f"This is what readers see now. {words}"
+    elif item.withdrawn_at is not None:
+        words = f"Readers see none of it: it was withdrawn. {words}"
     response = kind.show(request, item, preview=words)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"

@@ -111,11 +111,12 @@ class FeedbackAdmin(LookOnly, admin.ModelAdmin):
 
 @admin.register(BoroughNote)
 class BoroughNoteAdmin(LookOnly, admin.ModelAdmin):
-    """To look at only: a note is its organisation’s own."""
+    """That there is one, for whoever runs the service; its words are its organisation’s own and stand nowhere here."""
 
+    fields = ["page", "organisation", "updated_by", "updated_at", "confirmed_at"]
     list_display = ["page", "organisation", "updated_by", "updated_at", "confirmed_at"]
     list_filter = ["organisation"]
-    search_fields = ["page__title", "body"]
+    search_fields = ["page__title"]
     list_select_related = ["page", "organisation", "updated_by"]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from guidance.editorial.models import Revision
+from guidance.pages.figures import filled
 from guidance.pages.models import Guide, Page
+from toolkit.core import clock
 from toolkit.notifications import services as notifications
 
 STAGE, PAGE, GUIDE = "guidance-stage", "guidance-page", "guidance-guide"
@@ -22,4 +24,5 @@ def _announce(topics: list[tuple[str, str]], item: Page | Guide, revision: Revis
     if revision.is_minor and not is_new:
         return
     text = item.summary if is_new else revision.note or "Changed"
+    text = filled(text, on=clock.today())
     notifications.announce(topics=topics, title=item.title, text=text, url=item.get_absolute_url())

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from guidance.pages.markdown import Glossary, Word, render
 from guidance.pages.models import Term
 from toolkit.core import clock
-
-KEPT_SECONDS = 5.0
-"""As stale as an anonymous page may be."""
+from toolkit.core.page_cache import PARTS_SECONDS
 
 
 @dataclass(slots=True)
@@ -23,7 +21,7 @@ _kept = _Kept()
 
 
 def words_to_mark() -> Glossary:
-    """Every published term that is marked in pages. One query, at most every KEPT_SECONDS."""
+    """Every published term that is marked in pages. One query, at most every PARTS_SECONDS."""
     if time.monotonic() >= _kept.until:
         _kept.words = tuple(
             Word(
@@ -31,7 +29,7 @@ def words_to_mark() -> Glossary:
             )
             for term in Term.objects.published().filter(is_marked=True).order_by("slug")
         )
-        _kept.until = time.monotonic() + KEPT_SECONDS
+        _kept.until = time.monotonic() + PARTS_SECONDS
     return _kept.words
 
 

@@ -15,9 +15,9 @@ WEIGHT_OF_TERMS = 0.4
 """A meaning is one sentence, and opens in every page that has the word: the page comes first, unless none is about it."""
 
 
-def _forget_old(kind: str, slug: str, old_slug: str) -> None:
+def _follow(kind: str, slug: str, old_slug: str) -> None:
     if old_slug and old_slug != slug:
-        search.remove(kind=kind, key=old_slug)
+        search.rename(kind=kind, key=old_slug, to=slug)
 
 
 def topics_of(item: Page | Guide) -> list[str]:
@@ -26,7 +26,7 @@ def topics_of(item: Page | Guide) -> list[str]:
 
 
 def index_page(page: Page, *, old_slug: str = "") -> None:
-    _forget_old(PAGES, page.slug, old_slug)
+    _follow(PAGES, page.slug, old_slug)
     sources = [" ".join((source["label"], source.get("section", ""))) for source in page.sources]
     search.push(
         kind=PAGES,
@@ -53,7 +53,7 @@ def unindex_page(page: Page) -> None:
 
 
 def index_guide(guide: Guide, *, old_slug: str = "") -> None:
-    _forget_old(GUIDES, guide.slug, old_slug)
+    _follow(GUIDES, guide.slug, old_slug)
     steps = " ".join(f"{step['title']} {step['text']}" for step in guide.steps)
     search.push(
         kind=GUIDES,
@@ -72,7 +72,7 @@ def unindex_guide(guide: Guide) -> None:
 
 
 def index_term(term: Term, *, old_slug: str = "") -> None:
-    _forget_old(TERMS, term.slug, old_slug)
+    _follow(TERMS, term.slug, old_slug)
     search.push(
         kind=TERMS,
         key=term.slug,

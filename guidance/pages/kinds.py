@@ -90,12 +90,14 @@ class PageKind(Kind):
     def published(self, item: Page, revision: Revision, *, is_new: bool, old_slug: str) -> None:
         indexing.index_page(item, old_slug=old_slug)
         renditions.ask_for(self.slug, item.pk)
+        renditions.ask_for_guides_of(item)
         announcing.page_published(item, revision, is_new=is_new)
         notes.page_changed(item, revision)
 
     def withdrawn(self, item: Page) -> None:
         indexing.unindex_page(item)
         renditions.forget(self.slug, item.pk)
+        renditions.ask_for_guides_of(item)
 
     def problems(self, text: str) -> Sequence[str]:
         return problems.of_text(text)

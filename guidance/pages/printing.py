@@ -13,6 +13,7 @@ from guidance.pages.markdown import Pictures
 from guidance.pages.models import Guide, Page
 from guidance.pages.pages import SourceLine, Upkeep, sources_of, upkeep_of, who_of
 from guidance.pages.rendering import filled, rendered
+from guidance.pages.selectors import pages_by_slug
 from toolkit.core import clock
 from toolkit.core.stages import Stage
 
@@ -51,10 +52,9 @@ def pictures_of(item: Page | Guide) -> list[str]:
 def _pages_of(item: Page | Guide) -> list[Page]:
     if isinstance(item, Page):
         return [item]
-    found: Mapping[str, Page] = {
-        page.slug: page for page in Page.objects.published().filter(slug__in=item.page_slugs)
-    }
-    return [found[slug] for slug in item.page_slugs if slug in found]
+    slugs = [link.slug for link in pages_by_slug(item.page_slugs).values()]
+    found: Mapping[str, Page] = {page.slug: page for page in Page.objects.published().filter(slug__in=slugs)}
+    return [found[slug] for slug in slugs if slug in found]
 
 
 def _texts(item: Page | Guide) -> list[str]:

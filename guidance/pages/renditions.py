@@ -23,6 +23,13 @@ def ask_for(kind: str, item_id: int) -> None:
     app.configure_task(JOB, queue="slow", lock=f"pdf-{kind}-{item_id}").defer(kind=kind, item_id=item_id)
 
 
+def ask_for_guides_of(page: Page) -> None:
+    """Have the PDFs of the guides that thread a page made anew: it was published, changed or withdrawn."""
+    for guide in Guide.objects.published():
+        if page.slug in guide.page_slugs:
+            ask_for("guide", guide.pk)
+
+
 def forget(kind: str, item_id: int) -> None:
     """Drop the PDF of something that changed or was withdrawn: an old one must not be read as today's."""
     Rendition.objects.filter(kind=kind, item_id=item_id).delete()

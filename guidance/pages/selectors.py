@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,10 +12,11 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from guidance.editorial.models import Status
+from guidance.editorial.models import Revision, State, Status
 from guidance.pages import figures
 from guidance.pages.models import Guide, Page, Rendition
 from toolkit.core import clock
+from toolkit.core.page_cache import PARTS_SECONDS
 from toolkit.core.stages import Stage
 
 _STAGE_ORDER = {stage.value: number for number, stage in enumerate(Stage)}
@@ -53,22 +54,23 @@ class Shelf:
     pages: Sequence[PageLink]
     """In the order in which one reads them through: by stage, then by their place in it."""
     guides: Sequence[GuideLink]
+    former: Mapping[str, str]
+    """The slug a page had before → the one it has: steps, terms and guides may still name the old one."""
 
 
 _kept: dict[str, tuple[Shelf, float]] = {}
-KEPT_SECONDS = 5.0
-"""As stale as an anonymous page may be."""
 
 
 def shelf() -> Shelf:
-    """Everything published. Two queries, at most every KEPT_SECONDS and once a day at midnight."""
+    """Everything published. Three queries, at most every PARTS_SECONDS and once a day at midnight."""
     today = clock.today()
     kept = _kept.get(today.isoformat())
     if kept is not None and time.monotonic() < kept[1]:
         return kept[0]
-    found = Shelf(_pages(today), _guides(today))
+    former = _former()
+    found = Shelf(_pages(today), _guides(today, former), former)
     _kept.clear()
-    _kept[today.isoformat()] = (found, time.monotonic() + KEPT_SECONDS)
+    _kept[today.isoformat()] = (found, time.monotonic() + PARTS_SECONDS)
     return found
 
 
@@ -99,14 +101,25 @@ def _pages(today: dt.date) -> list[PageLink]:
     ]
 
 
-def _guides(today: dt.date) -> list[GuideLink]:
+def _former() -> dict[str, str]:
+    now = dict(Page.objects.published().values_list("pk", "slug"))
+    had = (
+        Revision.objects.filter(kind="page", state=State.PUBLISHED)
+        .order_by("published_at")
+        .values_list("slug", "item_id")
+        .distinct()
+    )
+    return {slug: now[pk] for slug, pk in had if pk in now and now[pk] != slug and slug not in now.values()}
+
+
+def _guides(today: dt.date, former: Mapping[str, str]) -> list[GuideLink]:
     return [
         GuideLink(
             guide.title,
             guide.get_absolute_url(),
             figures.filled(guide.summary, on=today),
             guide.slug,
-            guide.page_slugs,
+            [former.get(slug, slug) for slug in guide.page_slugs],
         )
         for guide in Guide.objects.published()
         .only("title", "summary", "slug", "steps")
@@ -137,9 +150,11 @@ def page_to_read(stage: str, slug: str) -> Page | None:
 
 
 def pages_by_slug(slugs: Iterable[str]) -> dict[str, PageLink]:
-    """The published pages among `slugs`; one that is not there, or not published, is left out."""
-    wanted = set(slugs)
-    return {link.slug: link for link in shelf().pages if link.slug in wanted}
+    """The published pages among `slugs`, each under the slug it was asked by, which may be one it had before; one that is
+    not there, or not published, is left out."""
+    known = {link.slug: link for link in shelf().pages}
+    found = {slug: known.get(shelf().former.get(slug, slug)) for slug in slugs}
+    return {slug: link for slug, link in found.items() if link is not None}
 
 
 def reading_order() -> Sequence[PageLink]:

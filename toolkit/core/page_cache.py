@@ -1,4 +1,4 @@
-"""The page cache: what everybody gets alike is made once and kept in this process for five seconds.
+"""The page cache: what everybody gets alike is made once and kept in this process for a few seconds.
 
 A view opts in:
 
@@ -38,8 +38,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 
-SECONDS = 5
-"""How old a page may be that somebody gets."""
+SECONDS = 3
+"""How old a page may be that somebody gets. What pages are made of may be `PARTS_SECONDS` old by itself: five together."""
+PARTS_SECONDS = 2
 MOST_PAGES = 500
 MOST_BYTES = 16 * 1024 * 1024
 LARGEST = 512 * 1024

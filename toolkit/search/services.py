@@ -12,7 +12,7 @@ from toolkit.accounts.models import Organisation
 from toolkit.accounts.visibility import Level
 from toolkit.core.text import plain
 from toolkit.search import kinds, spelling
-from toolkit.search.models import SearchEntry
+from toolkit.search.models import BestBet, SearchEntry
 
 LONGEST_BODY = 100_000
 """Characters of a body that can be found; PostgreSQL takes no more than a megabyte of lexemes."""
@@ -78,6 +78,15 @@ def name(*, kind: str, names: Mapping[str, Iterable[str]]) -> None:
             entry.called = called
             entry.save(update_fields=["called"])
             spelling.write_down(entry)
+
+
+@transaction.atomic
+def rename(*, kind: str, key: str, to: str) -> None:
+    """Say that a thing has another key now: its row and its best bets follow. Its new words are pushed by its owner."""
+    SearchEntry.objects.filter(kind=kind, key=to).exclude(key=key).delete()
+    SearchEntry.objects.filter(kind=kind, key=key).update(key=to)
+    taken = BestBet.objects.filter(kind=kind, key=to).values("plain")
+    BestBet.objects.filter(kind=kind, key=key).exclude(plain__in=taken).update(key=to)
 
 
 def remove(*, kind: str, key: str) -> None:

@@ -20,6 +20,7 @@ from guidance.editorial.models import Item, Revision, State, Status
 from guidance.editorial.permissions import may_review
 from guidance.editorial.selectors import newest
 from guidance.editorial.services import drafts, publishing, releases, reviews, shipped
+from guidance.editorial.services.waiting import take_out
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 
@@ -78,6 +79,9 @@ class ItemAdmin(admin.ModelAdmin):
             return None
         if request.method == "POST":
             item = drafts.locked(item)
+        return self._with_newest_words(request, item)
+
+    def _with_newest_words(self, request: HttpRequest, item: Item) -> Item:
         latest = newest(self.kind, item.pk)
         if latest is not None and latest.number != item.live_number:
             item.slug = latest.slug
@@ -135,7 +139,11 @@ class ItemAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was ever published is withdrawn, never deleted: its address has to answer."""
-        return obj is not None and obj.live_number is None and super().has_delete_permission(request, obj)
+        return obj is not None and obj.status == Status.DRAFT and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        take_out(kind=self.kind, item_id=obj.pk)
+        super().delete_model(request, obj)
 
     # More pages
 
@@ -192,7 +200,9 @@ class ItemAdmin(admin.ModelAdmin):
         """The form’s words in the real layout, without saving them."""
         if request.method != "POST":
             raise Http404("A preview needs a form")
-        item = self.get_object(request, object_id) if object_id else None
+        item = admin.ModelAdmin.get_object(self, request, object_id) if object_id else None
+        if item is not None:
+            item = self._with_newest_words(request, item)
         if not (self.has_change_permission(request, item) if item else self.has_add_permission(request)):
             raise PermissionDenied
         form: Any = self.get_form(request, item, change=item is not None)(
@@ -211,9 +221,13 @@ class ItemAdmin(admin.ModelAdmin):
         revision = newest(self.kind, item.pk)
         if revision is None:
             raise Http404("There is nothing to review")
-        form = ReviewForm(request.POST or None)
+        form = ReviewForm(request.POST or None, initial={"number": revision.number})
         if request.method == "POST" and form.is_valid():
             try:
+                if form.cleaned_data["number"] != revision.number:
+                    raise Refused(
+                        "A newer revision was saved while you were reading: look at what it changes"
+                    )
                 self._decide(request, revision, form.cleaned_data)
             except (Refused, ContentError) as refused:
                 form.add_error(None, str(refused))

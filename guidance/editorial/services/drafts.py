@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from guidance.editorial import kinds
-from guidance.editorial.models import Item, Revision
+from guidance.editorial.models import Item, Revision, State, Status
 from guidance.editorial.selectors import live, newest
 from toolkit.accounts.models import Person
 from toolkit.core.errors import Refused
@@ -22,6 +22,19 @@ class Overtaken(Refused):
 def locked[T: Item](item: T) -> T:
     """The item, locked until the end of the transaction, so that two people take turns."""
     return type(item)._default_manager.select_for_update().get(pk=item.pk)
+
+
+def adopt(item: Item) -> None:
+    """What was published before revisions were kept gets its first one, so that a draft leaves it alone."""
+    if item.status == Status.DRAFT or item.live_number is not None:
+        return
+    kind = kinds.of(item)
+    Revision.objects.create(
+        kind=kind.slug, item_id=item.pk, number=1, slug=item.slug, title=str(item)[:200], text=kind.text_of(item),
+        note="As it was", state=State.PUBLISHED, published_at=item.published_at or item.updated_at,
+    )  # fmt: skip
+    item.live_number = 1
+    item.save(update_fields=["live_number"])
 
 
 @transaction.atomic
@@ -43,8 +56,9 @@ def save_draft(
     """
     item = locked(item)
     kind = kinds.of(item)
+    adopt(item)
     latest = newest(kind.slug, item.pk)
-    if latest is not None and latest.number != base:
+    if latest is not None and latest.number != base and not (base == 0 and latest.number == item.live_number):
         raise Overtaken(latest)
     same = latest is not None and (latest.text, latest.slug) == (text, slug)
     if latest is not None and same and (latest.note, latest.is_minor) == (note, is_minor):
@@ -52,7 +66,11 @@ def save_draft(
     if item.live_number is None:
         item.slug = slug
         kind.apply(item, text)
-        item.save()
+        try:
+            with transaction.atomic():
+                item.save()
+        except IntegrityError as error:
+            raise Refused(f"Another {kind.label} already has the address “{slug}”") from error
     return Revision.objects.create(
         kind=kind.slug,
         item_id=item.pk,

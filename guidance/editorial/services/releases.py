@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -98,21 +99,48 @@ def run_due() -> int:
 def _let_out(release: Release) -> bool:
     try:
         with transaction.atomic():
-            for step in release.steps.select_related("revision"):
-                _do(step)
+            steps = list(release.steps.select_related("revision"))
+            parked = _free_addresses(steps)
+            for step in steps:
+                _do(step, parked)
     except (Refused, ContentError) as problem:
-        log.warning("Release “%s” could not go out: %s", release, problem)
-        release.problem = str(problem)
-        release.save(update_fields=["problem"])
-        return False
+        return _held_up(release, str(problem))
+    except Exception:
+        # Whatever is wrong with one release, the others go out; what it was is in the log.
+        log.exception("Release “%s” failed", release)
+        return _held_up(release, "Something unexpected went wrong; the service’s staff find it in the log")
     release.done_at = clock.now()
     release.save(update_fields=["done_at"])
     return True
 
 
-def _do(step: ReleaseStep) -> None:
+def _free_addresses(steps: Sequence[ReleaseStep]) -> Mapping[int, str]:
+    """Let items of one release take over each other's addresses, whichever goes first: each that changes its own gives
+    it up before any takes one. Step id → the slug its item had."""
+    parked: dict[int, str] = {}
+    for step in steps:
+        if step.revision is None:
+            continue
+        items = kinds.named(step.kind).model._default_manager.filter(pk=step.item_id)
+        moving = items.exclude(slug=step.revision.slug).first()
+        if moving is not None:
+            parked[step.pk] = moving.slug
+            items.update(slug=f"moving-{step.pk}")
+    return parked
+
+
+def _held_up(release: Release, problem: str) -> bool:
+    log.warning("Release “%s” could not go out: %s", release, problem)
+    release.problem = problem
+    release.save(update_fields=["problem"])
+    return False
+
+
+def _do(step: ReleaseStep, parked: Mapping[int, str]) -> None:
     if step.revision is not None:
-        publishing.publish(revision=step.revision, actor=None)
+        publishing.publish(revision=step.revision, actor=None, parked_from=parked.get(step.pk, ""))
     else:
-        item = kinds.named(step.kind).model._default_manager.get(pk=step.item_id)
+        item = kinds.named(step.kind).model._default_manager.filter(pk=step.item_id).first()
+        if item is None:
+            raise Refused(f"“{step.title}” is not there any more")
         publishing.withdraw(item=item, reason=step.reason, read_instead=step.read_instead, actor=None)

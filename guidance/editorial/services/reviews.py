@@ -8,6 +8,7 @@ from guidance.editorial import letters
 from guidance.editorial.models import Revision, State
 from guidance.editorial.permissions import may_review
 from guidance.editorial.selectors import authors_since_live, newest
+from guidance.editorial.services.waiting import take_out
 from toolkit.accounts.models import Person
 from toolkit.core import clock
 from toolkit.core.errors import Refused
@@ -36,20 +37,22 @@ def submit(*, revision: Revision, actor: Person) -> None:
 @transaction.atomic
 def approve(*, revision: Revision, actor: Person) -> None:
     """Say that a submitted revision may go live. Never by anybody who wrote some of it. Raises Refused."""
-    _decide(revision, actor, State.APPROVED, "")
+    _decide(revision, actor, State.APPROVED, "", State.SUBMITTED)
 
 
 @transaction.atomic
 def send_back(*, revision: Revision, actor: Person, comment: str) -> None:
-    """Say what has to change first; its author hears by e-mail. Raises Refused without a comment."""
+    """Say what has to change first, also of what was approved; its author hears by e-mail, and it goes out with no
+    release. Raises Refused without a comment."""
     if not comment.strip():
         raise Refused("Say what has to change")
-    found = _decide(revision, actor, State.SENT_BACK, comment.strip())
+    found = _decide(revision, actor, State.SENT_BACK, comment.strip(), State.SUBMITTED, State.APPROVED)
+    take_out(kind=found.kind, item_id=found.item_id)
     letters.tell_sent_back(found)
 
 
-def _decide(revision: Revision, actor: Person, state: State, comment: str) -> Revision:
-    found = _locked(revision, State.SUBMITTED)
+def _decide(revision: Revision, actor: Person, state: State, comment: str, *before: State) -> Revision:
+    found = _locked(revision, *before)
     if not may_review(actor):
         raise Refused("Only somebody who may review content can do that")
     if actor.pk in authors_since_live(found):

@@ -12,7 +12,7 @@ from guidance.editorial.content import digest_of
 from guidance.editorial.models import Item, Revision, State, Status
 from guidance.editorial.selectors import newest
 from guidance.editorial.services import publishing
-from guidance.editorial.services.drafts import locked, save_draft
+from guidance.editorial.services.drafts import adopt, locked, save_draft
 from toolkit.accounts.models import Person
 from toolkit.core.errors import Refused
 
@@ -45,28 +45,16 @@ def load(folder: Path) -> Loaded:
     """Load every shipped text of every kind. Raises ContentError, and then nothing is loaded."""
     loaded = Loaded()
     for kind in kinds.every():
-        _adopt_what_was_before(kind)
+        for item in kind.model._default_manager.select_for_update().filter(live_number=None):
+            adopt(item)
         for slug, text in kind.read_folder(folder).items():
             _load(kind, slug, text, loaded)
     return loaded
 
 
-def _adopt_what_was_before(kind: kinds.Kind) -> None:
-    """What was published before revisions were kept gets its first one."""
-    for item in kind.model._default_manager.select_for_update().filter(
-        status=Status.PUBLISHED, live_number=None
-    ):
-        Revision.objects.create(
-            kind=kind.slug, item_id=item.pk, number=1, slug=item.slug, title=str(item)[:200], text=kind.text_of(item),
-            note="As it was", state=State.PUBLISHED, published_at=item.published_at or item.updated_at,
-        )  # fmt: skip
-        kind.model._default_manager.filter(pk=item.pk).update(live_number=1)
-        item.refresh_from_db()
-
-
 def _load(kind: kinds.Kind, slug: str, text: str, loaded: Loaded) -> None:
     name = f"{kind.slug}/{slug}"
-    item = kind.model._default_manager.select_for_update().filter(slug=slug).first()
+    item = _known(kind, slug)
     fresh = kind.model(slug=slug)
     kind.apply(fresh, text)  # refuses what is wrong, and gives the canonical text
     text = kind.text_of(fresh)
@@ -86,6 +74,14 @@ def _load(kind: kinds.Kind, slug: str, text: str, loaded: Loaded) -> None:
     else:
         _publish(kind, item, text, "Brought up to date with the toolkit’s own text")
         loaded.updated.append(name)
+
+
+def _known(kind: kinds.Kind, slug: str) -> Item | None:
+    """The item of this slug, or the one that had it before an editor gave it another."""
+    items = kind.model._default_manager.select_for_update()
+    former = Revision.objects.filter(kind=kind.slug, slug=slug, by=None).values("item_id")
+    found: Item | None = items.filter(slug=slug).first() or items.filter(pk__in=former).first()
+    return found
 
 
 def _adopt(item: Item, text: str) -> None:

@@ -8,6 +8,11 @@ from guidance.pages.models.readers import LONGEST_NOTE
 
 
 class NoteForm(forms.Form):
+    """Carries the organisation, the revision and the note that its writer began from."""
+
+    organisation = forms.CharField(widget=forms.HiddenInput)
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    before = forms.CharField(widget=forms.HiddenInput, required=False)
     body = forms.CharField(
         label="Your organisation’s note",
         help_text="Your bands, contacts, forms, and whom to ask. Everyone in your organisation sees it beside the page, nobody else. "

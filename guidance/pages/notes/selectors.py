@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from guidance.editorial import diffs
 from guidance.editorial.diffs import Line
-from guidance.editorial.models import Revision
+from guidance.editorial.models import Revision, Status
 from guidance.pages.models import BoroughNote, Page
 from toolkit.accounts.readers import reader_for
 from toolkit.accounts.roles import Right
@@ -40,7 +40,9 @@ def notes_of(reader: Reader) -> Sequence[BoroughNote]:
     """Every note of the organisation the reader acts for, those to confirm first. One query."""
     if reader.current_id is None:
         return []
-    notes = BoroughNote.objects.filter(organisation_id=reader.current_id).select_related("page", "updated_by")
+    notes = BoroughNote.objects.filter(
+        organisation_id=reader.current_id, page__status=Status.PUBLISHED
+    ).select_related("page", "updated_by")
     return sorted(notes, key=lambda note: (not note.is_behind, note.page.title))
 
 

@@ -22,9 +22,27 @@ def _allowed(actor: Person, organisation: Organisation) -> None:
 
 
 @transaction.atomic
-def write(*, organisation: Organisation, page: Page, body: str, actor: Person) -> BoroughNote | None:
-    """Write an organisation's note, which holds it against the page as it is; an empty one is deleted. Raises Refused."""
+def write(
+    *,
+    organisation: Organisation,
+    page: Page,
+    body: str,
+    actor: Person,
+    number: int | None = None,
+    before: str = "",
+) -> BoroughNote | None:
+    """Write an organisation's note, held against revision `number` of the page, the one its writer had read (None: the
+    live one); an empty one is deleted. `before` is what the note said when they began.
+
+    Raises Refused, also when somebody else has written it meanwhile.
+    """
     _allowed(actor, organisation)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one writer at a time
+    there = (
+        BoroughNote.objects.filter(organisation=organisation, page=page).select_related("updated_by").first()
+    )
+    if there is not None and there.body not in (before, body.strip()):
+        raise Refused(f"{there.updated_by} has changed the note meanwhile. It now says: {there.body[:500]}")
     if not body.strip():
         BoroughNote.objects.filter(organisation=organisation, page=page).delete()
         return None
@@ -33,7 +51,7 @@ def write(*, organisation: Organisation, page: Page, body: str, actor: Person) -
         organisation=organisation,
         page=page,
         defaults={
-            "body": body.strip(), "about_number": page.live_number or 0, "updated_by": actor, "updated_at": now, "confirmed_at": now,
+            "body": body.strip(), "about_number": min(number or page.live_number or 0, page.live_number or 0), "updated_by": actor, "updated_at": now, "confirmed_at": now,
         },
     )  # fmt: skip
     return note

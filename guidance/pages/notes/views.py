@@ -31,13 +31,21 @@ def edit(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
     page, organisation = _page(stage, slug), current_organisation(request)
     assert organisation is not None, "who may set rules acts for an organisation"
     note = note_for(reader_for(request), page)
-    form = NoteForm(request.POST or None, initial={"body": note.body if note is not None else ""})
+    said = note.body if note is not None else ""
+    begun = {"body": said, "before": said, "organisation": organisation.slug, "number": page.live_number}
+    form = NoteForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
+            if form.cleaned_data["organisation"] != organisation.slug:
+                raise Refused(
+                    f"You began this for another organisation and act for {organisation} now. Copy what you typed, and open the page again"
+                )
             kept = services.write(
                 organisation=organisation,
                 page=page,
                 body=form.cleaned_data["body"],
+                number=form.cleaned_data["number"],
+                before=form.cleaned_data["before"].replace("\r\n", "\n"),
                 actor=request.user,  # type: ignore[arg-type]  # `needs` lets in only people
             )
         except Refused as refused:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from guidance.editorial import kinds, previews
 from guidance.editorial.models import OldAddress, Revision, State
 from guidance.editorial.services import drafts, publishing, releases, reviews
 from guidance.pages.models import Page
-from tests.factories.content import a_draft_of, a_guide, a_page
+from tests.factories.content import SOURCES, a_draft_of, a_guide, a_page
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.core import clock
@@ -219,3 +220,103 @@ def test_going_back_to_what_is_live(people: People) -> None:
     back = drafts.drop_draft(item=page, actor=people.editor)
     assert back is not None
     assert back.text == Revision.objects.get(number=1).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_at_what_is_not_saved_needs_no_transaction(pages: Pages, people: People) -> None:
+    page = a_page()
+    form = pages.sign_in(people.editor).get(change(page)).form("#page_form")
+    sent = form.filled({"body": "## Do this\n\nNot saved."}, button="Save draft")
+    shown = pages.client.post(f"/admin/pages/page/{page.pk}/preview/", sent)
+    assert shown.status_code == 200
+    assert "Nothing of this is saved yet." in shown.text
+    assert "Not saved." in shown.text
+    assert Revision.objects.count() == 1
+    wrong = pages.client.post(f"/admin/pages/page/{page.pk}/preview/", {**sent, "title": ""})
+    assert "Something is still wrong" in wrong.text
+
+
+def test_a_reviewer_publishes_only_what_they_have_read(pages: Pages, people: People) -> None:
+    page = a_page()
+    a_draft_of(page, by=people.editor, state=State.SUBMITTED, body="Harmless.")
+    read = pages.sign_in(people.staff).get(f"/admin/pages/page/{page.pk}/review/").form("Decide")
+    a_draft_of(page, by=people.editor, state=State.SUBMITTED, body="Another.")
+    told = pages.submit(read, decision="publish")
+    assert "A newer revision was saved while you were reading" in told.text
+    page.refresh_from_db()
+    assert page.live_number == 1
+
+
+def test_one_release_that_fails_stops_no_other(people: People) -> None:
+    gone, fine = a_page(published=False), a_page(slug="fine", title="Fine")
+    at = dt.datetime(2027, 1, 1, 8, tzinfo=clock.LONDON)
+    first, second = (releases.plan(name=name, at=at, actor=people.staff) for name in ("First", "Second"))
+    draft = a_draft_of(gone, by=people.editor, state=State.APPROVED, body="Gone.")
+    releases.add_revision(release=first, revision=draft)
+    releases.add_revision(
+        release=second, revision=a_draft_of(fine, by=people.editor, state=State.APPROVED, body="New.")
+    )
+    Page.objects.filter(pk=gone.pk).delete()
+    with clock.held_at(at):
+        assert releases.run_due() == 1
+    first.refresh_from_db()
+    assert first.problem
+    fine.refresh_from_db()
+    assert fine.body == "New."
+
+
+def test_pages_of_one_release_may_swap_addresses(pages: Pages, people: People) -> None:
+    one, two = a_page(), a_page(slug="other", title="Other")
+    at = dt.datetime(2027, 1, 1, 8, tzinfo=clock.LONDON)
+    release = releases.plan(name="Swap", at=at, actor=people.staff)
+    for page, slug in ((one, "other"), (two, "talk-to-suppliers")):
+        revision = a_draft_of(page, by=people.editor, state=State.APPROVED, slug=slug)
+        releases.add_revision(release=release, revision=revision)
+    with clock.held_at(at):
+        assert releases.run_due() == 1
+        assert pages.get("/guidance/engage/other/").h1 == "Talk to suppliers"
+        assert pages.get("/guidance/engage/talk-to-suppliers/").h1 == "Other"
+    assert not OldAddress.objects.exists()
+
+
+def test_what_was_withdrawn_since_does_not_come_back_by_itself(people: People) -> None:
+    page = a_page()
+    at = dt.datetime(2027, 1, 1, 8, tzinfo=clock.LONDON)
+    release = releases.plan(name="Later", at=at, actor=people.staff)
+    revision = a_draft_of(page, by=people.editor, state=State.APPROVED, body="New.")
+    Revision.objects.filter(pk=revision.pk).update(reviewed_at=clock.now(), reviewed_by=people.staff)
+    releases.add_revision(release=release, revision=revision)
+    with clock.held_at(dt.datetime(2026, 12, 1, tzinfo=clock.LONDON)):
+        publishing.withdraw(item=page, reason="Wrong", actor=people.staff)
+    assert not release.steps.exists()
+    with pytest.raises(Refused, match="withdrawn after this was approved"):
+        publishing.publish(revision=revision, actor=people.staff)
+
+
+def test_an_approved_revision_can_be_sent_back_and_goes_out_no_more(people: People) -> None:
+    page = a_page()
+    release = releases.plan(name="L", at=dt.datetime(2027, 1, 1, tzinfo=clock.LONDON), actor=people.staff)
+    revision = a_draft_of(page, by=people.editor, state=State.APPROVED, body="New.")
+    releases.add_revision(release=release, revision=revision)
+    reviews.send_back(revision=revision, actor=people.staff, comment="Wait")
+    assert not release.steps.exists()
+
+
+def test_a_preview_of_what_was_deleted_says_so(pages: Pages, people: People) -> None:
+    draft = a_page(published=False)
+    link = previews.link_to(Revision.objects.get())
+    Page.objects.filter(pk=draft.pk).delete()
+    assert "does not work" in pages.get(link, status=404).h1
+
+
+def test_what_was_live_before_revisions_stays_live_when_somebody_drafts(people: People) -> None:
+    page = Page(
+        slug="old", stage="plan", title="Old", summary="Old.", body="Old.", owner="Team", review_by=dt.date(2027, 1, 1), sources=SOURCES,
+        status="published", published_at=clock.now(),
+    )  # fmt: skip
+    page.save()
+    text = kinds.of(page).text_of(page).replace("+++\nOld.", "+++\nNew.")
+    drafts.save_draft(item=page, text=text, slug="old", title="Old", base=0, actor=people.editor)
+    page.refresh_from_db()
+    assert (page.body, page.live_number) == ("Old.", 1)
+    assert Revision.objects.count() == 2

@@ -65,7 +65,7 @@ def test_an_editors_whole_story(pages: Pages, people: People, jobs: Jobs) -> Non
     # The preview opens signed out; the page itself is not there yet, nor in search.
     pages.sign_in(None)
     shown = pages.get(preview)
-    assert "A preview: readers do not see this yet" in shown.main
+    assert "A preview, not the page itself" in shown.main
     assert "8 working days" in shown.main
     assert "<script>alert(1)</script>" in shown.main, "raw HTML is shown as text"
     assert shown.headers["X-Robots-Tag"] == "noindex"

@@ -9,6 +9,7 @@ from guidance.editorial.models import State
 from guidance.editorial.services import publishing
 from guidance.pages.models import BoroughNote, Page
 from guidance.pages.notes import services
+from tests.factories import MembershipFactory
 from tests.factories.content import a_draft_of, a_page
 from tests.jobs import Jobs
 from tests.pages import Pages
@@ -95,3 +96,44 @@ def test_an_empty_note_goes(pages: Pages, people: People) -> None:
     pages.sign_in(people.administrator)
     pages.submit(pages.get("guidance_note", stage=page.stage, slug=page.slug).form("Keep the note"), body=" ")
     assert not BoroughNote.objects.exists()
+
+
+def test_a_note_begun_for_one_organisation_never_lands_with_another(pages: Pages, people: People) -> None:
+    page = a_page()
+    person = people.administrator
+    MembershipFactory.create(person=person, organisation=people.tyburn, roles=["administrator"])
+    pages.sign_in(person)
+    form = pages.get("guidance_note", stage=page.stage, slug=page.slug).form("Keep the note")
+    pages.submit(pages.get("organisation_switch"), organisation="tyburn")
+    told = pages.submit(form, body=OURS)
+    assert "You began this for another organisation" in told.errors[0]
+    assert not BoroughNote.objects.exists()
+
+
+def test_the_second_of_two_administrators_is_told(pages: Pages, people: People) -> None:
+    page = a_page()
+    second = people.member("administrator", name="Uma Dale", second_factor=True)
+    form = (
+        pages.sign_in(people.administrator)
+        .get("guidance_note", stage=page.stage, slug=page.slug)
+        .form("Keep the note")
+    )
+    services.write(organisation=people.fleet, page=page, body="From Uma.", actor=second)
+    told = pages.submit(form, body=OURS)
+    assert "Uma Dale has changed the note meanwhile. It now says: From Uma." in told.errors[0]
+    assert BoroughNote.objects.get().body == "From Uma."
+
+
+def test_the_note_of_a_withdrawn_page_waits_for_nobody(pages: Pages, people: People) -> None:
+    page = a_page()
+    services.write(organisation=people.fleet, page=page, body=OURS, actor=people.administrator)
+    publishing.withdraw(item=page, reason="Gone", actor=None)
+    assert "No notes yet" in pages.sign_in(people.administrator).get("guidance_notes").main
+
+
+def test_the_words_of_a_note_stand_nowhere_in_the_admin(pages: Pages, people: People) -> None:
+    note = services.write(organisation=people.fleet, page=a_page(), body=OURS, actor=people.administrator)
+    assert note is not None
+    for person in (people.editor, people.staff):
+        shown = pages.sign_in(person).get(f"/admin/pages/boroughnote/{note.pk}/change/")
+        assert "£5,000" not in shown.text

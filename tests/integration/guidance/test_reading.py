@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 from xml.etree import ElementTree
@@ -13,13 +14,17 @@ from pypdf import PdfReader
 
 from guidance.editorial.models import Image, State
 from guidance.editorial.services import publishing
+from guidance.pages import renewing
 from guidance.pages.models import Feedback, Rendition
 from guidance.pages.pdf import made_of
 from guidance.pages.renditions import html_of, make
-from tests.factories.content import a_draft_of, a_guide, a_page, a_picture, a_term, an_introduction
+from tests.factories.content import SOURCES, a_draft_of, a_guide, a_page, a_picture, a_term, an_introduction
 from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
+from toolkit.core import clock
+from toolkit.notifications.models import News
+from toolkit.search.models import BestBet, SearchEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +283,46 @@ def test_a_page_leads_to_the_steps_it_helps_with(pages: Pages) -> None:
     shown = pages.get(page.get_absolute_url())
     route = pages.get(shown.links["Wait for the standstill to end"])
     assert route.css("#step-standstill")
+
+
+def test_a_page_that_moved_stays_in_its_guides_and_best_bets(pages: Pages, people: People) -> None:
+    page, guide = a_page(), a_guide()
+    BestBet.objects.create(phrase="talk", kind="guidance", key=page.slug, reason="It says how.")
+    moved = a_draft_of(page, by=people.editor, state=State.APPROVED, slug="ask-suppliers")
+    publishing.publish(revision=moved, actor=None)
+    shown = pages.get(guide.get_absolute_url())
+    first = pages.get(shown.link("Talk to suppliers"))
+    assert "Page 1 of 1" in first.main
+    assert "Ask what they can do." in pages.get(f"{guide.get_absolute_url()}print/").text
+    assert BestBet.objects.get().key == "ask-suppliers"
+
+
+def test_a_guide_is_printed_anew_when_one_of_its_pages_changes(people: People, jobs: Jobs) -> None:
+    page, guide = a_page(), a_guide()
+    jobs.run()
+
+    def words() -> str:
+        made = Rendition.objects.get(kind="guide", item_id=guide.pk)
+        return " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(bytes(made.content))).pages)
+
+    assert "Ask what they can do." in words()
+    revision = a_draft_of(page, by=people.editor, state=State.APPROVED, body="Ask two of them.")
+    publishing.publish(revision=revision, actor=None)
+    jobs.run()
+    assert "Ask two of them." in words()
+
+
+def test_what_shows_a_figure_is_renewed_on_the_day_the_law_changes_it(jobs: Jobs) -> None:
+    with clock.held_at(dt.datetime(2025, 12, 31, 12, tzinfo=clock.LONDON)):
+        a_page(body="Above {threshold:works}.", sources=[{**SOURCES[0], "checked_on": "2025-12-01"}])
+        jobs.run()
+        assert renewing.renew() == 0
+    assert "5,372,609" in SearchEntry.objects.get().body
+    with clock.held_at(dt.datetime(2026, 1, 1, 0, 10, tzinfo=clock.LONDON)):
+        assert renewing.renew() == 1
+    assert "5,193,000" in SearchEntry.objects.get().body
+
+
+def test_letters_carry_figures_not_tags(people: People) -> None:
+    a_page(summary="Wait {period:standstill}.")
+    assert News.objects.get().text == "Wait 8 working days."

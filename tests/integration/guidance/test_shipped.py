@@ -162,3 +162,15 @@ def test_what_was_published_before_revisions_were_kept_gets_its_first(tmp_path: 
     page.refresh_from_db()
     assert page.live_number == Revision.objects.get().number == 1
     assert load(folder_with(tmp_path, PAGE.replace("Ask {", "Always ask {"))).updated == ["page/ask-first"]
+
+
+def test_a_page_that_an_editor_moved_is_not_loaded_a_second_time(tmp_path: Path, people: People) -> None:
+    load(folder_with(tmp_path))
+    page = Page.objects.get()
+    publishing.publish(
+        revision=a_draft_of(page, by=people.editor, state=State.APPROVED, slug="ask-before"),
+        actor=people.staff,
+    )
+    load(folder_with(tmp_path))
+    load(folder_with(tmp_path, PAGE.replace("Ask {", "Always ask {")))
+    assert list(Page.objects.values_list("slug", flat=True)) == ["ask-before"]
