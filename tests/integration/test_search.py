@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
+from guidance.editorial.services import publishing
+from guidance.pages.models import Term
 from tests.bench import search as bench
 from tests.pages import Page, Pages
 from tests.personas import People
@@ -152,6 +154,12 @@ def test_a_thing_is_found_by_its_other_names(library: None) -> None:
     assert titles("finance") == ["Pay on time"]
     assert titles("remittance") == []
     assert did_you_mean("tranchez") == "tranches"
+
+
+def test_a_page_is_found_by_the_terms_it_explains(starter_content: None) -> None:
+    assert search("purdah").hits[0].source == ("guidance", "elections-and-august")
+    publishing.withdraw(item=Term.objects.get(slug="pre-election-period"), reason="Old", actor=None)
+    assert search("purdah").hits == ()
 
 
 # Narrowing
