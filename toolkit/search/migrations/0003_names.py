@@ -25,10 +25,6 @@ class Migration(migrations.Migration):
                 help_text="Topics and other names, as text: a generated column cannot read an array.",
             ),
         ),
-        # Names come with the next `load_guidance`.
-        migrations.RunSQL(
-            "UPDATE search_searchentry SET called = array_to_string(topics, ', ')", migrations.RunSQL.noop
-        ),
         migrations.RemoveIndex(model_name="searchentry", name="search_entry_words"),
         migrations.RemoveIndex(model_name="searchentry", name="search_entry_head"),
         migrations.RemoveField(model_name="searchentry", name="words"),
@@ -48,6 +44,10 @@ class Migration(migrations.Migration):
             field=models.GeneratedField(
                 expression=_head(), output_field=SearchVectorField(), db_persist=True
             ),
+        ),
+        # Names come with the next `load_guidance`.
+        migrations.RunSQL(
+            "UPDATE search_searchentry SET called = array_to_string(topics, ', ')", migrations.RunSQL.noop
         ),
         migrations.AddIndex(
             model_name="searchentry", index=GinIndex(fields=["words"], name="search_entry_words")
