@@ -50,6 +50,11 @@ def _pipeline_span() -> str:
     return counted((last.day - first).days + 1, "day")
 
 
+def _payments_span() -> str:
+    ends = notices.quarter_end(_SOME_DAY)
+    return counted((notices.payments_over_30k_due(ends).day - ends).days + 1, "day")
+
+
 PERIODS: Mapping[str, str] = {
     "standstill": counted(notices.STANDSTILL_DAYS, "working day"),
     "contract-details": _span(notices.contract_details_due),
@@ -60,6 +65,8 @@ PERIODS: Mapping[str, str] = {
     "termination": _span(notices.termination_due),
     "breach-notice": _span(notices.breach_notice_due),
     "exclusion-notification": _span(notices.exclusion_notification_due),
+    "payment": counted(notices.PAYMENT_DAYS, "day"),
+    "payments-notices": _payments_span(),
     "pipeline-notice": _pipeline_span(),
     "tender": counted(_tender_days(), "day"),
     "tender-documents-later": counted(_tender_days(all_documents_at_once=False), "day"),
@@ -89,10 +96,16 @@ DATES: Mapping[str, Callable[[dt.date], dt.date]] = {
     "performance": lambda day: notices.performance_due(day).day,
     "exclusion-notification": lambda day: notices.exclusion_notification_due(day).day,
     "tender": lambda day: period_after(day, _tender_days()).day,
+    "tender-documents-later": lambda day: period_after(day, _tender_days(all_documents_at_once=False)).day,
     "tender-shortened": lambda day: period_after(day, _tender_days(qualifying_planned_notice=True)).day,
     "participation": lambda day: period_after(day, _participation_days()).day,
     "planned-notice-first": lambda day: notices.planned_notice_window(day)[0].day,
     "planned-notice-last": lambda day: notices.planned_notice_window(day)[1].day,
+    "pipeline-notice": lambda day: notices.next_pipeline_window(day)[1].day,
+    "payments-over-30k": lambda day: notices.payments_over_30k_due(notices.quarter_end(day)).day,
+    "payments-compliance": lambda day: (
+        notices.payments_compliance_due(notices.payments_compliance_period_end(day)).day
+    ),
     "key-decision-notice": lambda day: notices.key_decision_notice_by(day).day,
     "private-item-notice": lambda day: clear_days_before(day, 5).day,
     "psr-representations": lambda day: notices.psr_representations_end(day).day,

@@ -120,7 +120,8 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _words_of(inline: Token) -> str:
+def words_of(inline: Token) -> str:
+    """The words of one line or paragraph, without marks."""
     return "".join(
         child.content for child in inline.children or [] if child.type in ("text", "code_inline", "softbreak")
     ).strip()
@@ -250,7 +251,7 @@ class _Dresser:
         if token.type == "heading_close":
             return
         token.attrSet("class", _HEADING_CLASSES[token.tag])
-        words = _words_of(tokens[index + 1])
+        words = words_of(tokens[index + 1])
         # The prefix keeps a heading’s id apart from every id of the layout.
         base = f"section-{plain(words).replace(' ', '-')[:60].strip('-') or 'untitled'}"
         anchor, number = base, 1
@@ -286,19 +287,24 @@ def _text(words: str) -> Token:
     return Token("text", "", 0, content=words)
 
 
+def parsed(text: str, *, on: dt.date) -> list[Token]:
+    """The text as tokens, with the figures of the day `on`."""
+    return _parser().parse(figures.filled(text[:LONGEST], on=on))
+
+
 def render(text: str, *, on: dt.date, glossary: Glossary = (), pictures: Pictures | None = None) -> Rendered:
     """The text as safe HTML with GOV.UK classes, with the figures of the day `on`; what is longer than LONGEST is cut."""
     parser = _parser()
     dresser = _Dresser(on, glossary, pictures or {})
-    tokens = dresser.dress(parser.parse(figures.filled(text[:LONGEST], on=on)))
+    tokens = dresser.dress(parsed(text, on=on))
     html = parser.renderer.render(tokens, parser.options, {})
     return Rendered(Markup(html), tuple(dresser.headings), tuple(dresser.words.values()))
 
 
 def words_only(text: str, *, on: dt.date) -> str:
     """The text’s words without marks, for the search index."""
-    tokens = _parser().parse(figures.filled(text[:LONGEST], on=on))
-    parts = [_words_of(token) if token.type == "inline" else token.content for token in tokens]
+    tokens = parsed(text, on=on)
+    parts = [words_of(token) if token.type == "inline" else token.content for token in tokens]
     return " ".join(" ".join(parts).split())
 
 

@@ -38,8 +38,8 @@ LAYERED = (
 )
 PURE_NOUNS = {
     "activity", "announcing", "conditions", "content", "dates", "desk", "diffs", "digests", "due", "feed", "figures", "glossary",
-    "indexing", "kinds", "limits", "links", "markdown", "panels", "pdf", "previews", "printing", "problems", "reminders", "rendering",
-    "renditions", "renewing", "rows", "waiting", "topics", "triage",
+    "indexing", "kinds", "ledger", "limits", "links", "markdown", "panels", "pdf", "previews", "printing", "problems", "reminders", "rendering",
+    "renditions", "renewing", "rows", "sentences", "topics", "triage", "waiting",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""
 

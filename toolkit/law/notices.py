@@ -166,6 +166,9 @@ def quarter_end(day: dt.date) -> dt.date:
     return moved(months_after(dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1), 3), -1)
 
 
+PAYMENT_DAYS = 30
+"""Within how many days a valid and undisputed invoice is paid, or of its later due date (sections 68, 73 and 88)."""
+
 PAYMENTS_OVER_30K_FROM = dt.date(2026, 4, 1)
 """Section 70 in force (SI 2025/1316)."""
 
