@@ -140,7 +140,8 @@ def _pattern(glossary: Glossary) -> tuple[re.Pattern[str], Mapping[str, Word]] |
 class _Dresser:
     """Gives one text’s tokens their classes and ids, its tags their figures, its words their meanings."""
 
-    def __init__(self, on: dt.date, glossary: Glossary, pictures: Pictures) -> None:
+    def __init__(self, on: dt.date, glossary: Glossary, pictures: Pictures, *, anchored: bool) -> None:
+        self.anchored = anchored
         self.on, self.pattern, self.pictures = on, _pattern(glossary), pictures
         self.words: dict[str, Word] = {}
         self.headings: list[Heading] = []
@@ -259,7 +260,8 @@ class _Dresser:
             number += 1
             anchor = f"{base}-{number}"
         self.used.add(anchor)
-        token.attrSet("id", anchor)
+        if self.anchored:
+            token.attrSet("id", anchor)
         if level == 2 and words:
             self.headings.append(Heading(level, words, anchor))
 
@@ -292,10 +294,18 @@ def parsed(text: str, *, on: dt.date) -> list[Token]:
     return _parser().parse(figures.filled(text[:LONGEST], on=on))
 
 
-def render(text: str, *, on: dt.date, glossary: Glossary = (), pictures: Pictures | None = None) -> Rendered:
-    """The text as safe HTML with GOV.UK classes, with the figures of the day `on`; what is longer than LONGEST is cut."""
+def render(
+    text: str,
+    *,
+    on: dt.date,
+    glossary: Glossary = (),
+    pictures: Pictures | None = None,
+    anchored: bool = True,
+) -> Rendered:
+    """The text as safe HTML with GOV.UK classes, with the figures of the day `on`; what is longer than LONGEST is cut.
+    Without `anchored` its headings have no ids, so that several texts can stand in one document."""
     parser = _parser()
-    dresser = _Dresser(on, glossary, pictures or {})
+    dresser = _Dresser(on, glossary, pictures or {}, anchored=anchored)
     tokens = dresser.dress(parsed(text, on=on))
     html = parser.renderer.render(tokens, parser.options, {})
     return Rendered(Markup(html), tuple(dresser.headings), tuple(dresser.words.values()))

@@ -67,7 +67,7 @@ def printed(item: Page | Guide, *, pictures: Pictures | None = None) -> Printed:
         title=item.title,
         summary=filled(item.summary),
         url=item.get_absolute_url(),
-        introduction=rendered(item.body, mark=False, pictures=pictures).html
+        introduction=rendered(item.body, mark=False, anchored=False, pictures=pictures).html
         if isinstance(item, Guide)
         else Markup(""),
         pages=[
@@ -75,7 +75,7 @@ def printed(item: Page | Guide, *, pictures: Pictures | None = None) -> Printed:
                 title=page.title,
                 stage=Stage(page.stage).label,
                 summary=filled(page.summary),
-                body=rendered(page.body, mark=False, pictures=pictures).html,
+                body=rendered(page.body, mark=False, anchored=False, pictures=pictures).html,
                 who=who_of(page),
                 sources=sources_of(page),
                 upkeep=upkeep_of(page),

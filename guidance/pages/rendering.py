@@ -15,16 +15,22 @@ from toolkit.core import clock
 
 
 @lru_cache(maxsize=512)
-def _rendered(text: str, on: dt.date, words: Glossary, pictures: tuple[tuple[str, Picture], ...]) -> Rendered:
-    return markdown.render(text, on=on, glossary=words, pictures=dict(pictures))
+def _rendered(
+    text: str, on: dt.date, words: Glossary, pictures: tuple[tuple[str, Picture], ...], anchored: bool
+) -> Rendered:
+    return markdown.render(text, on=on, glossary=words, pictures=dict(pictures), anchored=anchored)
 
 
-def rendered(text: str, *, mark: bool = True, pictures: Pictures | None = None) -> Rendered:
+def rendered(
+    text: str, *, mark: bool = True, anchored: bool = True, pictures: Pictures | None = None
+) -> Rendered:
     """A text as it reads today. The same text, day, glossary and pictures are rendered once in each process."""
     if pictures is None:
         pictures = pictures_for(text)
     words = glossary.words_to_mark() if mark else ()
-    return _rendered(text, clock.today(), words, tuple(sorted(pictures.items(), key=lambda item: item[0])))
+    return _rendered(
+        text, clock.today(), words, tuple(sorted(pictures.items(), key=lambda item: item[0])), anchored
+    )
 
 
 def pictures_for(text: str) -> Pictures:

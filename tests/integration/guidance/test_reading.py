@@ -184,7 +184,12 @@ def test_print_view_of_a_page_and_of_a_whole_guide(pages: Pages) -> None:
     a_page()
     guide = a_guide()
     assert "Ask what they can do." in pages.get("/guidance/engage/talk-to-suppliers/print/").text
+    a_page(slug="and-another", title="And another", body="## Do this\n\nAsk again.")
+    guide = a_guide(
+        slug="both", steps=[{"title": "A", "text": "", "pages": ["talk-to-suppliers", "and-another"]}]
+    )
     whole = pages.get(f"{guide.get_absolute_url()}print/")
+    assert "Ask again." in whole.text
     assert "Ask what they can do." in whole.text
 
 
