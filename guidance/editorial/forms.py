@@ -143,6 +143,26 @@ class ReviewForm(forms.Form):
         return cleaned
 
 
+class ReleaseForm(forms.ModelForm):
+    """When a set goes out."""
+
+    class Meta:
+        model = Release
+        fields = ("name", "goes_out_at")
+        error_messages = {
+            "name": {"required": "Enter a name"},
+            "goes_out_at": {"required": "Enter a day and a time"},
+        }
+
+    def clean_goes_out_at(self) -> dt.datetime:
+        at: dt.datetime = self.cleaned_data["goes_out_at"]
+        if at <= clock.now():
+            raise ValidationError("The time must be in the future")
+        if self.instance.pk and not Release.objects.get(pk=self.instance.pk).is_waiting:
+            raise ValidationError("This release has gone out or was cancelled meanwhile")
+        return at
+
+
 class WithdrawForm(forms.Form):
     """Why an item goes, where readers are sent, and when."""
 

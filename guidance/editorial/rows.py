@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-MOST_ROWS = 60
+MOST_ROWS = 120
 EMPTY_ROWS = 3
 
 Row = dict[str, Any]

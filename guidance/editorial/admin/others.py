@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guidance.editorial.admin import pages
-from guidance.editorial.forms import ImageForm
+from guidance.editorial.forms import ImageForm, ReleaseForm
 from guidance.editorial.models import BrokenLink, Image, OldAddress, Release, ReleaseStep, Revision
 from guidance.editorial.services import releases
 from toolkit.core.errors import Refused
@@ -51,16 +51,22 @@ class RevisionAdmin(LookOnly, admin.ModelAdmin):
 
 
 class StepInline(LookOnly, admin.TabularInline):
+    """What goes out; a step may be taken out while the release waits."""
+
     model = ReleaseStep
     extra = 0
     fields = ["action", "title", "kind", "revision", "reason", "read_instead"]
     readonly_fields = ["action", "title", "kind", "revision", "reason", "read_instead"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and obj.is_waiting and request.user.has_perm("editorial.change_release")
 
 
 @admin.register(Release)
 class ReleaseAdmin(admin.ModelAdmin):
     """A release is begun here and filled from the review and withdraw pages of items."""
 
+    form = ReleaseForm
     list_display = ["name", "goes_out_at", "created_by", "done_at", "cancelled_at", "problem"]
     list_filter = [("done_at", admin.EmptyFieldListFilter), ("cancelled_at", admin.EmptyFieldListFilter)]
     search_fields = ["name"]
@@ -77,10 +83,11 @@ class ReleaseAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
-        """A new time tries again what could not go out."""
-        if not change:
-            obj.created_by = request.user  # type: ignore[assignment]  # the admin lets in only people
-        obj.problem = ""
+        """A new time tries again what could not go out; one that went out meanwhile stays as it is."""
+        if change:
+            releases.move(release=obj, name=obj.name, at=obj.goes_out_at)
+            return
+        obj.created_by = request.user  # type: ignore[assignment]  # the admin lets in only people
         super().save_model(request, obj, form, change)
 
     @admin.action(description="Cancel the selected releases", permissions=["change"])

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from guidance.editorial import kinds
 from guidance.editorial.models import Item, Revision, State, Status
-from guidance.editorial.selectors import live, newest
+from guidance.editorial.selectors import newest
 from toolkit.accounts.models import Person
 from toolkit.core.errors import Refused
 
@@ -100,12 +100,3 @@ def restore(*, item: Item, revision: Revision, actor: Person) -> Revision:
         actor=actor,
         note=f"Back to what it said on {revision.at:%-d %B %Y}",
     )
-
-
-@transaction.atomic
-def drop_draft(*, item: Item, actor: Person) -> Revision | None:
-    """Go back to what is live: a new draft with the live text, which leaves nothing to publish. None if already so."""
-    was = live(item)
-    if was is None:
-        raise Refused("There is nothing live to go back to")
-    return restore(item=item, revision=was, actor=actor)

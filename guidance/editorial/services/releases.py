@@ -27,6 +27,14 @@ def plan(*, name: str, at: dt.datetime, actor: Person) -> Release:
     return Release.objects.create(name=name.strip()[:120], goes_out_at=at, created_by=actor)
 
 
+@transaction.atomic
+def move(*, release: Release, name: str, at: dt.datetime) -> None:
+    """Give a release that waits another name and time; what held it up is tried again. Raises Refused."""
+    found = _waiting(release)
+    found.name, found.goes_out_at, found.problem = name.strip()[:120], at, ""
+    found.save(update_fields=["name", "goes_out_at", "problem"])
+
+
 def _waiting(release: Release) -> Release:
     found = Release.objects.select_for_update().get(pk=release.pk)
     if not found.is_waiting:

@@ -11,7 +11,7 @@ from guidance.editorial import kinds
 from guidance.editorial.content import digest_of
 from guidance.editorial.models import Item, Revision, State, Status
 from guidance.editorial.selectors import newest
-from guidance.editorial.services import publishing
+from guidance.editorial.services import pictures, publishing
 from guidance.editorial.services.drafts import adopt, locked, save_draft
 from toolkit.accounts.models import Person
 from toolkit.core.errors import Refused
@@ -35,7 +35,7 @@ def is_changed_by_editor(item: Item) -> bool:
     return (
         item.status != Status.PUBLISHED
         or latest is None
-        or latest.number != item.live_number
+        or (latest.number != item.live_number and latest.text != kind.text_of(item))
         or digest_of(kind.text_of(item)) != item.shipped_digest
     )
 
@@ -44,6 +44,7 @@ def is_changed_by_editor(item: Item) -> bool:
 def load(folder: Path) -> Loaded:
     """Load every shipped text of every kind. Raises ContentError, and then nothing is loaded."""
     loaded = Loaded()
+    pictures.load(folder)
     for kind in kinds.every():
         for item in kind.model._default_manager.select_for_update().filter(live_number=None):
             adopt(item)
@@ -144,4 +145,4 @@ def export(folder: Path) -> list[str]:
         texts = {item.slug: kind.text_of(item) for item in items}
         kind.write_folder(folder, texts)
         written += [f"{kind.slug}/{slug}" for slug in texts]
-    return written
+    return written + pictures.export(folder)

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from guidance.editorial import kinds, previews
+from guidance.editorial.content import digest_of
 from guidance.editorial.models import OldAddress, Revision, State
 from guidance.editorial.services import drafts, publishing, releases, reviews
+from guidance.editorial.services.shipped import is_changed_by_editor
 from guidance.pages.models import Page
 from tests.factories.content import SOURCES, a_draft_of, a_guide, a_page
 from tests.pages import Pages
@@ -214,12 +216,14 @@ def test_a_draft_that_was_never_published_may_be_deleted_and_nothing_else(
     assert list(Page.objects.values_list("slug", flat=True)) == ["live"]
 
 
-def test_going_back_to_what_is_live(people: People) -> None:
+def test_bringing_back_what_is_live_leaves_nothing_changed(people: People) -> None:
     page = a_page()
     a_draft_of(page, by=people.editor, body="Half done.")
-    back = drafts.drop_draft(item=page, actor=people.editor)
-    assert back is not None
+    back = drafts.restore(item=page, revision=Revision.objects.get(number=1), actor=people.editor)
     assert back.text == Revision.objects.get(number=1).text
+    Page.objects.update(shipped_digest=digest_of(back.text))
+    page.refresh_from_db()
+    assert not is_changed_by_editor(page)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 
 from guidance.editorial import kinds
 from guidance.editorial.content import ContentError
-from guidance.editorial.models import Revision, State
+from guidance.editorial.models import Image, Revision, State
 from guidance.editorial.services import publishing
 from guidance.editorial.services.shipped import export, load
 from guidance.pages.management.commands.load_guidance import CONTENT
 from guidance.pages.models import Page, StageIntroduction, Term
-from tests.factories.content import a_draft_of
+from tests.factories.content import a_draft_of, a_picture
 from tests.pages import Pages
 from tests.personas import People
 
@@ -174,3 +174,18 @@ def test_a_page_that_an_editor_moved_is_not_loaded_a_second_time(tmp_path: Path,
     load(folder_with(tmp_path))
     load(folder_with(tmp_path, PAGE.replace("Ask {", "Always ask {")))
     assert list(Page.objects.values_list("slug", flat=True)) == ["ask-before"]
+
+
+def test_pictures_go_along(tmp_path: Path) -> None:
+    a_picture(content=b"\x89PNG of the lots")
+    export(tmp_path)
+    Image.objects.all().delete()
+    load(tmp_path)
+    image = Image.objects.get()
+    assert (image.slug, image.alternative_text, bytes(image.content)) == (
+        "map",
+        "A map of the lots",
+        b"\x89PNG of the lots",
+    )
+    load(tmp_path)
+    assert Image.objects.count() == 1
