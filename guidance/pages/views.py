@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from guidance.editorial.models import Item, Status
 from guidance.editorial.selectors import address_now
-from guidance.pages import pages, printing
-from guidance.pages.models import Guide, Page, Rendition
+from guidance.pages import contents, pages, printing
+from guidance.pages.models import LETTERS, Guide, Page, Rendition
 from guidance.pages.notes.selectors import note_for, reader_if_signed_in
 from guidance.pages.selectors import page_to_read, pages_of
 from toolkit.accounts.roles import Right
@@ -30,7 +30,7 @@ def _stage(slug: str) -> Stage:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The seven stages, the guides, your role, and the newest changes."""
-    return render(request, "guidance/index.html", {"shown": pages.index_page()})
+    return render(request, "guidance/index.html", {"shown": contents.index_page()})
 
 
 @login_not_required
@@ -48,7 +48,7 @@ def for_somebody(request: HttpRequest, who: str) -> HttpResponse:
     """What there is to read for one role."""
     if who not in WHO:
         raise Http404("There is no such role")
-    return render(request, "guidance/for.html", {"who": WHO[who], "found": pages.for_page(who)})
+    return render(request, "guidance/for.html", {"who": WHO[who], "found": contents.for_page(who)})
 
 
 @login_not_required
@@ -136,5 +136,15 @@ def _pdf(kind: str, item: Page | Guide) -> HttpResponse:
 @same_for_everyone
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    """The words of the trade."""
-    return render(request, "guidance/glossary.html", {"shown": pages.glossary_page()})
+    """The words of the trade, by their letters."""
+    return render(request, "guidance/glossary_index.html", {"shown": pages.glossary_index()})
+
+
+@login_not_required
+@same_for_everyone
+@require_safe
+def glossary_letter(request: HttpRequest, letter: str) -> HttpResponse:
+    """What the words of one letter mean."""
+    if letter not in LETTERS:
+        raise Http404("There is no such letter")
+    return render(request, "guidance/glossary.html", {"shown": pages.glossary_page(letter)})

@@ -37,8 +37,8 @@ LAYERED = (
     "toolkit/notifications",
 )
 PURE_NOUNS = {
-    "activity", "announcing", "conditions", "content", "dates", "desk", "diffs", "digests", "due", "feed", "figures", "glossary",
-    "indexing", "kinds", "limits", "links", "markdown", "panels", "pdf", "previews", "printing", "problems", "reminders", "rendering",
+    "activity", "announcing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "due", "feed", "figures", "glossary",
+    "indexing", "kinds", "limits", "links", "markdown", "outside", "panels", "pdf", "previews", "printing", "problems", "reminders", "rendering",
     "renditions", "rows", "topics", "triage",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""

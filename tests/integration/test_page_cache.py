@@ -22,7 +22,7 @@ from toolkit.desk.management.commands.routes import every_route
 
 NOT_STORED = {"Date", "Age"}
 OPTED_IN = {
-    "glossary", "guidance", "guidance_for", "guidance_page", "guidance_print", "guidance_stage", "guide", "guide_print", "help_accessibility", "help_cookies", "help_privacy", "home", "route", "routes",
+    "glossary", "glossary_letter", "guidance", "guidance_for", "guidance_page", "guidance_print", "guidance_stage", "guide", "guide_print", "help_accessibility", "help_cookies", "help_privacy", "home", "route", "routes",
 }  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def addresses(people: People) -> list[str]:
         reverse("guidance_print", args=["engage", "talk-to-suppliers"]),
         reverse("guidance_for", args=["procurement"]),
         reverse("glossary"),
+        reverse("glossary_letter", args=["s"]),
         reverse("routes"),
         reverse("route", args=["open-competition"]),
         reverse("help_accessibility"),

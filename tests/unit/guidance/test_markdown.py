@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from guidance.pages.markdown import Picture, Word, links_in, pictures_in, render, words_only
 
 DAY = dt.date(2026, 11, 24)
-WORD = Word("lot", "lot", ("lot", "lots"), "<p>A part.</p>")
+WORD = Word("lot", "lot", ("lot", "lots"), "<p>A part.</p>", "/guidance/glossary/l/#lot")
 
 
 def html(text: str) -> str:
