@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from guidance.editorial import outside
 from guidance.editorial.links import problem_elsewhere
 
 PUBLIC = "8.8.8.8"
@@ -76,8 +75,8 @@ def test_a_name_that_leads_elsewhere_the_second_time(port: int, monkeypatch: pyt
         connected.append(address[0])
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(outside.socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(outside.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(socket, "create_connection", connect)
     assert problem_elsewhere(f"http://rebinds.example:{port}/") == "could not be reached (ConnectionError)"
     assert connected == [PUBLIC]
     assert Reached.times == 0
@@ -94,9 +93,9 @@ def test_a_public_server_is_asked_and_not_followed_home(port: int, monkeypatch: 
         try:
             return real((PRIVATE, port), timeout)
         finally:
-            monkeypatch.setattr(outside.socket, "getaddrinfo", resolve)
+            monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
-    monkeypatch.setattr(outside.socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(outside.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(socket, "create_connection", connect)
     assert problem_elsewhere(f"http://public.example:{port}/on") == "is not on the public internet"
     assert Reached.times == 1

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 from PIL import Image as Picture
 
 from guidance.editorial.forms import ImageForm
@@ -32,7 +33,7 @@ def _photo(kind: str, *, orientation: int = 1) -> bytes:
 
 def _read(content: bytes) -> ImageForm:
     file = SimpleUploadedFile("photo.jpg", content)
-    return ImageForm({"slug": "map", "alternative_text": "The lots"}, {"file": file})
+    return ImageForm({"slug": "map", "alternative_text": "The lots"}, MultiValueDict({"file": [file]}))
 
 
 @pytest.mark.parametrize(

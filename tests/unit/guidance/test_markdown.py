@@ -79,6 +79,13 @@ def test_a_word_is_marked_once_and_only_in_running_text() -> None:
     assert made.words == (WORD,)
 
 
+def test_no_word_breaks_out_of_its_button() -> None:
+    odd = Word('x" onclick="alert(1)', "lot", ("lot",), "", "/")
+    assert 'popovertarget="term-x&quot; onclick=&quot;alert(1)"' in str(
+        render("A lot.", on=DAY, glossary=(odd,)).html
+    )
+
+
 def test_a_picture_that_is_not_there_says_so() -> None:
     assert "There is no picture “map”" in html("![](image:map)")
     picture = Picture("/pictures/map/abc/", "The lots", 4, 3)
