@@ -21,8 +21,10 @@ def lookups() -> dict[str, Callable[[], str]]:
     """Addresses of records that the demonstration made: the name in braces → how to find it."""
     from guidance.editorial.previews import link_to
     from guidance.editorial.selectors import newest
+    from guidance.editorial.services.publishing import withdraw
     from guidance.pages.models import Page
     from tests.factories import a_subscription
+    from tests.factories.content import a_page
     from toolkit.notifications.models import Subscription
     from workflows.contracts.models import Contract
     from workflows.pipeline.models import Entry
@@ -41,6 +43,29 @@ def lookups() -> dict[str, Callable[[], str]]:
         revision = newest("page", page().pk)
         assert revision is not None
         return link_to(revision)
+
+    def withdrawn() -> str:
+        """A page that was withdrawn for the picture, once."""
+        found = Page.objects.filter(slug="wait-ten-days").first()
+        if found is None:
+            found = a_page(slug="wait-ten-days", stage="award", title="Wait ten days")
+            withdraw(
+                item=found,
+                reason="The Procurement Act 2023 took the place of the regulations it was about",
+                read_instead=page().get_absolute_url(),
+                actor=None,
+            )
+        return str(found.get_absolute_url())
+
+    def offered() -> str:
+        """A page of which a newer shipped text is offered, for the picture."""
+        found = first(Page, slug="act-in-ten-minutes")
+        if not found.offered_text:
+            text = newest("page", found.pk)
+            assert text is not None
+            found.offered_text = text.text.replace("council", "borough")
+            found.save(update_fields=["offered_text"])
+        return f"/admin/pages/page/{found.pk}/shipped/"
 
     def live() -> Any:
         return first(Procurement, organisation__slug="fleet", status=Status.LIVE)
@@ -71,6 +96,8 @@ def lookups() -> dict[str, Callable[[], str]]:
         "guidance_page": lambda: str(page().get_absolute_url()),
         "guidance_admin": lambda: f"/admin/pages/page/{page().pk}/",
         "preview": preview,
+        "withdrawn": withdrawn,
+        "offered": offered,
         "entry": lambda: f"/pipeline/{first(Entry, organisation__slug='fleet', is_over=False).reference}/",
         "procurement": lambda: f"/procurements/{live().reference}/",
         "task": lambda: f"/procurements/{live().reference}/tasks/say-which-checks-apply/",

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from PIL import Image as Picture
-from PIL import UnidentifiedImageError
+from PIL import ImageOps, UnidentifiedImageError
 
 from guidance.editorial import kinds
 from guidance.editorial.content import ContentError
@@ -20,6 +20,7 @@ from guidance.editorial.diffs import Line, compare
 from guidance.editorial.models import Image, Item, Release, Revision
 from guidance.editorial.selectors import newest
 from toolkit.core import clock
+from toolkit.core.addresses import is_of_this_service
 
 
 class ItemForm(forms.ModelForm):
@@ -181,7 +182,7 @@ class WithdrawForm(forms.Form):
 
     def clean_read_instead(self) -> str:
         address = str(self.cleaned_data["read_instead"]).strip()
-        if address and (not address.startswith("/") or address.startswith("//")):
+        if address and not is_of_this_service(address):
             raise ValidationError("Enter an address of this service, such as /guidance/award/")
         return address
 
@@ -246,12 +247,17 @@ class ImageForm(forms.ModelForm):
 
     def _read(self, content: bytes) -> None:
         with warnings.catch_warnings():
+            # What is odd about its hidden data does not matter: they go.
+            warnings.simplefilter("ignore", UserWarning)
             warnings.simplefilter("error", Picture.DecompressionBombWarning)
             picture: Picture.Image = Picture.open(io.BytesIO(content), formats=list(_FORMATS))
+            # Some phones write a JPEG with a second picture behind it, which the library calls MPO.
+            kind = {"MPO": "JPEG"}.get(str(picture.format), str(picture.format))
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError("The picture must have fewer than 24 million points")
-            kind = str(picture.format)
             picture.load()
+            # How the camera was held goes with them, so the picture is turned first.
+            picture = ImageOps.exif_transpose(picture)
         if picture.width > WIDEST:
             picture = picture.resize((WIDEST, round(picture.height * WIDEST / picture.width)))
         if kind == "JPEG" and picture.mode not in ("RGB", "L"):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
-import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,13 +14,12 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import transaction
 
-from guidance.editorial import kinds
+from guidance.editorial import kinds, outside
 from guidance.editorial.models import BrokenLink, Item, Status
 from toolkit.core import clock
 
 log = logging.getLogger(__name__)
 
-SECONDS = 10
 MOST_REDIRECTS = 5
 _TURNED_AWAY = {401, 403, 405, 429, 503}
 """Answers with which servers turn checkers away: they say nothing about the page."""
@@ -129,24 +126,19 @@ def _keep(broken: dict[Link, str], *, checked: Iterable[Link]) -> None:
 def problem_elsewhere(address: str) -> str:
     """Why an address of another service can't be followed; empty when it answers. Never asks a private network."""
     try:
-        for _ in range(MOST_REDIRECTS):
-            if not _is_public(urlsplit(address).hostname or ""):
-                return "is not on the public internet"
-            with requests.get(
-                address, timeout=SECONDS, allow_redirects=False, stream=True, headers={"User-Agent": "London procurement toolkit link check"}
-            ) as answer:  # fmt: skip
-                if not answer.is_redirect:
-                    bad = answer.status_code >= 400 and answer.status_code not in _TURNED_AWAY
-                    return f"answered {answer.status_code}" if bad else ""
-                address = urljoin(address, answer.headers["Location"])
+        with outside.session() as session:
+            for _ in range(MOST_REDIRECTS):
+                if not outside.is_plain(address):
+                    return "is not written as an address should be"
+                with session.get(
+                    address, timeout=outside.SECONDS, allow_redirects=False, stream=True
+                ) as answer:
+                    if not answer.is_redirect:
+                        bad = answer.status_code >= 400 and answer.status_code not in _TURNED_AWAY
+                        return f"answered {answer.status_code}" if bad else ""
+                    address = urljoin(address, answer.headers["Location"])
+    except outside.NotPublicError:
+        return "is not on the public internet"
     except (requests.RequestException, UnicodeError, ValueError) as error:
         return f"could not be reached ({type(error).__name__})"
     return "leads on and on"
-
-
-def _is_public(host: str) -> bool:
-    try:
-        found = {entry[4][0] for entry in socket.getaddrinfo(host, None)}
-    except OSError as error:
-        raise requests.ConnectionError(str(error)) from error
-    return all(ipaddress.ip_address(each).is_global for each in found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -17,6 +18,7 @@ from guidance.editorial.models import Revision, State, Status
 from guidance.pages import figures
 from guidance.pages.models import Guide, Page
 from toolkit.core import clock
+from toolkit.core.page_cache import same_for_everyone
 from toolkit.core.stages import Stage
 
 MOST = 50
@@ -35,11 +37,19 @@ class Entry:
 
 
 def entries(stage: str = "") -> Sequence[Entry]:
-    """The newest publications of pages and guides that are still there, small corrections left out. Three queries."""
+    """The newest publications of pages and guides that are still there. Small corrections are left out, unless with one
+    of them the page came to be read: those who follow it are told then, too. Three queries."""
     pages = {page.pk: page for page in Page.objects.filter(status=Status.PUBLISHED).defer("body")}
     guides = {guide.pk: guide for guide in Guide.objects.filter(status=Status.PUBLISHED).defer("body")}
+    appeared = {
+        at for item in (*pages.values(), *guides.values()) for at in (item.published_at, item.updated_at)
+    }
     published = (
-        Revision.objects.filter(state=State.PUBLISHED, is_minor=False, kind__in=["page", "guide"])
+        Revision.objects.filter(
+            Q(is_minor=False) | Q(published_at__in=appeared),
+            state=State.PUBLISHED,
+            kind__in=["page", "guide"],
+        )
         .defer("text")
         .order_by("-published_at")
     )
@@ -47,6 +57,8 @@ def entries(stage: str = "") -> Sequence[Entry]:
     for revision in published[: MOST * 4]:
         item = (pages if revision.kind == "page" else guides).get(revision.item_id)
         if item is None or revision.published_at is None or (stage and getattr(item, "stage", "") != stage):
+            continue
+        if revision.is_minor and revision.published_at not in (item.published_at, item.updated_at):
             continue
         words = f"{revision.note}. {item.summary}" if revision.note else item.summary
         found.append(
@@ -63,6 +75,7 @@ def entries(stage: str = "") -> Sequence[Entry]:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """Changes to guidance, newest first; `?stage=award` for one stage."""

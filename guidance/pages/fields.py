@@ -14,10 +14,18 @@ from toolkit.core.who import WHO
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+_NAME = re.compile(r"(?:stages/)?[a-zA-Z0-9_-]{1,80}(?:: [a-z]+)?")
+"""The slug of an item, and which of its tables: `ask-first: sources`. The name of a file, or a key, may be anything."""
+
+
 class Front:
     """One front matter, read field by field; `done` refuses fields nobody asked for."""
 
     def __init__(self, given: Mapping[str, Any], where: str) -> None:
+        if not _NAME.fullmatch(where):
+            raise ContentError(
+                f"“{where}” is no name for content: it must be 1 to 80 letters, digits and hyphens"
+            )
         self.given, self.where = given, where
         self.read: set[str] = set()
 
@@ -60,9 +68,9 @@ class Front:
 
     def one_of(self, name: str, choices: Collection[str]) -> str:
         value = self._take(name, "")
-        if value not in choices:
+        if not isinstance(value, str) or value not in choices:
             raise self.fail(name, f"must be one of {', '.join(choices)}")
-        return str(value)
+        return value
 
     def texts(self, name: str, *, longest: int) -> list[str]:
         values = self._take(name, [])

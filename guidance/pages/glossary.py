@@ -25,7 +25,11 @@ def words_to_mark() -> Glossary:
     if time.monotonic() >= _kept.until:
         _kept.words = tuple(
             Word(
-                term.slug, term.name, tuple(form for form in (term.name, *term.also) if form), _meaning(term)
+                term.slug,
+                term.name,
+                tuple(form for form in (term.name, *term.also) if form),
+                _meaning(term),
+                term.get_absolute_url(),
             )
             for term in Term.objects.published().filter(is_marked=True).order_by("slug")
         )

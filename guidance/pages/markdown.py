@@ -2,7 +2,7 @@
 
 Raw HTML is shown as the text it is. Links go to http, https or mailto addresses, or stay within this service; any other
 stays visible as text. Pictures are those of the service: `![](image:slug)`. `{threshold:works}` and its like take a
-figure of the law (guidance.pages.figures). The first use of each word of the glossary opens its meaning. Besides
+figure of the law (guidance.pages.figures). The first use of a word of the glossary opens its meaning. Besides
 CommonMark and tables there are four boxes:
 
     ::: steps            ::: example Fleet buys a library system     ::: check              ::: inset
@@ -39,6 +39,8 @@ _ALLOWED_SCHEMES = ("http://", "https://", "mailto:")
 _IMAGE = "image:"
 _DEEPEST = 12
 """Lists and quotes within one another; deeper ones stay text."""
+MOST_WORDS = 20
+"""Words of the glossary marked in one text: each brings its meaning along, and a page stays below 30 KB."""
 _HEADING_CLASSES = {"h2": "govuk-heading-m", "h3": "govuk-heading-s", "h4": "govuk-heading-s"}
 
 
@@ -53,12 +55,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the glossary: how texts may write it, and what it means (safe HTML)."""
+    """One word of the glossary: how texts may write it, what it means (safe HTML), and where it stands."""
 
     slug: str
     name: str
     forms: tuple[str, ...]
     meaning: str
+    url: str
 
 
 Glossary = tuple[Word, ...]
@@ -223,13 +226,13 @@ class _Dresser:
         place = 0
         for found in pattern.finditer(text):
             word = forms[found[0].lower()]
-            if word.slug in self.words:
+            if word.slug in self.words or len(self.words) == MOST_WORDS:
                 continue
             self.words[word.slug] = word
             parts += [
                 _text(text[place : found.start()]),
                 _raw_inline(
-                    f'<button type="button" class="app-term" popovertarget="term-{word.slug}">{escapeHtml(found[0])}</button>'
+                    f'<button type="button" class="app-term" popovertarget="term-{escapeHtml(word.slug)}">{escapeHtml(found[0])}</button>'
                 ),
             ]
             place = found.end()

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from guidance.pages.markdown import Heading, Rendered
 from guidance.pages.models import (
+    LETTERS,
     BoroughNote,
     Confidence,
     Guide,
@@ -23,17 +24,15 @@ from guidance.pages.models import (
     source_day,
 )
 from guidance.pages.rendering import filled, meanings, rendered
-from guidance.pages.selectors import GuideLink, PageLink, guide_links, pages_by_slug, pages_for, reading_order
+from guidance.pages.selectors import GuideLink, PageLink, guide_links, pages_by_slug, reading_order
 from toolkit.core import clock, slots
 from toolkit.core.stages import Stage
-from toolkit.core.text import listed, plain
+from toolkit.core.text import plain
 from toolkit.core.who import WHO
 
 STEPS_SLOT = "guidance.steps"
 """Filled by whoever knows the steps of the routes: given `page` (a slug) and `steps` (slugs), each filling answers with
 links, objects that have a `title` and a `url`."""
-
-MOST_CHANGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +42,6 @@ class StageLink:
     stage: Stage
     url: str
     pages: Sequence[PageLink]
-
-
-@dataclass(frozen=True, slots=True)
-class WhoLink:
-    """Somebody’s part of the guidance."""
-
-    words: str
-    url: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndexPage:
-    stages: Sequence[StageLink]
-    guides: Sequence[GuideLink]
-    people: Sequence[WhoLink]
-    changes: Sequence[PageLink]
-
-
-@dataclass(frozen=True, slots=True)
-class ForPage:
-    """What there is to read for one role: (stage, [(page, their parts in words)])."""
-
-    stages: Sequence[tuple[Stage, Sequence[tuple[PageLink, str]]]]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,47 +163,34 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class GlossaryPage:
-    letters: Sequence[tuple[str, Sequence[Meaning]]]
+class Letter:
+    """The words of one letter; the glossary has a page for each."""
+
+    words: str
+    url: str
+    names: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryIndex:
+    letters: Sequence[Letter]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    letter: str
+    letters: Sequence[Letter]
+    terms: Sequence[Meaning]
 
 
 def stage_url(stage: Stage) -> str:
     return reverse("guidance_stage", args=[stage.value])
 
 
-def _stage_link(stage: Stage, pages: Sequence[PageLink]) -> StageLink:
+def stage_link(stage: Stage, pages: Sequence[PageLink]) -> StageLink:
+    """A stage with those of `pages` that are about it."""
     return StageLink(stage, stage_url(stage), [page for page in pages if page.stage == stage])
-
-
-def index_page() -> IndexPage:
-    """The seven stages, the guides, who reads what, and what changed last."""
-    pages = reading_order()
-    people = [
-        WhoLink(
-            words,
-            reverse("guidance_for", args=[slug]),
-            sum(any(person == slug for person, _ in page.people) for page in pages),
-        )
-        for slug, words in WHO.items()
-    ]
-    return IndexPage(
-        stages=[_stage_link(stage, pages) for stage in Stage],
-        guides=guide_links(),
-        people=[link for link in people if link.count],
-        changes=sorted(pages, key=lambda page: page.updated_at, reverse=True)[:MOST_CHANGES],
-    )
-
-
-def for_page(who: str) -> ForPage:
-    """Everything that gives this person a part, by stage."""
-    links = pages_for(who)
-    rows = [(stage, [(link, _parts(link, who)) for link in links if link.stage == stage]) for stage in Stage]
-    return ForPage([(stage, found) for stage, found in rows if found], len(links))
-
-
-def _parts(link: PageLink, who: str) -> str:
-    return listed([str(Part(part).label).lower() for person, part in link.people if person == who])
 
 
 def stage_page(stage: Stage, introduction: StageIntroduction | None = None) -> StagePage:
@@ -248,8 +209,8 @@ def stage_page(stage: Stage, introduction: StageIntroduction | None = None) -> S
         pages=[page for page in pages if page.stage == stage],
         guides=[guide for guide in guide_links() if own & set(guide.page_slugs)],
         subscribe_url=_subscribe_url("guidance-stage", stage.value),
-        previous=_stage_link(order[place - 1], ()) if place else None,
-        next=_stage_link(order[place + 1], ()) if place + 1 < len(order) else None,
+        previous=stage_link(order[place - 1], ()) if place else None,
+        next=stage_link(order[place + 1], ()) if place + 1 < len(order) else None,
     )
 
 
@@ -415,24 +376,49 @@ def guide_page(guide: Guide) -> GuidePage:
     )
 
 
-def glossary_page(only: Term | None = None) -> GlossaryPage:
-    """Every term by its letter, or one alone for a preview. Two queries."""
-    terms = (
-        [only] if only is not None else sorted(Term.objects.published(), key=lambda term: plain(term.name))
-    )
-    names = {term.slug: term.name for term in terms}
-    more = pages_by_slug({term.page for term in terms if term.page})
-    letters: dict[str, list[Meaning]] = {}
+def _every_term() -> list[Term]:
+    return sorted(Term.objects.published(), key=lambda term: plain(term.name))
+
+
+def _letters(terms: Sequence[Term]) -> list[Letter]:
+    names: dict[str, list[str]] = {}
     for term in terms:
-        first = plain(term.name)[:1].upper()
-        letters.setdefault(first if first.isalpha() else "0–9", []).append(
+        names.setdefault(term.letter, []).append(term.name)
+    return [
+        Letter(_letter_in_words(letter), reverse("glossary_letter", args=[letter]), names[letter])
+        for letter in LETTERS
+        if letter in names
+    ]
+
+
+def _letter_in_words(letter: str) -> str:
+    return letter.upper().replace("-", "–")
+
+
+def glossary_index() -> GlossaryIndex:
+    """The letters and their words. One query."""
+    terms = _every_term()
+    return GlossaryIndex(_letters(terms), len(terms))
+
+
+def glossary_page(letter: str = "", *, only: Term | None = None) -> GlossaryPage:
+    """The meanings of one letter, or of one term alone for a preview. Two queries."""
+    every = _every_term()
+    terms = [only] if only is not None else [term for term in every if term.letter == letter]
+    known = {term.slug: term for term in every}
+    more = pages_by_slug({term.page for term in terms if term.page})
+    return GlossaryPage(
+        letter=_letter_in_words(only.letter if only is not None else letter),
+        letters=_letters(every),
+        terms=[
             Meaning(
                 slug=term.slug,
                 name=term.name,
                 also=term.also,
                 meaning=rendered(term.meaning, mark=False).html,
-                see=(names[term.see], f"#{term.see}") if term.see in names else None,
+                see=(known[term.see].name, known[term.see].get_absolute_url()) if term.see in known else None,
                 more=more.get(term.page),
             )
-        )
-    return GlossaryPage(list(letters.items()), len(terms))
+            for term in terms
+        ],
+    )

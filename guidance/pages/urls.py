@@ -10,6 +10,7 @@ urlpatterns = [
     path("guidance/", views.index, name="guidance"),
     path("guidance/feed/", feed.changes, name="guidance_feed"),
     path("guidance/glossary/", views.glossary, name="glossary"),
+    path("guidance/glossary/<slug:letter>/", views.glossary_letter, name="glossary_letter"),
     path("guidance/feedback/thanks/", feedback.thanks, name="feedback_thanks"),
     path("guidance/notes/", notes.every, name="guidance_notes"),
     path("guidance/for/<slug:who>/", views.for_somebody, name="guidance_for"),

@@ -21,10 +21,12 @@ from guidance.tools.periods import PERIODS
 from guidance.tools.queries import form_of, readable
 from toolkit.core import clock
 from toolkit.core.icalendar import calendar_file
+from toolkit.core.page_cache import same_for_everyone
 from toolkit.law.values import CHECKED_ON
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The four tools."""
@@ -32,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def threshold(request: HttpRequest) -> HttpResponse:
     """Which threshold applies?"""
@@ -42,6 +45,7 @@ def threshold(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def period(request: HttpRequest) -> HttpResponse:
     """When does this period end? First which period, then the day it is counted from."""
@@ -77,6 +81,7 @@ def period_calendar(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """Which notices do I need?"""
@@ -87,6 +92,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@same_for_everyone
 @require_safe
 def light_touch(request: HttpRequest) -> HttpResponse:
     """Is this light touch?"""

@@ -37,9 +37,10 @@ LAYERED = (
     "toolkit/notifications",
 )
 PURE_NOUNS = {
-    "activity", "announcing", "conditions", "content", "dates", "desk", "diffs", "digests", "due", "feed", "figures", "glossary",
-    "indexing", "kinds", "ledger", "limits", "links", "markdown", "panels", "pdf", "previews", "printing", "problems", "reminders", "rendering",
-    "renditions", "renewing", "rows", "sentences", "topics", "triage", "waiting",
+    "activity", "announcing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "due", "feed",
+    "figures", "glossary", "indexing", "kinds", "ledger", "limits", "links", "markdown", "outside", "panels", "pdf", "previews",
+    "printing", "problems", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "topics", "triage",
+    "waiting",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""
 

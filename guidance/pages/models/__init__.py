@@ -1,6 +1,7 @@
 """Nouns of guidance: content that is edited and published, and what hangs on it for readers."""
 
 from guidance.pages.models.content import (
+    LETTERS,
     Confidence,
     Guide,
     Page,
@@ -12,6 +13,7 @@ from guidance.pages.models.content import (
 from guidance.pages.models.readers import BoroughNote, Feedback, Rendition
 
 __all__ = [
+    "LETTERS",
     "BoroughNote",
     "Confidence",
     "Feedback",

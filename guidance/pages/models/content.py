@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import string
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from guidance.editorial.models import Item, Status
 from guidance.pages.limits import LONGEST_BODY
 from guidance.pages.querysets import ItemQuerySet
 from toolkit.core.stages import Stage
+from toolkit.core.text import plain
 
 
 class Confidence(models.TextChoices):
@@ -38,6 +40,9 @@ def tracked[Model: models.Model](model: type[Model]) -> type[Model]:
     made: type[Model] = track(model)
     return made
 
+
+LETTERS = ("0-9", *string.ascii_lowercase)
+"""The pages of the glossary."""
 
 BODY = [MaxLengthValidator(LONGEST_BODY)]
 
@@ -166,8 +171,14 @@ class Term(Item):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def letter(self) -> str:
+        """Which of LETTERS it stands under."""
+        first = plain(self.name)[:1]
+        return first if first.isalpha() else LETTERS[0]
+
     def get_absolute_url(self) -> str:
-        return f"{reverse('glossary')}#{self.slug}"
+        return f"{reverse('glossary_letter', args=[self.letter])}#{self.slug}"
 
 
 @tracked

@@ -9,12 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image as Picture
 from pypdf import PdfReader
 
-from guidance.editorial.models import Image, State
+from guidance.editorial.models import Image, Revision, State
 from guidance.editorial.services import publishing
 from guidance.pages import renewing
+from guidance.pages.markdown import MOST_WORDS
 from guidance.pages.models import Feedback, Rendition
 from guidance.pages.pdf import made_of
 from guidance.pages.renditions import html_of, make
@@ -52,7 +54,8 @@ def test_a_small_correction_is_not_told(people: People, pages: Pages) -> None:
     before = page.updated_at
     small = a_draft_of(page, by=people.editor, state=State.APPROVED, body="Ask what they can do!")
     type(small).objects.filter(pk=small.pk).update(is_minor=True)
-    publishing.publish(revision=small, actor=None)
+    with clock.held_at(clock.now() + dt.timedelta(hours=1)):
+        publishing.publish(revision=small, actor=None)
     page.refresh_from_db()
     assert page.updated_at == before
     assert len(page.changes) == 1
@@ -116,9 +119,49 @@ def test_the_glossary(pages: Pages) -> None:
         page="talk-to-suppliers",
     )
     a_term(name="PQQ", slug="pqq", meaning="An old word.", see="psq")
-    shown = pages.get("glossary")
+    a_term(name="21 days", slug="21-days", meaning="Three weeks.")
+    index = pages.get("glossary")
+    assert "PQQ · PSQ" in index.main
+    assert "Three weeks." in pages.get(index.link("0–9")).main
+    shown = pages.get(index.link("P"))
     assert "Today: PSQ" in shown.main
+    assert shown.links["PSQ"] == "/guidance/glossary/p/#psq"
     assert shown.links["Talk to suppliers"] == "/guidance/engage/talk-to-suppliers/"
+
+
+def test_a_letter_without_words_and_no_letter_at_all(pages: Pages) -> None:
+    assert "No word begins with this letter" in pages.get("/guidance/glossary/x/").main
+    for odd in ("xy", "9", "-", "X"):
+        pages.get(f"/guidance/glossary/{odd}/", status=404)
+
+
+def test_a_text_marks_so_many_words_and_no_more(pages: Pages) -> None:
+    names = [f"word{number}" for number in range(MOST_WORDS + 5)]
+    for name in names:
+        a_term(name=name, slug=name)
+    shown = pages.get(a_page(body=" ".join(names)).get_absolute_url())
+    assert [button.text for button in shown.css("button.app-term")] == names[:MOST_WORDS]
+
+
+def test_what_moved_or_went_on_paper_too(pages: Pages, people: People) -> None:
+    page, guide = a_page(), a_guide()
+    for item, slug in ((page, "ask-suppliers"), (guide, "begin-here")):
+        old = item.get_absolute_url()
+        change = a_draft_of(item, by=people.editor, state=State.APPROVED, slug=slug)
+        publishing.publish(revision=change, actor=None)
+        item.refresh_from_db()
+        for form in ("", "print/", "pdf/"):
+            moved = pages.get(f"{old}{form}?guide=a%26b&x=1", status=301, follow=False)
+            assert moved.headers["Location"] == f"{item.get_absolute_url()}{form}?guide=a%26b"
+            assert (
+                pages.get(f"{old}{form}", status=301, follow=False).headers["Location"]
+                == f"{item.get_absolute_url()}{form}"
+            )
+        publishing.withdraw(item=item, reason="The law changed", actor=None)
+        for form in ("", "print/", "pdf/"):
+            assert "The law changed" in pages.get(f"{item.get_absolute_url()}{form}", status=410).main
+    for form in ("print/", "pdf/"):
+        pages.get(f"/guidance/engage/never-was/{form}", status=404)
 
 
 def test_stage_introductions_are_edited_too(pages: Pages) -> None:
@@ -178,6 +221,27 @@ def test_the_feed(pages: Pages) -> None:
         == 0
     )
     assert page.get_absolute_url() in pages.get("/guidance/feed/?stage=engage").content.decode()
+
+
+def test_a_first_publication_is_in_the_feed_even_as_a_small_correction(pages: Pages, people: People) -> None:
+    page = a_page(published=False, by=people.editor)
+    Revision.objects.update(is_minor=True, state=State.APPROVED)
+    publishing.publish(revision=Revision.objects.get(), actor=None)
+    assert pages.get("guidance_feed").content.decode().count("<entry>") == 1
+    publishing.withdraw(item=page, reason="Gone", actor=None)
+    again = a_draft_of(page, by=people.editor, state=State.APPROVED, body="Back.")
+    Revision.objects.filter(pk=again.pk).update(is_minor=True)
+    with clock.held_at(clock.now() + dt.timedelta(days=2)):
+        publishing.publish(revision=Revision.objects.get(pk=again.pk), actor=None)
+        assert pages.get("guidance_feed").content.decode().count("<entry>") == 2
+
+
+def test_a_feed_reader_that_has_it_already_is_told_so() -> None:
+    a_page()
+    first = Client().get("/guidance/feed/")
+    assert first["Cache-Control"] == "public, max-age=5"
+    again = Client().get("/guidance/feed/", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_print_view_of_a_page_and_of_a_whole_guide(pages: Pages) -> None:

@@ -145,6 +145,22 @@ def test_a_broken_file_is_told_in_a_sentence_and_nothing_is_loaded(
         call_command("load_guidance", tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("Foo Bar.md", PAGE, "“Foo Bar” is no name"),
+        (f"{'x' * 81}.md", PAGE, "is no name for content: it must be 1 to 80"),
+        ("glossary.toml", """['x" onclick="alert(1)']\nname = "x"\nmeaning = "y"\n""", "is no name for content"),
+        ("a.md", PAGE.replace("[[sources]]", '[[roles]]\nwho = []\npart = "responsible"\n\n[[sources]]'), "who must be one of"),
+        ("a.md", PAGE.replace('stage = "engage"', "stage = {}"), "stage must be one of"),
+    ],
+)  # fmt: skip
+def test_odd_names_and_values_are_told_in_a_sentence(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(ContentError, match=said):
+        load(tmp_path)
+
+
 def test_every_kind_ships_and_is_exported(tmp_path: Path) -> None:
     load(CONTENT)
     written = {name.split("/")[0] for name in export(tmp_path)}

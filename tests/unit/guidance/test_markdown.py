@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from guidance.pages.markdown import Picture, Word, links_in, pictures_in, render, words_only
 
 DAY = dt.date(2026, 11, 24)
-WORD = Word("lot", "lot", ("lot", "lots"), "<p>A part.</p>")
+WORD = Word("lot", "lot", ("lot", "lots"), "<p>A part.</p>", "/guidance/glossary/l/#lot")
 
 
 def html(text: str) -> str:
@@ -77,6 +77,13 @@ def test_a_word_is_marked_once_and_only_in_running_text() -> None:
         made.html
     )
     assert made.words == (WORD,)
+
+
+def test_no_word_breaks_out_of_its_button() -> None:
+    odd = Word('x" onclick="alert(1)', "lot", ("lot",), "", "/")
+    assert 'popovertarget="term-x&quot; onclick=&quot;alert(1)"' in str(
+        render("A lot.", on=DAY, glossary=(odd,)).html
+    )
 
 
 def test_a_picture_that_is_not_there_says_so() -> None:
