@@ -13,6 +13,7 @@ from guidance.editorial.services.drafts import locked
 from guidance.editorial.services.waiting import take_out
 from toolkit.accounts.models import Person
 from toolkit.core import clock, page_cache
+from toolkit.core.addresses import is_of_this_service
 from toolkit.core.errors import Refused
 
 MOST_CHANGES = 20
@@ -91,7 +92,7 @@ def withdraw(*, item: Item, reason: str, read_instead: str = "", actor: Person |
         raise Refused("Only what is published can be withdrawn")
     if not reason.strip():
         raise Refused("Say why, for readers")
-    if read_instead and (not read_instead.startswith("/") or read_instead.startswith("//")):
+    if read_instead and not is_of_this_service(read_instead):
         raise ContentError(
             "What to read instead must be an address of this service, such as /guidance/award/"
         )
