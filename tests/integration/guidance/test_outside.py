@@ -24,7 +24,7 @@ class Reached(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         type(self).times += 1
         self.send_response(302 if self.path == "/on" else 200)
-        self.send_header("Location", f"http://{PRIVATE}:{self.headers["Host"].rpartition(":")[2]}/")
+        self.send_header("Location", f"http://{PRIVATE}:{self.headers['Host'].rpartition(':')[2]}/")
         self.send_header("Content-Length", "0")
         self.end_headers()
 
