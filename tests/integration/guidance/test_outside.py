@@ -20,11 +20,12 @@ class Reached(BaseHTTPRequestHandler):
     """Counts who gets through; `/on` leads on."""
 
     times = 0
+    port = 0
 
     def do_GET(self) -> None:
         type(self).times += 1
         self.send_response(302 if self.path == "/on" else 200)
-        self.send_header("Location", f"http://{PRIVATE}:{self.headers['Host'].rpartition(':')[2]}/")
+        self.send_header("Location", f"http://{PRIVATE}:{self.port}/")
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -36,6 +37,7 @@ class Reached(BaseHTTPRequestHandler):
 def port() -> Iterator[int]:
     Reached.times = 0
     with HTTPServer((PRIVATE, 0), Reached) as server:
+        Reached.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_port
