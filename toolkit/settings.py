@@ -128,6 +128,7 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured(
         "DATABASE_URL must name a PostgreSQL database (version 15 or newer); no other will do."
     )
+DATABASES["default"]["ENGINE"] = "toolkit.core.database"
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = _flag("TOOLKIT_PGBOUNCER")
