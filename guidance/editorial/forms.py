@@ -19,6 +19,7 @@ from guidance.editorial.content import ContentError
 from guidance.editorial.diffs import Line, compare
 from guidance.editorial.models import Image, Item, Release, Revision
 from guidance.editorial.selectors import newest
+from guidance.editorial.services.pictures import FORMATS
 from toolkit.core import clock
 from toolkit.core.addresses import is_of_this_service
 
@@ -205,7 +206,6 @@ def _future(form: forms.Form, name: str, at: dt.datetime | None) -> None:
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 24_000_000
 WIDEST = 1_600
-_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
 
 class ImageForm(forms.ModelForm):
@@ -250,7 +250,7 @@ class ImageForm(forms.ModelForm):
             # What is odd about its hidden data does not matter: they go.
             warnings.simplefilter("ignore", UserWarning)
             warnings.simplefilter("error", Picture.DecompressionBombWarning)
-            picture: Picture.Image = Picture.open(io.BytesIO(content), formats=list(_FORMATS))
+            picture: Picture.Image = Picture.open(io.BytesIO(content), formats=list(FORMATS))
             # Some phones write a JPEG with a second picture behind it, which the library calls MPO.
             kind = {"MPO": "JPEG"}.get(str(picture.format), str(picture.format))
             if picture.width * picture.height > MOST_PIXELS:
@@ -270,7 +270,7 @@ class ImageForm(forms.ModelForm):
         made = io.BytesIO()
         clean.save(made, kind)
         image = self.instance
-        image.content, image.content_type = made.getvalue(), _FORMATS[kind]
+        image.content, image.content_type = made.getvalue(), FORMATS[kind]
         image.width, image.height = clean.size
         image.digest = sha256(image.content).hexdigest()
         image.updated_at = clock.now()

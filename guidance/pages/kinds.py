@@ -252,6 +252,8 @@ class TermKind(Kind):
 
 
 def _term_text(slug: str, table: Any) -> str:
+    if not slug:
+        raise ContentError("glossary.toml: a table without a name is no term")
     if not isinstance(table, dict) or not isinstance(table.get("meaning"), str):
         raise ContentError(f"glossary.toml: {slug} has no meaning")
     return content.write(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import filecmp
+import io
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from PIL import Image as Picture
 
 from guidance.editorial import kinds
 from guidance.editorial.content import ContentError
@@ -150,6 +152,7 @@ def test_a_broken_file_is_told_in_a_sentence_and_nothing_is_loaded(
     [
         ("Foo Bar.md", PAGE, "“Foo Bar” is no name"),
         (f"{'x' * 81}.md", PAGE, "is no name for content: it must be 1 to 80"),
+        ("glossary.toml", '[""]\nname = "x"\nmeaning = "y"\n', "is no term"),
         ("glossary.toml", """['x" onclick="alert(1)']\nname = "x"\nmeaning = "y"\n""", "is no name for content"),
         ("a.md", PAGE.replace("[[sources]]", '[[roles]]\nwho = []\npart = "responsible"\n\n[[sources]]'), "who must be one of"),
         ("a.md", PAGE.replace('stage = "engage"', "stage = {}"), "stage must be one of"),
@@ -192,8 +195,14 @@ def test_a_page_that_an_editor_moved_is_not_loaded_a_second_time(tmp_path: Path,
     assert list(Page.objects.values_list("slug", flat=True)) == ["ask-before"]
 
 
+def _drawn() -> bytes:
+    made = io.BytesIO()
+    Picture.new("RGB", (4, 3), "white").save(made, "PNG")
+    return made.getvalue()
+
+
 def test_pictures_go_along(tmp_path: Path) -> None:
-    a_picture(content=b"\x89PNG of the lots")
+    a_picture(content=_drawn())
     export(tmp_path)
     Image.objects.all().delete()
     load(tmp_path)
@@ -201,7 +210,31 @@ def test_pictures_go_along(tmp_path: Path) -> None:
     assert (image.slug, image.alternative_text, bytes(image.content)) == (
         "map",
         "A map of the lots",
-        b"\x89PNG of the lots",
+        _drawn(),
     )
+    assert (image.content_type, image.width, image.height) == ("image/png", 4, 3)
     load(tmp_path)
     assert Image.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("listed", "content", "said"),
+    [
+        (
+            'file = "map.png"\nalternative_text = "A map"',
+            b"<script>alert(1)</script>",
+            "cannot identify image file",
+        ),
+        ('file = "map.png"\nalternative_text = ""', _drawn(), "map: This field cannot be blank"),
+        ('file = "map.png"', _drawn(), "alternative_text"),
+        ('file = "../map.png"\nalternative_text = "A map"', _drawn(), "must lie beside the list"),
+        ('file = "gone.png"\nalternative_text = "A map"', _drawn(), "No such file"),
+    ],
+)
+def test_a_picture_that_is_none_is_not_loaded(tmp_path: Path, listed: str, content: bytes, said: str) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "map.png").write_bytes(content)
+    (tmp_path / "pictures" / "pictures.toml").write_text(f"[map]\n{listed}\n")
+    with pytest.raises(ContentError, match=said):
+        load(tmp_path)
+    assert not Image.objects.exists()
