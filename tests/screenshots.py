@@ -152,6 +152,8 @@ def take(folder: Path, names: Sequence[str]) -> int:
         stack.enter_context(app.replace_connector(InMemoryConnector()))
         call_command("load_starter_content", verbosity=0)
         call_command("seed_demo", verbosity=0)
+        # What a picture needs is made before the browser's driver has this thread: jobs can't be asked for beside it.
+        paths = {entry["name"]: address_of(entry["path"]) for entry in pages}
         address = stack.enter_context(serving())
         browser = chromium(stack.enter_context(sync_playwright()))
         for kind, width in WIDTHS.items():
@@ -165,7 +167,7 @@ def take(folder: Path, names: Sequence[str]) -> int:
                         else None
                     )
                     sign_in(page, person, address)
-                    response = page.goto(address + address_of(entry["path"]))
+                    response = page.goto(address + paths[name])
                     status = response.status if response else 0
                     if status != entry.get("status", 200):
                         raise LookupError(f"answered {status}")
