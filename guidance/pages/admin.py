@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from guidance.editorial.admin import ItemAdmin
-from guidance.editorial.admin.others import LookOnly
 from guidance.pages.forms import GuideForm, IntroductionForm, PageForm, TermForm
 from guidance.pages.models import BoroughNote, Feedback, Guide, Page, Rendition, StageIntroduction, Term
 from toolkit.core import clock
+from toolkit.core.admin import LookOnly
 
 WHAT_CHANGED: tuple[str, Any] = ("What changed", {"fields": ["note", "is_minor"]})
 UPKEEP: tuple[str, Any] = ("Who keeps it right", {"fields": ["owner", "review_by"]})

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from toolkit.core import clock
+from toolkit.core.admin import LookOnly
 from toolkit.search.forms import TRY, BestBetForm, SynonymForm
 from toolkit.search.models import (
     AskedQuery,
@@ -23,27 +24,14 @@ from toolkit.search.models import (
 from toolkit.search.replay import replay
 
 
-class _OnlyLookedAt:
-    """What the service writes by itself."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class SpellingInline(_OnlyLookedAt, admin.TabularInline):
+class SpellingInline(LookOnly, admin.TabularInline):
     model = Spelling
     extra = 0
     verbose_name_plural = "words offered by “did you mean”"
 
 
 @admin.register(SearchEntry)
-class SearchEntryAdmin(_OnlyLookedAt, admin.ModelAdmin):
+class SearchEntryAdmin(LookOnly, admin.ModelAdmin):
     """To look at only: the app that owns a thing writes its row."""
 
     list_display = ["title", "kind", "stage", "visibility", "updated_at"]
@@ -140,7 +128,7 @@ class OftenInAllFilter(OftenFilter):
 
 
 @admin.register(AskedQuery)
-class AskedQueryAdmin(_OnlyLookedAt, admin.ModelAdmin):
+class AskedQueryAdmin(LookOnly, admin.ModelAdmin):
     """Every query of every day."""
 
     list_display = ["query", "day", "times", "found", "opened", "first_key"]
@@ -150,7 +138,7 @@ class AskedQueryAdmin(_OnlyLookedAt, admin.ModelAdmin):
     list_per_page = 50
 
 
-class _OverDaysAdmin(_OnlyLookedAt, admin.ModelAdmin):
+class _OverDaysAdmin(LookOnly, admin.ModelAdmin):
     """Each query once, those asked most often first."""
 
     list_display = ["query", "asked", "day", "found", "first_key"]

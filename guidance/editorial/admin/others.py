@@ -15,20 +15,8 @@ from guidance.editorial.admin import pages
 from guidance.editorial.forms import ImageForm, ReleaseForm
 from guidance.editorial.models import BrokenLink, Image, OldAddress, Release, ReleaseStep, Revision
 from guidance.editorial.services import releases
+from toolkit.core.admin import LookOnly
 from toolkit.core.errors import Refused
-
-
-class LookOnly:
-    """Rows that the service writes; people read them."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Revision)
