@@ -93,6 +93,12 @@ class Front:
             raise self.fail(name, "must be a list of tables")
         return values
 
+    def table(self, name: str) -> Mapping[str, Any]:
+        value = self._take(name, {})
+        if not isinstance(value, dict):
+            raise self.fail(name, "must be a table")
+        return value
+
     def done(self) -> None:
         unknown = sorted(set(self.given) - self.read)
         if unknown:

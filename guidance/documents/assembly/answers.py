@@ -1,0 +1,153 @@
+"""Answers: how each kind is kept as JSON, checked, and said in words.
+
+| kind | kept as |
+|---|---|
+| text, long-text | the text, line ends as `\\n` |
+| choice | the option’s slug |
+| yes-no | `yes` or `no` |
+| date | `2027-03-01` |
+| money | pounds as text, `1234.50`; the question says whether VAT is in it |
+| table | a list of rows: column name → a value of the column’s kind, empty where nothing was said |
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from guidance.documents.assembly.definitions import Column, Question, QuestionKind
+from toolkit.core.money import NotMoney, pounds, read_pounds
+from toolkit.core.text import day
+
+LONGEST_TEXT = 300
+LONGEST_CELL = 5_000
+LONGEST_LONG_TEXT = 50_000
+MOST_ROWS = 1_000
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+YES_NO = {"yes": "Yes", "no": "No"}
+VAT_WORDS = {"inc": "including VAT", "ex": "excluding VAT"}
+
+# Control characters but tab and line end, lone surrogates, and what no XML can hold: a browser or a spreadsheet may send them.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class BadAnswer(ValueError):
+    """The answer cannot be kept. The message is a sentence for whoever typed it."""
+
+
+def clean_text(text: str) -> str:
+    """Text that every format can hold: one kind of line end, no control characters, nothing around it."""
+    return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def is_answered(value: Any) -> bool:
+    return value not in (None, "", [])
+
+
+def checked(question: Question, value: Any) -> Any:
+    """The value as it is kept. Raises BadAnswer. Empty is always allowed: what is required is asked at the end."""
+    if not is_answered(value):
+        return [] if question.kind == QuestionKind.TABLE else ""
+    if question.kind == QuestionKind.TABLE:
+        return _rows(question, value)
+    return _one(question.kind, value, [option.slug for option in question.options], _longest(question.kind))
+
+
+def _longest(kind: QuestionKind) -> int:
+    return LONGEST_LONG_TEXT if kind == QuestionKind.LONG_TEXT else LONGEST_TEXT
+
+
+def _one(kind: QuestionKind, value: Any, options: Sequence[str], longest: int) -> str:
+    if not isinstance(value, str):
+        raise BadAnswer("The answer must be text")
+    value = clean_text(value)
+    if not value:
+        return ""
+    match kind:
+        case QuestionKind.CHOICE if value not in options:
+            raise BadAnswer("Select one of the options")
+        case QuestionKind.YES_NO if value not in YES_NO:
+            raise BadAnswer("Select yes or no")
+        case QuestionKind.DATE:
+            return _date(value)
+        case QuestionKind.MONEY:
+            return _pounds(value)
+    if len(value) > longest:
+        raise BadAnswer(f"The answer must be {longest:,} characters or fewer")
+    return value
+
+
+def _date(value: str) -> str:
+    try:
+        found = dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise BadAnswer("Enter a real date") from error
+    if not EARLIEST <= found <= LATEST:
+        raise BadAnswer(f"Enter a date from {EARLIEST.year} to {LATEST.year}")
+    return found.isoformat()
+
+
+def _pounds(value: str) -> str:
+    try:
+        return str(read_pounds(value))
+    except NotMoney as error:
+        raise BadAnswer(str(error)) from error
+
+
+def _rows(question: Question, value: Any) -> list[dict[str, str]]:
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        raise BadAnswer("The answer must be rows")
+    if len(value) > MOST_ROWS:
+        raise BadAnswer(f"There may be {MOST_ROWS:,} rows at most")
+    rows = []
+    for number, row in enumerate(value, 1):
+        try:
+            made = {column.name: _cell(column, row.get(column.name, "")) for column in question.columns}
+        except BadAnswer as error:
+            raise BadAnswer(f"Row {number}: {error}") from error
+        if any(made.values()):
+            rows.append(made)
+    return rows
+
+
+def _cell(column: Column, value: Any) -> str:
+    try:
+        return _one(column.kind, value or "", [option.slug for option in column.options], LONGEST_CELL)
+    except BadAnswer as error:
+        raise BadAnswer(f"{column.label}: {error}") from error
+
+
+def words(question: Question, value: Any) -> str:
+    """An answer in words, within a sentence. A table says how many rows it has."""
+    if not is_answered(value):
+        return ""
+    if question.kind == QuestionKind.TABLE:
+        return f"{len(value)} row{'s' if len(value) != 1 else ''}"
+    return _said(question.kind, value, {option.slug: option.label for option in question.options}, question.vat)
+
+
+def cell_words(column: Column, value: Any) -> str:
+    """One cell in words; the column’s heading says about VAT."""
+    return _said(column.kind, value, {option.slug: option.label for option in column.options}, "") if value else ""
+
+
+def _said(kind: QuestionKind, value: str, options: Mapping[str, str], vat: str) -> str:
+    match kind:
+        case QuestionKind.DATE:
+            return day(dt.date.fromisoformat(value))
+        case QuestionKind.MONEY:
+            amount = pounds(Decimal(value))
+            return f"{amount} {VAT_WORDS[vat]}" if vat else amount
+        case QuestionKind.CHOICE:
+            return options[value]
+        case QuestionKind.YES_NO:
+            return YES_NO[value]
+    return value
+
+
+def heading_of(column: Column) -> str:
+    """The column’s heading, with the VAT basis of its money."""
+    return f"{column.label} ({VAT_WORDS[column.vat]})" if column.vat else column.label
