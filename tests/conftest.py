@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 from pytest_django import DjangoDbBlocker
 
+from guidance.documents import versions
 from tests import recorder
 from tests.databases import throw_away_database
 from tests.jobs import Jobs
@@ -84,6 +85,7 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"{request.path} is marked same_for_everyone, but {reason}")
 
     forget()
+    versions.forget()
     page_cache.clear()
     monkeypatch.setattr(page_cache, "refuse", refuse)
 

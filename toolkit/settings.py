@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "toolkit.search",
     "guidance.editorial",
     "guidance.pages",
+    "guidance.documents",
     "guidance.tools",
     "workflows.journeys",
     "workflows.procurements",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("toolkit.desk.urls")),
     path("", include("guidance.editorial.urls")),
     path("", include("guidance.pages.urls")),
+    path("", include("guidance.documents.urls")),
     path("", include("guidance.tools.urls")),
     path("", include("toolkit.search.urls")),
     path("", include("toolkit.notifications.urls")),

@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from guidance.documents.assembly.definitions import QuestionKind
 
 TEXT, LONG, DATE, MONEY, TABLE, YES_NO = (
-    QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.DATE, QuestionKind.MONEY, QuestionKind.TABLE, QuestionKind.YES_NO,
-)  # fmt: skip
+    QuestionKind.TEXT,
+    QuestionKind.LONG_TEXT,
+    QuestionKind.DATE,
+    QuestionKind.MONEY,
+    QuestionKind.TABLE,
+    QuestionKind.YES_NO,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,13 @@ FACTS: Mapping[str, Fact] = {
     "requirements": Fact("the requirements", (TABLE,), columns=("requirement", "priority", "evidence")),
     "data-requirements": Fact("the data requirements", (LONG,)),
     "personal-data-described": Fact("what personal data, and whose", (LONG,)),
-    "indicators": Fact("the key performance indicators", (TABLE,), columns=("indicator", "target", "measured", "frequency")),  # fmt: skip
+    "indicators": Fact(
+        "the key performance indicators", (TABLE,), columns=("indicator", "target", "measured", "frequency")
+    ),
     "pricing-model": Fact("the pricing model", (TEXT,)),
-    "conflicts": Fact("the conflicts and what is done about each", (TABLE,), columns=("person", "conflict", "mitigation")),  # fmt: skip
+    "conflicts": Fact(
+        "the conflicts and what is done about each", (TABLE,), columns=("person", "conflict", "mitigation")
+    ),
     "engagement-done": Fact("the engagement there was", (LONG,)),
     "engagement-learned": Fact("what engagement taught", (LONG,)),
     "equality-impacts": Fact("the impacts on equality", (LONG,)),

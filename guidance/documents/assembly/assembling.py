@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guidance.documents.assembly import answers as said
-from guidance.documents.assembly.blocks import Block, Clause, Heading, List, Logo, Paper, Paragraph, Run, Table
+from guidance.documents.assembly.blocks import (
+    Block,
+    Clause,
+    Heading,
+    List,
+    Logo,
+    Paper,
+    Paragraph,
+    Run,
+    Table,
+)
 from guidance.documents.assembly.body import GAP
 from guidance.documents.assembly.conditions import ANSWERED, Condition, Test, all_hold
 from guidance.documents.assembly.definitions import (
@@ -102,7 +112,8 @@ class _Assembler:
                     )
                 case Table():
                     yield replace(
-                        block, rows=tuple(tuple(tuple(self.runs(cell, gaps)) for cell in row) for row in block.rows)
+                        block,
+                        rows=tuple(tuple(tuple(self.runs(cell, gaps)) for cell in row) for row in block.rows),
                     )
                 case Clause():
                     yield block
@@ -161,8 +172,9 @@ class _Assembler:
         for block in self.blocks(clause.blocks, clause.gaps):
             if isinstance(block, Paragraph) and not block.is_note:
                 counted += 1
-                block = Paragraph((Run(f"{number}.{counted} "), *block.runs))
-            blocks.append(block)
+                blocks.append(Paragraph((Run(f"{number}.{counted} "), *block.runs)))
+            else:
+                blocks.append(block)
         return Clause(number, clause.title, tuple(blocks))
 
 

@@ -1,0 +1,59 @@
+"""Rows of the search index for templates and clauses. Documents themselves are never in it."""
+
+from __future__ import annotations
+
+from guidance.documents.models import Clause, DocumentTemplate
+from guidance.pages.figures import filled
+from toolkit.core import clock
+from toolkit.search import services as search
+
+TEMPLATES, CLAUSES = "templates", "clauses"
+WEIGHT_OF_CLAUSES = 0.6
+"""A page that explains something comes before its wording, unless none is about it."""
+
+
+def _words(topics: list[str]) -> list[str]:
+    return [topic.replace("-", " ").capitalize() for topic in topics]
+
+
+def _follow(kind: str, slug: str, old_slug: str) -> None:
+    if old_slug and old_slug != slug:
+        search.rename(kind=kind, key=old_slug, to=slug)
+
+
+def index_template(template: DocumentTemplate, *, old_slug: str = "") -> None:
+    _follow(TEMPLATES, template.slug, old_slug)
+    search.push(
+        kind=TEMPLATES,
+        key=template.slug,
+        title=template.title,
+        summary=template.summary,
+        body=" ".join(question["ask"] for question in template.questions),
+        url=template.get_absolute_url(),
+        stage=template.stage,
+        topics=_words(template.topics),
+        names=template.also,
+        updated_at=template.updated_at,
+    )
+
+
+def unindex_template(template: DocumentTemplate) -> None:
+    search.remove(kind=TEMPLATES, key=template.slug)
+
+
+def index_clause(clause: Clause, *, old_slug: str = "") -> None:
+    _follow(CLAUSES, clause.slug, old_slug)
+    search.push(
+        kind=CLAUSES,
+        key=clause.slug,
+        title=f"{clause.title} (clause)",
+        summary=clause.summary,
+        body=filled(f"{clause.when_to_use} {clause.watch} {clause.body}", on=clock.today()),
+        url=clause.get_absolute_url(),
+        topics=_words(clause.topics),
+        updated_at=clause.updated_at,
+    )
+
+
+def unindex_clause(clause: Clause) -> None:
+    search.remove(kind=CLAUSES, key=clause.slug)

@@ -1,0 +1,111 @@
+"""What is known already: facts of the subject, and answers of other documents of the same subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from guidance.documents import subjects, versions
+from guidance.documents.assembly import answers as said
+from guidance.documents.assembly.definitions import Confidence, Question, QuestionKind, Template
+from guidance.documents.facts import FACTS
+from guidance.documents.models import Answer, Document, as_value
+from guidance.documents.subjects import Known, may_go_into
+
+OF_THE_ORGANISATION = "organisation"
+
+
+def known_for(document: Document) -> Mapping[str, Known]:
+    """What may be filled into this document, by fact. The subject’s own word wins; then the answer given last, in a
+    document of the same subject, or of one it came of, that no fewer people may read. Two queries and the provider’s."""
+    confidence = Confidence(document.confidence)
+    found: dict[str, Known] = {
+        OF_THE_ORGANISATION: Known(document.organisation.name, "your organisation’s name here")
+    }
+    provider = subjects.provider_of(document.subject_kind)
+    if provider is None:
+        return found
+    places = [(document.subject_kind, document.subject_key), *provider.earlier(document.subject_key)]
+    for kind, key in places:
+        owner = subjects.provider_of(kind)
+        if owner is not None:
+            for name, known in owner.facts(key).items():
+                if may_go_into(known.confidence, confidence):
+                    found.setdefault(name, known)
+    for name, known in _from_documents(document, places, confidence):
+        found.setdefault(name, known)
+    return found
+
+
+def _from_documents(
+    document: Document, places: Iterable[tuple[str, str]], confidence: Confidence
+) -> Iterable[tuple[str, Known]]:
+    where = Q()
+    for kind, key in places:
+        where |= Q(subject_kind=kind, subject_key=key)
+    others = {
+        each.pk: each
+        for each in Document.objects.filter(where, organisation_id=document.organisation_id)
+        .exclude(pk=document.pk)
+        .select_related("template")
+        if may_go_into(Confidence(each.confidence), confidence)
+    }
+    given = Answer.objects.filter(document_id__in=others, by__isnull=False).order_by("-at", "-pk")
+    for answer in given:
+        other = others[answer.document_id]
+        definition = versions.definition_of(other)
+        question = definition.question(answer.name) if definition.has(answer.name) else None
+        if question is not None and question.fact and said.is_answered(answer.value):
+            yield (
+                question.fact,
+                Known(
+                    answer.value,
+                    f"“{other.template.title}” ({other.reference})",
+                    reverse("document", args=[other.reference]),
+                    Confidence(other.confidence),
+                ),
+            )
+
+
+def fitting(question: Question, value: Any) -> Any:
+    """A known value as this question keeps it; empty when it does not fit. A table takes the columns it shares."""
+    try:
+        if question.kind == QuestionKind.TABLE:
+            shared = set(FACTS[question.fact].columns) & {column.name for column in question.columns}
+            rows = [{name: cell for name, cell in row.items() if name in shared} for row in value]
+            return said.with_ids(said.checked(question, rows))
+        return said.checked(question, value)
+    except said.BadAnswer:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A question whose source says something else than it did, or says something at last."""
+
+    question: Question
+    mine: Any
+    theirs: Any
+    known: Known
+
+
+def changed_since(
+    template: Template, answers: Mapping[str, Answer], known: Mapping[str, Known]
+) -> list[Changed]:
+    """What the sources say now and did not when the answer was filled in or typed. What was declined is not asked again;
+    nothing is ever taken by itself."""
+    found = []
+    for question in template.questions:
+        if not question.fact or question.fact not in known:
+            continue
+        theirs = fitting(question, known[question.fact].value)
+        answer = answers.get(question.name)
+        mine = as_value(answer.value) if answer is not None else ""
+        asked_before = [] if answer is None else [answer.source_value, answer.declined_value]
+        if said.is_answered(theirs) and not said.same(theirs, mine) and not any(said.same(theirs, old) for old in asked_before):  # fmt: skip
+            found.append(Changed(question, mine, theirs, known[question.fact]))
+    return found

@@ -1,0 +1,171 @@
+"""Beginning a document: from the library, from a step, from a contract, or like another one."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from guidance.documents import permissions, prefilling, subjects, versions
+from guidance.documents.assembly import answers as said
+from guidance.documents.assembly.definitions import Confidence, Question
+from guidance.documents.models import Answer, AnswerChange, Document, DocumentTemplate, VariantVersion
+from guidance.documents.subjects import Known, Subject
+from toolkit.accounts import activity
+from toolkit.accounts.models import Organisation, Person
+from toolkit.accounts.readers import reader_of
+from toolkit.accounts.roles import Right
+from toolkit.core import clock, references
+from toolkit.core.errors import Refused
+
+PREFIX = "DC"
+
+
+def variant_in_use(template: DocumentTemplate, organisation: Organisation) -> VariantVersion | None:
+    """The newest version of the organisation’s variant, if it has one in use. One query."""
+    return (
+        VariantVersion.objects.filter(
+            variant__template=template, variant__organisation=organisation, variant__is_in_use=True
+        )
+        .order_by("-number")
+        .first()
+    )
+
+
+@transaction.atomic
+def begin(
+    *,
+    template: DocumentTemplate,
+    organisation: Organisation,
+    actor: Person,
+    subject: Subject | None = None,
+    step: str = "",
+    label: str = "",
+    form_key: uuid.UUID | None = None,
+) -> Document:
+    """Begin a document on the newest versions, filled with what its subject knows. The form sent twice begins it once.
+
+    Raises Refused when the template is not published or the person may not.
+    """
+    if form_key is not None:
+        again = Document.objects.filter(form_key=form_key, created_by=actor).first()
+        if again is not None:
+            return again
+    template = DocumentTemplate.objects.select_for_update(no_key=True).get(pk=template.pk)
+    if not template.is_published or template.live_number is None:
+        raise Refused("This template is not published")
+    reader = reader_of(actor)
+    if subject is not None:
+        organisation = subject.organisation
+        provider = subjects.provider_of(subject.kind)
+        if provider is None or not provider.may_write(
+            subject.key, reader, Confidence(template.confidence), step
+        ):
+            raise Refused("You may not begin a document here")
+    if not reader.may(Right.DRAFT, organisation.pk):
+        raise Refused("You may not begin a document here")
+    variant = variant_in_use(template, organisation)
+    number = variant.base_number if variant is not None else template.live_number
+    definition = versions.template_of(template.pk, number)
+    document = Document.objects.create(
+        reference=references.new(
+            PREFIX, taken=lambda tried: Document.objects.filter(reference=tried).exists()
+        ),
+        organisation=organisation,
+        template=template,
+        template_number=number,
+        clause_pins=versions.pins_for(definition),
+        variant_version=variant,
+        label=label.strip(),
+        subject_kind=subject.kind if subject is not None else "",
+        subject_key=subject.key if subject is not None else "",
+        step=step,
+        confidence=definition.confidence,
+        created_by=actor,
+        form_key=form_key,
+    )
+    fill(document)
+    activity.note_on(document, "began", actor=actor)
+    return document
+
+
+def fill(document: Document) -> None:
+    """Answer what is known and not answered yet, saying where it came from."""
+    definition = versions.definition_of(document)
+    known = prefilling.known_for(document)
+    there = set(document.answers.values_list("name", flat=True))
+    for question in definition.questions:
+        if question.fact not in known or question.name in there:
+            continue
+        value = prefilling.fitting(question, known[question.fact].value)
+        if said.is_answered(value):
+            write(document, question.name, value, source=known[question.fact], source_value=value)
+
+
+def write(
+    document: Document,
+    name: str,
+    value: object,
+    *,
+    by: Person | None = None,
+    source: Known | None = None,
+    source_value: object = None,
+    declined_value: object = None,
+) -> Answer:
+    """Put an answer into a locked or new document, and into its history. `by` None: it was filled in."""
+    answer = document.answers.filter(name=name).first() or Answer(document=document, name=name, number=0)
+    answer.value, answer.by, answer.number = value, by, answer.number + 1
+    answer.source_words = source.words[:200] if source is not None else ""
+    answer.source_url = source.url[:300] if source is not None else ""
+    answer.source_value, answer.declined_value = source_value, declined_value
+    answer.at = clock.now()
+    answer.save()
+    AnswerChange.objects.create(
+        document=document,
+        name=name,
+        value=value,
+        number=answer.number,
+        by=by,
+        source_words=answer.source_words,
+    )
+    return answer
+
+
+@transaction.atomic
+def begin_like(
+    *, document: Document, label: str, actor: Person, form_key: uuid.UUID | None = None
+) -> Document:
+    """Another document of the same template and subject with the same answers: the next of twelve letters. It takes the
+    newest versions. Raises Refused."""
+    reader = reader_of(actor)
+    if not permissions.may_read(reader, document):
+        raise Refused("You may not begin a document here")
+    provider = subjects.provider_of(document.subject_kind)
+    subject = provider.find(document.subject_key, reader) if provider is not None else None
+    if document.subject_kind and subject is None:
+        raise Refused("You may not begin a document here")
+    made = begin(
+        template=document.template,
+        organisation=document.organisation,
+        actor=actor,
+        subject=subject,
+        step=document.step,
+        label=label,
+        form_key=form_key,
+    )
+    definition = versions.definition_of(made)
+    for answer in document.answers.all():
+        if not definition.has(answer.name):
+            continue
+        value = _fits(definition.question(answer.name), answer.value)
+        there = made.answers.filter(name=answer.name).first()
+        if said.is_answered(value) and (there is None or not said.same(there.value, value)):
+            write(made, answer.name, value, by=actor, source_value=there.source_value if there else None)
+    return made
+
+
+def _fits(question: Question, value: object) -> object:
+    try:
+        return said.checked(question, value)
+    except said.BadAnswer:
+        return ""

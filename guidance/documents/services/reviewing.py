@@ -1,0 +1,158 @@
+"""Review: somebody else reads exactly what was made, and says whether it is right."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from guidance.documents import letters, permissions
+from guidance.documents.assembly.definitions import Confidence
+from guidance.documents.models import (
+    AnswerChange,
+    Document,
+    DocumentPerson,
+    DocumentStatus,
+    Review,
+    ReviewState,
+)
+from guidance.documents.services import making
+from guidance.documents.services.common import locked, touch
+from toolkit.accounts import activity
+from toolkit.accounts.models import Person
+from toolkit.accounts.readers import reader_of
+from toolkit.core import clock
+from toolkit.core.errors import Refused
+
+
+def wrote_some_of_it(person: Person, document: Document) -> bool:
+    """Did they give any answer in it, or begin it?"""
+    return (
+        document.created_by_id == person.pk
+        or AnswerChange.objects.filter(document=document, by=person).exists()
+    )
+
+
+@transaction.atomic
+def ask(*, document: Document, of: Person | None, note: str, actor: Person) -> Review:
+    """Say that it is ready for review, by one person (who is then put on it) or by whoever may. What they read is kept as it stands now, and
+    nobody changes an answer meanwhile.
+
+    Raises Refused when something required is not answered, it is under review already, or the person named may not
+    review it or wrote some of it.
+    """
+    document = locked(document)
+    if not permissions.may_write(reader_of(actor), document):
+        raise Refused("You may not ask for a review of this document")
+    if document.status != DocumentStatus.DRAFT:
+        raise Refused("It is being reviewed already, or has been")
+    making.refuse_incomplete(document)
+    if of is not None:
+        if not permissions.may_read(reader_of(of), document):
+            put_on(document=document, person=of, actor=actor)
+        _refuse_reviewer(document, of)
+    made = making.keep(document, is_draft=True, actor=actor)
+    review = Review.objects.create(
+        document=document, made=made, asked_by=actor, asked_of=of, note=note.strip()
+    )
+    document.status = DocumentStatus.REVIEW
+    touch(document, "status")
+    activity.note_on(document, "asked for a review of", actor=actor)
+    if of is not None:
+        letters.review_asked(review)
+    return review
+
+
+def _refuse_reviewer(document: Document, person: Person) -> None:
+    if not permissions.may_review(reader_of(person), document):
+        raise Refused(f"{person} may not review this document")
+    if wrote_some_of_it(person, document):
+        raise Refused(f"{person} wrote some of it: somebody else has to review it")
+
+
+def _open_review(document: Document) -> Review:
+    found = (
+        Review.objects.select_for_update(of=("self",))
+        .filter(document=document, state=ReviewState.ASKED)
+        .first()
+    )
+    if found is None:
+        raise Refused("Nobody is asked to review it any more")
+    return found
+
+
+@transaction.atomic
+def answer(*, document: Document, passes: bool, reasons: str, actor: Person) -> Review:
+    """Pass it, or ask for changes with reasons. Passing keeps a clean copy with the same answers.
+
+    Raises Refused for whoever wrote some of it or may not review it, or when somebody else answered first.
+    """
+    document = locked(document)
+    review = _open_review(document)
+    _refuse_reviewer(document, actor)
+    if review.asked_of_id is not None and review.asked_of_id != actor.pk:
+        raise Refused(f"{review.asked_of} is asked to review it")
+    if not passes and not reasons.strip():
+        raise Refused("Say what has to change")
+    review.state = ReviewState.PASSED if passes else ReviewState.CHANGES
+    review.by, review.at, review.reasons = actor, clock.now(), reasons.strip()
+    review.save()
+    document.status = DocumentStatus.REVIEWED if passes else DocumentStatus.DRAFT
+    touch(document, "status")
+    if passes:
+        making.keep(document, is_draft=False, actor=actor)
+    activity.note_on(document, "reviewed" if passes else "asked for changes to", actor=actor)
+    letters.review_answered(review)
+    return review
+
+
+@transaction.atomic
+def withdraw(*, document: Document, actor: Person) -> None:
+    """Take it back from review, to go on writing. Raises Refused."""
+    document = locked(document)
+    if not permissions.may_write(reader_of(actor), document):
+        raise Refused("You may not take this document back")
+    review = _open_review(document)
+    review.state, review.by, review.at = ReviewState.WITHDRAWN, actor, clock.now()
+    review.save()
+    document.status = DocumentStatus.DRAFT
+    touch(document, "status")
+
+
+@transaction.atomic
+def open_again(*, document: Document, actor: Person) -> None:
+    """Go on writing in what was reviewed: it then needs another review. Raises Refused."""
+    document = locked(document)
+    if not permissions.may_write(reader_of(actor), document):
+        raise Refused("You may not change this document")
+    if document.status != DocumentStatus.REVIEWED:
+        raise Refused("It is not reviewed")
+    document.status = DocumentStatus.DRAFT
+    touch(document, "status")
+    activity.note_on(document, "opened again", actor=actor)
+
+
+@transaction.atomic
+def put_on(*, document: Document, person: Person, actor: Person) -> None:
+    """Put somebody on a document, to help with it or to read it. Twice is once. Raises Refused for a document of a team
+    alone: they have to be on the team."""
+    document = locked(document)
+    reader = reader_of(actor)
+    if not permissions.may_write(reader, document):
+        raise Refused("You may not add people to this document")
+    if document.organisation_id not in reader_of(person).roles:
+        raise Refused(f"{person} does not belong to {document.organisation}")
+    if document.subject_kind and document.confidence == Confidence.TEAM:
+        raise Refused("This document is for the team alone: add them to the team of the record it belongs to")
+    _, is_new = DocumentPerson.objects.get_or_create(
+        document=document, person=person, defaults={"added_by": actor}
+    )
+    if is_new:
+        letters.put_on(document, person, actor)
+
+
+@transaction.atomic
+def take_off(*, document: Document, person: Person, actor: Person) -> None:
+    """Take somebody off a document. Raises Refused."""
+    document = locked(document)
+    if not permissions.may_write(reader_of(actor), document):
+        raise Refused("You may not take people off this document")
+    DocumentPerson.objects.filter(document=document, person=person).delete()

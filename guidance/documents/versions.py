@@ -1,0 +1,88 @@
+"""Versions: the template and clauses that a document reads, out of the revisions that never change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from guidance.documents.assembly import reading, variants
+from guidance.documents.assembly.definitions import ClauseText, Put, Template
+from guidance.documents.models import Clause, Document, DocumentTemplate, VariantVersion
+from guidance.editorial import content
+from guidance.editorial.models import Revision
+from guidance.pages.fields import Front
+
+TEMPLATE, CLAUSE = "template", "clause"
+"""The editorial kinds."""
+
+Pins = Mapping[str, Sequence[int]]
+"""Slug of a clause, as the template names it → the clause’s key and the revision."""
+
+
+def _text(kind: str, item_id: int, number: int) -> tuple[Front, str]:
+    revision = Revision.objects.get(kind=kind, item_id=item_id, number=number)
+    given, body = content.read(revision.text, where=revision.slug)
+    return Front(given, revision.slug), body
+
+
+@lru_cache(maxsize=256)
+def template_of(item_id: int, number: int) -> Template:
+    """A template of one revision. Read once in each process: revisions never change."""
+    return reading.template_from(*_text(TEMPLATE, item_id, number))
+
+
+@lru_cache(maxsize=256)
+def clause_of(item_id: int, number: int) -> ClauseText:
+    """A clause of one revision."""
+    return reading.clause_from(*_text(CLAUSE, item_id, number))
+
+
+@lru_cache(maxsize=256)
+def _with_variant(item_id: int, number: int, variant_version_id: int) -> Template:
+    version = VariantVersion.objects.get(pk=variant_version_id)
+    return variants.merged(template_of(item_id, number), version.additions)
+
+
+def definition_of(document: Document) -> Template:
+    """What a document asks and says, with what its organisation adds. No query once it was read in this process."""
+    if document.variant_version_id is None:
+        return template_of(document.template_id, document.template_number)
+    return _with_variant(document.template_id, document.template_number, document.variant_version_id)
+
+
+def put_of(document: Document) -> Put:
+    """Everything a document is assembled from, but its answers."""
+    return Put(definition_of(document), clauses_of(document.clause_pins), document.figures_on)
+
+
+def clauses_of(pins: Pins) -> dict[str, ClauseText]:
+    return {slug: clause_of(*pin) for slug, pin in pins.items()}
+
+
+def live(template: DocumentTemplate, *, on: dt.date) -> Put:
+    """A published template as it stands, with the clauses as they stand. Raises KeyError when a clause is not live."""
+    assert template.live_number is not None
+    definition = template_of(template.pk, template.live_number)
+    return Put(definition, clauses_of(pins_for(definition)), on)
+
+
+def pins_for(template: Template) -> dict[str, list[int]]:
+    """The live revision of each clause that a template uses. One query, and none for a template without clauses. Raises
+    KeyError when one is not there."""
+    if not template.clauses:
+        return {}
+    found = {
+        clause.slug: [clause.pk, clause.live_number]
+        for clause in Clause.objects.filter(slug__in=template.clauses, live_number__isnull=False).only(
+            "pk", "slug", "live_number"
+        )
+    }
+    return {slug: [int(number) for number in found[slug]] for slug in template.clauses}  # type: ignore[arg-type]
+
+
+def forget() -> None:
+    """For tests, whose databases come and go under the same keys."""
+    template_of.cache_clear()
+    clause_of.cache_clear()
+    _with_variant.cache_clear()

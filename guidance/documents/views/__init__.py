@@ -1,0 +1,1 @@
+"""HTTP for templates, clauses and documents."""
