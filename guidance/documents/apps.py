@@ -8,12 +8,17 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
-        from guidance.documents import indexing
+        from guidance.documents import indexing, panels
         from guidance.documents.kinds import EVERY
         from guidance.editorial import kinds
+        from toolkit.core import slots
         from toolkit.search import kinds as searched
 
         for kind in EVERY:
             kinds.register(kind)
         searched.register(indexing.TEMPLATES, "Templates")
         searched.register(indexing.CLAUSES, "Clauses", weight=indexing.WEIGHT_OF_CLAUSES)
+        searched.register(indexing.EXAMPLES, "Examples from boroughs", weight=indexing.WEIGHT_OF_EXAMPLES)
+        slots.register(panels.OF_VARIANT, panels.variant_of, queries=1)
+        slots.register(panels.OF_EXAMPLES, panels.examples_of, queries=1)
+        slots.register(panels.ON_DOCUMENT, panels.sharing_of, queries=1)

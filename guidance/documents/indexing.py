@@ -1,15 +1,22 @@
-"""Rows of the search index for templates and clauses. Documents themselves are never in it."""
+"""Rows of the search index for templates, clauses and examples. Documents themselves are never in it."""
 
 from __future__ import annotations
 
-from guidance.documents.models import Clause, DocumentTemplate
+from django.urls import reverse
+
+from guidance.documents.assembly import papers
+from guidance.documents.assembly.blocks import all_texts
+from guidance.documents.models import Clause, DocumentTemplate, Example
 from guidance.pages.figures import filled
+from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.search import services as search
 
-TEMPLATES, CLAUSES = "templates", "clauses"
+TEMPLATES, CLAUSES, EXAMPLES = "templates", "clauses", "examples"
 WEIGHT_OF_CLAUSES = 0.6
 """A page that explains something comes before its wording, unless none is about it."""
+WEIGHT_OF_EXAMPLES = 0.5
+"""And what one council once wrote comes after both."""
 
 
 def _words(topics: list[str]) -> list[str]:
@@ -57,3 +64,24 @@ def index_clause(clause: Clause, *, old_slug: str = "") -> None:
 
 def unindex_clause(clause: Clause) -> None:
     search.remove(kind=CLAUSES, key=clause.slug)
+
+
+def index_example(example: Example) -> None:
+    """What members of boroughs find: the words of its paper, from which everything that was left out is gone."""
+    search.push(
+        kind=EXAMPLES,
+        key=example.document.reference,
+        title=example.title,
+        summary=example.about or f"An example that {example.organisation} shares: {example.template.title}",
+        body=" ".join(all_texts(papers.read(example.paper))),
+        url=reverse("example", args=[example.document.reference]),
+        stage=example.template.stage,
+        topics=_words(example.template.topics),
+        visibility=Level.BOROUGHS,
+        organisation=example.organisation,
+        updated_at=example.shared_at,
+    )
+
+
+def unindex_example(example: Example) -> None:
+    search.remove(kind=EXAMPLES, key=example.document.reference)

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guidance.documents import blanks, indexing, pages, versions
+from guidance.documents import announcing, blanks, indexing, pages, versions
 from guidance.documents.assembly import body, reading
 from guidance.documents.models import Clause, DocumentTemplate
 from guidance.editorial import content
@@ -111,6 +111,7 @@ class TemplateKind(Kind):
             raise Refused(f"The clause “{missing.args[0]}” is not published") from missing
         indexing.index_template(item, old_slug=old_slug)
         blanks.ask_for(item.pk)
+        announcing.template_changed(item, revision)
 
     def withdrawn(self, item: DocumentTemplate) -> None:
         indexing.unindex_template(item)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -85,6 +85,10 @@ class Provider(ABC):
     def is_published(self, key: str) -> bool:
         """Have its papers gone out to suppliers? Then documents that suppliers read stay on their version."""
         return False
+
+    def published_among(self, keys: Collection[str]) -> set[str]:
+        """Those of these for which `is_published` is true: for lists. Whoever has many answers in one query."""
+        return {key for key in keys if self.is_published(key)}
 
     @abstractmethod
     def claims(self, key: str) -> Claims:

@@ -24,6 +24,8 @@ from tests.factories import (
     register_toys,
 )
 from tests.factories.content import a_guide, a_page, a_picture
+from tests.factories.documents import TEXT, a_document, a_template
+from tests.factories.variants import a_logo, a_variant, an_example, changes
 from tests.integration.fixtures import REGISTER
 from tests.personas import People, reference_of
 from toolkit.accounts.letters import admit_token
@@ -237,3 +239,29 @@ def listed_entry(people: People) -> dict[str, str]:
     an_entry(by=people.officer, visibility="public")
     an_entry(by=people.officer, title="Catering for care homes")
     return {}
+
+
+@example("free-document")
+def free_document(people: People) -> dict[str, str]:
+    """The officer’s own, of no record."""
+    return {"reference": a_document(by=people.officer).reference}
+
+
+@example("shared-example")
+def shared_example(people: People) -> dict[str, str]:
+    return {"reference": an_example(by=people.officer).document.reference}
+
+
+@example("logo")
+def logo(people: People) -> dict[str, str]:
+    a_logo(by=people.administrator, of=people.fleet)
+    return {}
+
+
+@example("variant")
+def variant(people: People) -> dict[str, str]:
+    """With a version, changes that are not saved, and a newer central version."""
+    version = a_variant(by=people.administrator, of=people.fleet)
+    a_template(text=TEXT.replace("No staff transfer.", "No staff move."))
+    changes(version.variant, by=people.administrator)
+    return {"slug": version.variant.template.slug}

@@ -16,7 +16,7 @@ from guidance.documents.models.documents import (
 )
 from guidance.documents.models.examples import Example
 from guidance.documents.models.templates import BlankFile, Clause, DocumentTemplate
-from guidance.documents.models.variants import OrganisationLogo, Variant, VariantVersion
+from guidance.documents.models.variants import OrganisationLogo, Variant, VariantDraft, VariantVersion
 
 __all__ = [
     "Answer",
@@ -36,6 +36,7 @@ __all__ = [
     "Review",
     "ReviewState",
     "Variant",
+    "VariantDraft",
     "VariantVersion",
     "as_value",
 ]

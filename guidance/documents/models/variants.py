@@ -62,6 +62,28 @@ class VariantVersion(models.Model):
         return f"{self.variant}, {self.number}"
 
 
+class VariantDraft(models.Model):
+    """Changes of a variant that one administrator is working on; nobody else sees them until they are saved."""
+
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    seen_number = models.PositiveIntegerField(
+        "begun from version", default=0, help_text="0: there was none yet."
+    )
+    base_number = models.PositiveIntegerField("central version")
+    additions = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-updated_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["variant", "person"], name="one_draft_of_a_variant_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant}: changes of {self.person}"
+
+
 class OrganisationLogo(models.Model):
     """The picture at the head of an organisation’s documents, checked and made anew without what it carried along."""
 

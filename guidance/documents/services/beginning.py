@@ -8,7 +8,7 @@ from django.db import transaction
 
 from guidance.documents import permissions, prefilling, subjects, versions
 from guidance.documents.assembly import answers as said
-from guidance.documents.assembly.definitions import Confidence, Question
+from guidance.documents.assembly.definitions import Confidence, Question, Template
 from guidance.documents.models import Answer, AnswerChange, Document, DocumentTemplate, VariantVersion
 from guidance.documents.subjects import Known, Subject
 from toolkit.accounts import activity
@@ -74,7 +74,7 @@ def begin(
         organisation=organisation,
         template=template,
         template_number=number,
-        clause_pins=versions.pins_for(definition),
+        clause_pins=pins_for(definition),
         variant_version=variant,
         label=label.strip(),
         subject_kind=subject.kind if subject is not None else "",
@@ -87,6 +87,18 @@ def begin(
     fill(document)
     activity.note_on(document, "began", actor=actor)
     return document
+
+
+def pins_for(definition: Template) -> dict[str, list[int]]:
+    """The clauses as they stand. Raises Refused when one is withdrawn: an organisation’s version may hold on to a central
+    one that uses it."""
+    try:
+        return versions.pins_for(definition)
+    except KeyError as missing:
+        raise Refused(
+            f"It uses the clause “{missing.args[0]}”, which has been withdrawn: ask an administrator of your organisation to "
+            "take the newest central version"
+        ) from missing
 
 
 def fill(document: Document) -> None:

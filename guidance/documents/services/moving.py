@@ -19,6 +19,8 @@ from toolkit.accounts.readers import reader_of
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 
+IS_PUBLISHED = "The procurement is published: its documents stay as they are."
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -51,7 +53,7 @@ def stays(document: Document) -> str:
         and readers in (Readers.SUPPLIERS, Readers.PUBLIC)
         and provider.is_published(document.subject_key)
     ):
-        return "The procurement is published: its documents stay as they are."
+        return IS_PUBLISHED
     return ""
 
 
@@ -111,7 +113,7 @@ def move(*, document: Document, to_number: int, actor: Person) -> None:
     document.template_number = plan.to_number
     document.variant_version = beginning.variant_in_use(document.template, document.organisation)
     definition = versions.definition_of(document)
-    document.clause_pins = versions.pins_for(definition)
+    document.clause_pins = beginning.pins_for(definition)
     document.confidence = definition.confidence
     document.figures_on = clock.today()
     touch(document, "template_number", "variant_version", "clause_pins", "confidence", "figures_on")

@@ -1,0 +1,5 @@
+"""Documents in the admin: what editors write, and what others made, to look at."""
+
+from guidance.documents.admin import variants
+
+__all__ = ["variants"]

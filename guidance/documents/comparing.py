@@ -1,0 +1,92 @@
+"""What changed between two versions of a central template, in words: questions first, then the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from guidance.documents import versions
+from guidance.documents.assembly.additions import KINDS, with_asks
+from guidance.documents.assembly.definitions import Question, Template
+from guidance.editorial import content, diffs
+from guidance.editorial.diffs import Line
+from guidance.editorial.models import Revision
+from toolkit.core.text import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A question that is asked in another way now: what about it, in sentences."""
+
+    ask: str
+    what: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of a template beside one another."""
+
+    old_number: int
+    new_number: int
+    note: str
+    added: Sequence[Question]
+    removed: Sequence[Question]
+    changed: Sequence[Changed]
+    lines: Sequence[Line]
+
+    @property
+    def is_same(self) -> bool:
+        return not (self.added or self.removed or self.changed or self.lines)
+
+
+def compared(template_id: int, old_number: int, new_number: int) -> Comparison:
+    """One query, and one more for each version that this process has not read before."""
+    old, new = (versions.template_of(template_id, number) for number in (old_number, new_number))
+    revisions = {
+        revision.number: revision
+        for revision in Revision.objects.filter(
+            kind=versions.TEMPLATE, item_id=template_id, number__in=(old_number, new_number)
+        )
+    }
+    before = {question.name: question for question in old.questions}
+    after = {question.name: question for question in new.questions}
+    return Comparison(
+        old_number,
+        new_number,
+        revisions[new_number].note,
+        added=[question for name, question in after.items() if name not in before],
+        removed=[question for name, question in before.items() if name not in after],
+        changed=[
+            Changed(question.ask, what)
+            for name, question in after.items()
+            if name in before and (what := list(_differences(before[name], question)))
+        ],
+        lines=diffs.compare(_words(old, revisions[old_number]), _words(new, revisions[new_number])),
+    )
+
+
+def _differences(before: Question, after: Question) -> Iterator[str]:
+    if before.ask != after.ask:
+        yield f"It was asked as “{before.ask}”"
+    if before.kind != after.kind:
+        yield f"Its answer was “{KINDS[before.kind].lower()}” and is “{KINDS[after.kind].lower()}” now"
+    if before.is_required != after.is_required:
+        yield "It has to be answered now" if after.is_required else "It may be left empty now"
+    if before.help != after.help:
+        yield f"Its help says now: {after.help}" if after.help else "It has no help any more"
+    if before.when != after.when:
+        yield "It is asked in other cases now" if after.when else "It is always asked now"
+    for what, old, new in (
+        ("choices", [each.label for each in before.options], [each.label for each in after.options]),
+        ("columns", [each.label for each in before.columns], [each.label for each in after.columns]),
+    ):
+        if old != new:
+            yield f"Its {what} are now {listed(new)}" if new else f"It has no {what} any more"
+
+
+def _words(template: Template, revision: Revision) -> str:
+    """The title, summary and body for reading, without empty lines."""
+    _, body = content.read(revision.text, where=revision.slug)
+    asks = {question.name: question.gap for question in template.questions}
+    lines = [template.title, template.summary, *with_asks(f"{body}\n", asks).split("\n")]
+    return "\n".join(line for line in lines if line.strip())

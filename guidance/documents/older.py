@@ -1,0 +1,131 @@
+"""Live documents on an older version than one begun today would read, and what to do about each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q
+
+from guidance.documents import permissions, subjects, versions
+from guidance.documents.assembly.definitions import Readers
+from guidance.documents.models import Document, DocumentStatus
+from guidance.documents.models.variants import VariantVersion
+from guidance.documents.querysets import DocumentQuerySet
+from guidance.documents.services.moving import IS_PUBLISHED
+from toolkit.accounts.models import Organisation
+from toolkit.accounts.roles import Right
+from toolkit.accounts.visibility import Reader
+
+ON_A_PAGE = 25
+
+
+def _newest(organisation: Organisation) -> Mapping[int, VariantVersion]:
+    """Template → the version of the organisation’s variant that is in use. One query."""
+    found = (
+        VariantVersion.objects.filter(variant__organisation=organisation, variant__is_in_use=True)
+        .order_by("variant_id", "-number")
+        .distinct("variant_id")
+        .select_related("variant")
+    )
+    return {version.variant.template_id: version for version in found}
+
+
+def _older(organisation: Organisation, newest: Mapping[int, VariantVersion]) -> DocumentQuerySet[Document]:
+    """Live documents of an organisation for which `moving.planned` has something to do; reviewed ones are finished."""
+    with_variant = Q(template_id__in=list(newest))
+    on_variant = Q(variant_version_id__in=[version.pk for version in newest.values()])
+    central = Q(variant_version__isnull=True, template_number=F("template__live_number"))
+    return (
+        Document.objects.filter(organisation=organisation, template__live_number__isnull=False)
+        .exclude(status=DocumentStatus.REVIEWED)
+        .exclude(with_variant & on_variant)
+        .exclude(~with_variant & central)
+    )
+
+
+def count_visible(reader: Reader, organisation: Organisation) -> int:
+    """How many of them this reader may open. Two queries."""
+    return _older(organisation, _newest(organisation)).visible_to(reader).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document: what it is on, what it could be on, and what to do."""
+
+    document: Document
+    number: int
+    newest: int
+    own_changed: bool
+    """Is it the organisation’s own version that is newer?"""
+    stays: str
+    may_move: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OlderPage:
+    rows: Sequence[Row]
+    page: Page[Document]
+    hidden: int
+    """Of the organisation’s, for its administrators: those they may not open."""
+
+
+def older_page(reader: Reader, organisation: Organisation, number: str) -> OlderPage:
+    """Six queries and those of the providers, however many documents."""
+    newest = _newest(organisation)
+    everything = _older(organisation, newest)
+    visible = everything.visible_to(reader)
+    page = Paginator(
+        visible.select_related("template", "variant_version", "organisation")
+        .prefetch_related("people")
+        .order_by("template__title", "reference"),
+        ON_A_PAGE,
+    ).get_page(number)
+    documents = list(page.object_list)
+    published = _published(documents)
+    rows = [_row(document, newest.get(document.template_id), published, reader) for document in documents]
+    hidden = everything.count() - page.paginator.count if reader.may(Right.SET_RULES, organisation.pk) else 0
+    return OlderPage(rows, page, hidden)
+
+
+def _published(documents: Sequence[Document]) -> Collection[tuple[str, str]]:
+    """The subjects among theirs whose papers have gone out to suppliers."""
+    keys: dict[str, set[str]] = {}
+    for document in documents:
+        keys.setdefault(document.subject_kind, set()).add(document.subject_key)
+    return {
+        (kind, key)
+        for kind, of_kind in keys.items()
+        if (provider := subjects.provider_of(kind)) is not None
+        for key in provider.published_among(of_kind)
+    }
+
+
+def _row(
+    document: Document,
+    newest: VariantVersion | None,
+    published: Collection[tuple[str, str]],
+    reader: Reader,
+) -> Row:
+    stays = _stays(document, published)
+    live = document.template.live_number
+    assert live is not None, "those that are withdrawn are left out"
+    return Row(
+        document,
+        document.template_number,
+        newest.base_number if newest is not None else live,
+        document.variant_version_id != (newest.pk if newest is not None else None),
+        stays,
+        not stays and document.status == DocumentStatus.DRAFT and permissions.may_write(reader, document),
+    )
+
+
+def _stays(document: Document, published: Collection[tuple[str, str]]) -> str:
+    """As `moving.stays`, with what was asked for all of them at once."""
+    is_out = (document.subject_kind, document.subject_key) in published
+    if is_out and versions.definition_of(document).readers in (Readers.SUPPLIERS, Readers.PUBLIC):
+        return IS_PUBLISHED
+    if document.status == DocumentStatus.REVIEW:
+        return "It is being reviewed: move it when the review is answered."
+    return ""
