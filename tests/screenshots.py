@@ -19,12 +19,14 @@ LIST = Path(__file__).with_suffix(".toml")
 
 def lookups() -> dict[str, Callable[[], str]]:
     """Addresses of records that the demonstration made: the name in braces → how to find it."""
+    from guidance.documents.models import Example
     from guidance.editorial.previews import link_to
     from guidance.editorial.selectors import newest
     from guidance.editorial.services.publishing import withdraw
     from guidance.pages.models import Page
     from tests.factories import a_subscription
     from tests.factories.content import a_page
+    from tests.factories.variants import for_pictures
     from toolkit.notifications.models import Subscription
     from workflows.contracts.models import Contract
     from workflows.pipeline.models import Entry
@@ -108,6 +110,11 @@ def lookups() -> dict[str, Callable[[], str]]:
             f"/procurements/{first(Procurement, organisation__slug='fleet', contracts__isnull=False).reference}/"
         ),
         "award": lambda: f"/procurements/{ready_for_award().reference}/tasks/record-contracts/",
+        "own_templates": lambda: for_pictures() and "/organisation/templates/",
+        "own_template": lambda: f"/organisation/templates/{for_pictures()}/",
+        "examples": lambda: for_pictures() and "/examples/",
+        "example": lambda: for_pictures() and f"/examples/{first(Example).document.reference}/",
+        "older": lambda: for_pictures() and "/documents/older/",
         "contract": lambda: f"/contracts/{first(Contract, organisation__slug='fleet').reference}/",
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guidance.documents import versions
-from guidance.documents.assembly.additions import KINDS, with_asks
+from guidance.documents.assembly.additions import KINDS, readable
 from guidance.documents.assembly.definitions import Question, Template
 from guidance.editorial import content, diffs
 from guidance.editorial.diffs import Line
@@ -88,5 +88,5 @@ def _words(template: Template, revision: Revision) -> str:
     """The title, summary and body for reading, without empty lines."""
     _, body = content.read(revision.text, where=revision.slug)
     asks = {question.name: question.gap for question in template.questions}
-    lines = [template.title, template.summary, *with_asks(f"{body}\n", asks).split("\n")]
+    lines = [template.title, template.summary, *readable(body, asks).split("\n")]
     return "\n".join(line for line in lines if line.strip())

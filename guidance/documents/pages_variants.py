@@ -13,7 +13,13 @@ from guidance.documents.assembly import additions as own
 from guidance.documents.assembly.assembling import blank
 from guidance.documents.assembly.definitions import Put, QuestionKind
 from guidance.documents.assembly.variants import merged
-from guidance.documents.models import DocumentTemplate, OrganisationLogo, Variant, VariantDraft, VariantVersion
+from guidance.documents.models import (
+    DocumentTemplate,
+    OrganisationLogo,
+    Variant,
+    VariantDraft,
+    VariantVersion,
+)
 from guidance.documents.writers import html
 from guidance.editorial import diffs
 from guidance.editorial.diffs import Line
@@ -40,7 +46,12 @@ def waits(variant: Variant, version: VariantVersion | None) -> bool:
 def follows_older(variant: Variant, version: VariantVersion | None) -> bool:
     """Does its newest version stand on an older central version?"""
     live = variant.template.live_number
-    return version is not None and live is not None and variant.template.is_published and version.base_number < live
+    return (
+        version is not None
+        and live is not None
+        and variant.template.is_published
+        and version.base_number < live
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,9 @@ class OwnTemplates:
 
     @property
     def older_words(self) -> str:
-        return count(self.older, "live document is on an older version", "live documents are on an older version")
+        return count(
+            self.older, "live document is on an older version", "live documents are on an older version"
+        )
 
 
 def own_templates(organisation: Organisation, *, older: int) -> OwnTemplates:
@@ -96,7 +109,12 @@ def own_templates(organisation: Organisation, *, older: int) -> OwnTemplates:
 
 def logo_of(organisation: Organisation) -> OrganisationLogo | None:
     """Without the picture itself. One query."""
-    return OrganisationLogo.objects.filter(organisation=organisation).defer("content").select_related("by").first()
+    return (
+        OrganisationLogo.objects.filter(organisation=organisation)
+        .defer("content")
+        .select_related("by")
+        .first()
+    )
 
 
 def _row(variant: Variant, version: VariantVersion | None) -> Row:
@@ -154,7 +172,7 @@ def content_of(additions: Mapping[str, Any]) -> Content:
             for each in own.questions_of(additions)
         ],
         [
-            PassageRow(each["id"], own.place_words(each), own.with_asks(f"{each['text']}\n", asks).strip())
+            PassageRow(each["id"], own.place_words(each), own.readable(each["text"], asks))
             for each in own.passages_of(additions)
         ],
         own.endorsement_words(additions),
@@ -205,7 +223,11 @@ def own_template(organisation: Organisation, template: DocumentTemplate, person:
 
 def variant_of(organisation: Organisation, template: DocumentTemplate) -> Variant | None:
     """One query."""
-    found = Variant.objects.filter(organisation=organisation, template=template).select_related("declined_by").first()
+    found = (
+        Variant.objects.filter(organisation=organisation, template=template)
+        .select_related("declined_by")
+        .first()
+    )
     if found is not None:
         found.template, found.organisation = template, organisation
     return found
@@ -242,7 +264,9 @@ def draft_page(draft: VariantDraft) -> DraftPage:
         latest is None,
         latest is not None and draft.base_number > latest.base_number,
         theirs,
-        diffs.compare(own.as_text(theirs.additions, base), own.as_text(draft.additions, base)) if theirs else (),
+        diffs.compare(own.as_text(theirs.additions, base), own.as_text(draft.additions, base))
+        if theirs
+        else (),
     )
 
 

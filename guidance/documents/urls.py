@@ -28,11 +28,33 @@ urlpatterns = [
     path("organisation/templates/<slug:slug>/begin/", drafts.begin, name="variant_begin"),
     path("organisation/templates/<slug:slug>/changes/", drafts.draft, name="variant_draft"),
     path("organisation/templates/<slug:slug>/changes/preview/", drafts.preview, name="variant_preview"),
-    path("organisation/templates/<slug:slug>/changes/throw-away/", drafts.throw_away, name="variant_throw_away"),
+    path(
+        "organisation/templates/<slug:slug>/changes/throw-away/", drafts.throw_away, name="variant_throw_away"
+    ),
     path("organisation/templates/<slug:slug>/changes/keep-mine/", drafts.keep_mine, name="variant_keep_mine"),
-    path("organisation/templates/<slug:slug>/changes/endorsement/", drafts.endorsement, name="variant_endorsement"),
-    path("organisation/templates/<slug:slug>/changes/questions/<slug:name>/", drafts.question, name="variant_question"),
-    path("organisation/templates/<slug:slug>/changes/questions/<slug:name>/remove/", drafts.remove_question, name="variant_question_remove"),
-    path("organisation/templates/<slug:slug>/changes/passages/<slug:name>/", drafts.passage, name="variant_passage"),
-    path("organisation/templates/<slug:slug>/changes/passages/<slug:name>/remove/", drafts.remove_passage, name="variant_passage_remove"),
+    path(
+        "organisation/templates/<slug:slug>/changes/endorsement/",
+        drafts.endorsement,
+        name="variant_endorsement",
+    ),
+    path(
+        "organisation/templates/<slug:slug>/changes/questions/<slug:name>/",
+        drafts.question,
+        name="variant_question",
+    ),
+    path(
+        "organisation/templates/<slug:slug>/changes/questions/<slug:name>/remove/",
+        drafts.remove_question,
+        name="variant_question_remove",
+    ),
+    path(
+        "organisation/templates/<slug:slug>/changes/passages/<slug:name>/",
+        drafts.passage,
+        name="variant_passage",
+    ),
+    path(
+        "organisation/templates/<slug:slug>/changes/passages/<slug:name>/remove/",
+        drafts.remove_passage,
+        name="variant_passage_remove",
+    ),
 ]

@@ -30,7 +30,7 @@ from guidance.documents.models import (
     VariantDraft,
     VariantVersion,
 )
-from guidance.documents.services import logos, making, variants
+from guidance.documents.services import examples, logos, making, variants
 from guidance.documents.subjects import Claims, Known, Subject
 from tests.factories.documents import TEXT, a_document, a_template
 from toolkit.accounts.models import Organisation, Person
@@ -53,7 +53,12 @@ def changes(
 
 
 def a_variant(
-    *, by: Person, of: Organisation, template: DocumentTemplate | None = None, place: str = "end", heading: str = ""
+    *,
+    by: Person,
+    of: Organisation,
+    template: DocumentTemplate | None = None,
+    place: str = "end",
+    heading: str = "",
 ) -> VariantVersion:
     draft = variants.start(template=template or a_template(), organisation=of, actor=by)
     variants.put_question(draft=draft, name="", given=WHO, actor=by)
@@ -81,18 +86,22 @@ def a_finished(document: Document, *, by: Person) -> Made:
     return making.make(document=document, is_draft=False, actor=by)
 
 
-def an_example(*, by: Person, title: str = "Exit plan of a library") -> Example:
+def an_example(
+    *, by: Person, title: str = "Exit plan of a library", template: DocumentTemplate | None = None
+) -> Example:
     """One that is shared: a row as the service writes it, without the wait for claims."""
-    document = a_document(by=by, template=a_template(text=SHAREABLE), answers=ANSWERS)
+    document = a_document(by=by, template=template or a_template(text=SHAREABLE), answers=ANSWERS)
     made = a_finished(document, by=by)
-    paper = papers.read(made.paper)
+    material = examples.material_of(document, made)
+    out = material.left_out(["staff-how"])
     example = Example.objects.create(
         document=document,
         made=made,
         organisation=document.organisation,
         template=document.template,
         title=title,
-        paper=papers.write(paper),
+        left_out=out,
+        paper=papers.write(material.paper(out, by=document.organisation.short_name)),
         shared_by=by,
     )
     indexing.index_example(example)
@@ -135,7 +144,11 @@ class Toys(subjects.Provider):
 
 @contextmanager
 def registered(
-    organisation: Organisation, *, claims_over: dt.date | None, because: str = "", published: Collection[str] = ()
+    organisation: Organisation,
+    *,
+    claims_over: dt.date | None,
+    because: str = "",
+    published: Collection[str] = (),
 ) -> Iterator[Subject]:
     """Inside the block the kind “toy” is known."""
     toys = Toys(organisation, Claims(claims_over, because), published)
@@ -144,3 +157,41 @@ def registered(
         yield Subject("toy", "T-1", "A toy", "/", organisation, "toy")
     finally:
         subjects._providers.pop("toy")
+
+
+def for_pictures() -> str:
+    """Fleet’s version of a template that the centre has changed since, changes that are not saved, a logo and a shared
+    example: made once for the pictures. The slug of the template."""
+    slug = "plan-for-the-end"
+    if Variant.objects.filter(template__slug=slug).exists():
+        return slug
+    fleet = Organisation.objects.get(slug="fleet")
+    administrator = Person.objects.get(email="admin.fleet@demo.example")
+    officer = Person.objects.get(email="officer.fleet@demo.example")
+    template = a_template(slug, SHAREABLE)
+    a_document(by=officer, template=template, answers={"title": "Library system"})
+    version = a_variant(by=administrator, of=fleet, template=template, place="after", heading="Staff")
+    draft = variants.begin_changes(variant=version.variant, actor=administrator)
+    given = {
+        "by": "the Procurement Board",
+        "on": "2026-03-03",
+        "words": "Use it for every contract over £100,000.",
+    }
+    variants.endorse(draft=draft, given=given, actor=administrator)
+    variants.save(draft=draft, note="Endorsed by the board", actor=administrator)
+    newer = SHAREABLE.replace("No staff transfer.", "No staff transfer, and none are expected to.")
+    a_template(slug, newer.replace('ask = "Will staff transfer?"', 'ask = "Will any staff transfer?"'))
+    changes(version.variant, by=administrator, text="## Records\n\nKeep what the retention schedule names.")
+    variants.put_question(
+        draft=draft_of(version.variant),
+        name="",
+        given={**WHO, "ask": "Which records are kept?"},
+        actor=administrator,
+    )
+    a_logo(by=administrator, of=fleet)
+    an_example(by=officer, template=a_template("plan-of-exit", SHAREABLE))
+    return slug
+
+
+def draft_of(variant: Variant) -> VariantDraft:
+    return VariantDraft.objects.get(variant=variant)

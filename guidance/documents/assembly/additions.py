@@ -7,6 +7,7 @@ them. Every function gives new additions and leaves those it was given alone.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -172,12 +173,35 @@ def place_words(passage: Mapping[str, Any]) -> str:
     return variants.PLACES[passage["place"]]
 
 
-def with_asks(text: str, asks: Mapping[str, str]) -> str:
-    """A text of a template for reading: what stands in brackets is the question, not its name."""
-    words = GAP.sub(lambda found: f"[{asks.get(found[1], found[1])}]", text)
-    for name, ask in asks.items():
-        words = words.replace(f"::: answer {name}\n", f"[{ask}]\n")
-    return words
+def readable(text: str, asks: Mapping[str, str]) -> str:
+    """A text of a template for reading and comparing: questions called by what they ask, and words for its marks."""
+    return "\n".join(_line(line, asks) for line in text.split("\n"))
+
+
+def _line(line: str, asks: Mapping[str, str]) -> str:
+    match line.split():
+        case [":::", "answer", name]:
+            return f"[{asks.get(name, name)}]"
+        case [":::", "clause", slug]:
+            return f"The clause “{slug}”"
+        case [":::", "if", *_]:
+            tests = re.sub(
+                r"([a-z0-9-]+) is ", lambda found: f"“{asks.get(found[1], found[1])}” is ", line[7:]
+            )
+            return f"If {tests}:"
+        case [":::", "otherwise"]:
+            return "Otherwise:"
+        case [":::", "end"]:
+            return "End of the choice"
+        case [mark, *_] if mark in ("##", "###", "####"):
+            return f"Heading: {line.lstrip('# ')}"
+        case [">", *_]:
+            return f"Note: {_with_asks(line.lstrip('> '), asks)}"
+    return _with_asks(line, asks)
+
+
+def _with_asks(line: str, asks: Mapping[str, str]) -> str:
+    return GAP.sub(lambda found: f"[{asks.get(found[1], found[1])}]", line)
 
 
 def as_text(additions: Additions, template: Template) -> str:
@@ -193,7 +217,7 @@ def as_text(additions: Additions, template: Template) -> str:
         lines += [f"Choices or columns: {', '.join(choices)}"] if choices else []
     for passage in passages_of(additions):
         lines.append(f"Passage: {place_words(passage)}")
-        lines += [line for line in with_asks(f"{passage['text']}\n", asks).split("\n") if line.strip()]
+        lines += [line for line in readable(passage["text"], asks).split("\n") if line.strip()]
     words = endorsement_words(additions)
     if words:
         lines.append(f"Endorsed by {words}: {additions['endorsement']['words']}".removesuffix(": "))
@@ -208,7 +232,9 @@ def problems_of(template: Template, additions: Additions, *, on: dt.date) -> lis
         if wrong:
             found.append(f"There is no figure {listed(wrong, 'or')}")
         if _clauses(passage["text"]):
-            found.append("A passage of your own cannot hold a clause of the library: put its words in instead")
+            found.append(
+                "A passage of your own cannot hold a clause of the library: put its words in instead"
+            )
     try:
         merged(template, additions)
     except DoesNotFit as error:

@@ -58,10 +58,14 @@ def _closed_words(name: str) -> bool:
 
 def why_closed(question: Question) -> str:
     """Why an answer can never be shown to others; empty when it may be."""
-    if question.kind == QuestionKind.MONEY or any(column.kind == QuestionKind.MONEY for column in question.columns):
+    if question.kind == QuestionKind.MONEY or any(
+        column.kind == QuestionKind.MONEY for column in question.columns
+    ):
         return "It holds amounts of money"
     if question.fact:
-        return "" if question.fact in FACTS and not _closed_columns(question) else "It may say who or how much"
+        return (
+            "" if question.fact in FACTS and not _closed_columns(question) else "It may say who or how much"
+        )
     if _closed_words(question.name) or _closed_columns(question):
         return "It may say who or how much"
     return ""
@@ -82,7 +86,11 @@ def left_out(template: Template, answers: Mapping[str, Any], chosen: Collection[
     that are asked only because of one that is left out."""
     out: list[str] = []
     for question in answered(template, answers):  # conditions look back only
-        if question.name in chosen or why_closed(question) or not set(out).isdisjoint(names_in(question.when)):
+        if (
+            question.name in chosen
+            or why_closed(question)
+            or not set(out).isdisjoint(names_in(question.when))
+        ):
             out.append(question.name)
     return out
 
@@ -124,7 +132,9 @@ def _marked(passages: Sequence[Passage], out: Collection[str], words: str) -> It
                 yield passage
 
 
-def still_there(template: Template, answers: Mapping[str, Any], out: Collection[str], texts: Sequence[str]) -> list[Question]:
+def still_there(
+    template: Template, answers: Mapping[str, Any], out: Collection[str], texts: Sequence[str]
+) -> list[Question]:
     """The questions left out whose answer stands in one of these texts all the same, because somebody typed it elsewhere."""
     whole = _plain(" ".join(texts))
     return [

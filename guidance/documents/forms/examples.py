@@ -45,7 +45,7 @@ class ExampleForm(forms.Form):
             return
         field = self.fields["leave_out"]
         field.choices = [(row.name, row.ask) for row in rows]  # type: ignore[attr-defined]  # a field with choices
-        field.widget.hints = {row.name: row.words for row in rows}  # type: ignore[attr-defined]  # read by the form bridge
+        field.widget.hints = {row.name: row.words for row in rows}
 
     @property
     def chosen(self) -> list[str]:

@@ -12,7 +12,7 @@ from guidance.documents.assembly.definitions import QuestionKind, Template
 from guidance.documents.assembly.variants import headings_of
 from guidance.documents.writers.logos import MOST_BYTES
 from toolkit.core import clock
-from toolkit.core.text import DISCLOSURE, sentence
+from toolkit.core.text import DISCLOSURE
 from toolkit.govuk.fields import DateField
 
 MOST_CHOICES, MOST_COLUMNS = 20, 8
@@ -78,7 +78,7 @@ class OwnQuestionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].widget.reveals = {  # type: ignore[attr-defined]  # read by the form bridge
+        self.fields["kind"].widget.reveals = {
             QuestionKind.CHOICE.value: "options",
             QuestionKind.TABLE.value: "columns",
             QuestionKind.MONEY.value: "vat",
@@ -129,9 +129,11 @@ class OwnPassageForm(forms.Form):
         label="The passage",
         help_text=DISCLOSURE,
         max_length=own.LONGEST_PASSAGE,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        error_messages={"max_length": f"The passage must be {own.LONGEST_PASSAGE:,} characters or fewer"},
+        error_messages={
+            "required": "Enter the passage",
+            "max_length": f"The passage must be {own.LONGEST_PASSAGE:,} characters or fewer",
+        },
     )
     answers = forms.MultipleChoiceField(
         label="Put these answers at its end",
@@ -140,12 +142,17 @@ class OwnPassageForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, base: Template, questions: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, base: Template, questions: Sequence[Mapping[str, Any]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.headings = list(dict.fromkeys(headings_of(base)))
         choices = [
             ("start", "At the start"),
-            *((f"after-{number}", f"At the end of “{heading}”") for number, heading in enumerate(self.headings)),
+            *(
+                (f"after-{number}", f"At the end of “{heading}”")
+                for number, heading in enumerate(self.headings)
+            ),
             ("end", "At the end"),
         ]
         self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a field with choices
@@ -165,16 +172,11 @@ class OwnPassageForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if "text" in given and not given["text"].strip() and not given.get("answers"):
-            self.add_error("text", "Enter the passage")
         place = given.get("place", "")
         kept = {"place": place, "heading": ""}
         if place.startswith("after-"):
             kept = {"place": "after", "heading": self.headings[int(place.removeprefix("after-"))]}
         return {**given, **kept, "answers": given.get("answers", [])}
-
-    def refuse(self, problem: str) -> None:
-        self.add_error("text", sentence(problem))
 
 
 class EndorsementForm(forms.Form):

@@ -48,9 +48,7 @@ def why_not(document: Document) -> str:
 
 def clean_copy(document: Document) -> Made | None:
     """The newest copy that is no draft. One query."""
-    return (
-        document.made.filter(is_draft=False).select_related("variant_version").order_by("-number").first()
-    )
+    return document.made.filter(is_draft=False).select_related("variant_version").order_by("-number").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,9 @@ def material_of(document: Document, made: Made) -> Material:
     """The answers as they stood when the copy was made, not as they stand today. One query, and those of versions that
     this process has not read before."""
     numbers = {each["name"]: each["number"] for each in made.answers}
-    changes = AnswerChange.objects.filter(document=document, name__in=numbers).values_list("name", "number", "value")
+    changes = AnswerChange.objects.filter(document=document, name__in=numbers).values_list(
+        "name", "number", "value"
+    )
     as_it_was = Document(
         template=document.template,
         template_number=made.template_number,

@@ -41,7 +41,11 @@ def replace(
             "at": clock.now(),
         },
     )
-    activity.note(organisation=organisation, actor=actor, sentence=f"{actor} put the organisation’s logo on its documents")
+    activity.note(
+        organisation=organisation,
+        actor=actor,
+        sentence=f"{actor} put the organisation’s logo on its documents",
+    )
     return made
 
 
@@ -50,4 +54,8 @@ def remove(*, organisation: Organisation, actor: Person) -> None:
     """Documents made from now on have none. Twice is once. Raises Refused."""
     _allowed(actor, organisation)
     if OrganisationLogo.objects.filter(organisation=organisation).delete()[0]:
-        activity.note(organisation=organisation, actor=actor, sentence=f"{actor} took the organisation’s logo off its documents")
+        activity.note(
+            organisation=organisation,
+            actor=actor,
+            sentence=f"{actor} took the organisation’s logo off its documents",
+        )

@@ -242,7 +242,9 @@ def put_in_use(*, variant: Variant, is_in_use: bool, actor: Person) -> None:
     variant.is_in_use = is_in_use
     variant.save(update_fields=["is_in_use"])
     _note(
-        variant, f"took {'into use again' if is_in_use else 'out of use'} the organisation’s version of", actor
+        variant,
+        f"took {'into use again' if is_in_use else 'out of use'} the organisation’s version of",
+        actor,
     )
 
 

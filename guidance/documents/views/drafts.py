@@ -12,13 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-
 from markupsafe import Markup
 
 from guidance.documents import pages_variants, versions
 from guidance.documents.assembly import additions as own
 from guidance.documents.assembly.variants import DoesNotFit
-from guidance.documents.forms.variants import EndorsementForm, OwnPassageForm, OwnQuestionForm, SaveVersionForm
+from guidance.documents.forms.variants import (
+    EndorsementForm,
+    OwnPassageForm,
+    OwnQuestionForm,
+    SaveVersionForm,
+)
 from guidance.documents.models import VariantDraft
 from guidance.documents.services import variants
 from guidance.documents.views.common import person_of
@@ -64,7 +68,10 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
             variants.start(template=template, organisation=organisation, actor=person)
         else:
             variants.begin_changes(
-                variant=variant, actor=person, like=like or None, to_newest=request.POST.get("newest") == "yes"
+                variant=variant,
+                actor=person,
+                like=like or None,
+                to_newest=request.POST.get("newest") == "yes",
             )
     except Refused as refused:
         messages.error(request, refused.sentence)
@@ -116,14 +123,14 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The template with one’s changes, nothing answered."""
     found = _draft(request, slug)
     paper: Markup | None = None
-    problems: Sequence[str] = ()
+    why_not: Sequence[str] = ()
     try:
         paper = pages_variants.preview(found)
     except DoesNotFit:
-        problems = pages_variants.draft_page(found).problems
+        why_not = pages_variants.draft_page(found).problems
     except KeyError as missing:
-        problems = [f"The clause “{missing.args[0]}” is not published any more"]
-    context = {"draft": found, "template": found.variant.template, "paper": paper, "problems": problems}
+        why_not = [f"The clause “{missing.args[0]}” is not published any more"]
+    context = {"draft": found, "template": found.variant.template, "paper": paper, "why_not": why_not}
     return render(request, "documents/variants/preview.html", context)
 
 
@@ -148,7 +155,11 @@ def question(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             form.add_error(None, refused.sentence)
         else:
             return redirect("variant_draft", slug)
-    remove = Removal(reverse("variant_question_remove", args=[slug, name]), "Remove this question") if there else None
+    remove = (
+        Removal(reverse("variant_question_remove", args=[slug, name]), "Remove this question")
+        if there
+        else None
+    )
     heading = "Change a question" if there else "Add a question"
     return _page(request, found, form, heading, "Keep the question", remove=remove)
 
@@ -190,10 +201,15 @@ def passage(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         else:
             return redirect("variant_draft", slug)
     questions = [
-        (each["ask"], own.answer_here(each["name"], each["kind"])) for each in own.questions_of(found.additions)
+        (each["ask"], own.answer_here(each["name"], each["kind"]))
+        for each in own.questions_of(found.additions)
     ]
     central = [(each.gap, own.answer_here(each.name, each.kind)) for each in base.questions]
-    remove = Removal(reverse("variant_passage_remove", args=[slug, name]), "Remove this passage") if there else None
+    remove = (
+        Removal(reverse("variant_passage_remove", args=[slug, name]), "Remove this passage")
+        if there
+        else None
+    )
     return _page(
         request,
         found,
@@ -225,7 +241,9 @@ def endorsement(request: HttpRequest, slug: str) -> HttpResponse:
         variants.endorse(draft=found, given=form.answers(), actor=person_of(request))
         return redirect("variant_draft", slug)
     remove = (
-        Removal(request.path, "Remove the endorsement", {"gone": "yes"}) if "endorsement" in found.additions else None
+        Removal(request.path, "Remove the endorsement", {"gone": "yes"})
+        if "endorsement" in found.additions
+        else None
     )
     return _page(request, found, form, "Who endorsed your version?", "Keep the endorsement", remove=remove)
 

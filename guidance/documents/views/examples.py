@@ -45,7 +45,10 @@ def example(request: HttpRequest, reference: str) -> HttpResponse:
 def _example(request: HttpRequest, reference: str) -> Example:
     """Raises Http404 alike for one that was withdrawn and one that never was."""
     shown = (
-        pages_examples.shared_examples(reader_for(request)).defer(None).filter(document__reference=reference).first()
+        pages_examples.shared_examples(reader_for(request))
+        .defer(None)
+        .filter(document__reference=reference)
+        .first()
     )
     if shown is None:
         raise Http404
@@ -93,7 +96,9 @@ def _choose(request: HttpRequest, document: Document, material: examples.Materia
         else:
             messages.success(request, "Shared: members of all boroughs can read it now")
             return redirect("example", document.reference)
-    context["shown"] = pages_examples.preview(document, material, form.chosen, [given["title"], given["about"]])
+    context["shown"] = pages_examples.preview(
+        document, material, form.chosen, [given["title"], given["about"]]
+    )
     context["chosen"] = form.chosen
     return render(request, "documents/examples/preview.html", context)
 

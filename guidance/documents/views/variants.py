@@ -104,7 +104,9 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the newer central version with the same additions."""
     variant = variant_at(request, slug)
     try:
-        variants.take(variant=variant, number=whole_number(request.POST.get("number")), actor=person_of(request))
+        variants.take(
+            variant=variant, number=whole_number(request.POST.get("number")), actor=person_of(request)
+        )
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("variant_newer", slug)
@@ -118,6 +120,10 @@ def use(request: HttpRequest, slug: str) -> HttpResponse:
     """Take our version out of use, or into use again."""
     is_in_use = request.POST.get("use") == "yes"
     variants.put_in_use(variant=variant_at(request, slug), is_in_use=is_in_use, actor=person_of(request))
-    words = "In use: new documents begin on your version" if is_in_use else "Out of use: new documents begin on the central version"
+    words = (
+        "In use: new documents begin on your version"
+        if is_in_use
+        else "Out of use: new documents begin on the central version"
+    )
     messages.success(request, words)
     return redirect("own_template", slug)
