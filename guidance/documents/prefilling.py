@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from guidance.documents import subjects, versions
 from guidance.documents.assembly import answers as said
-from guidance.documents.assembly.definitions import Confidence, Question, QuestionKind, Template
+from guidance.documents.assembly.definitions import Column, Confidence, Question, QuestionKind, Template
 from guidance.documents.facts import FACTS
 from guidance.documents.models import Answer, Document, as_value
 from guidance.documents.subjects import Known, may_go_into
@@ -72,13 +72,21 @@ def _from_documents(
 
 
 def fitting(question: Question, value: Any) -> Any:
-    """A known value as this question keeps it; empty when it does not fit. A table takes the columns it shares."""
+    """A known value as this question keeps it; empty when it does not fit. A table takes the columns that the fact
+    shares, and of those the cells that fit."""
+    if question.kind == QuestionKind.TABLE:
+        shared = [column for column in question.columns if column.name in FACTS[question.fact].columns]
+        rows = [{column.name: _cell(column, row.get(column.name, "")) for column in shared} for row in value]
+        return said.with_ids(said.checked(question, rows[: said.MOST_ROWS]))
     try:
-        if question.kind == QuestionKind.TABLE:
-            shared = set(FACTS[question.fact].columns) & {column.name for column in question.columns}
-            rows = [{name: cell for name, cell in row.items() if name in shared} for row in value]
-            return said.with_ids(said.checked(question, rows))
         return said.checked(question, value)
+    except said.BadAnswer:
+        return ""
+
+
+def _cell(column: Column, value: str) -> str:
+    try:
+        return said.checked_cell(column, value)
     except said.BadAnswer:
         return ""
 
