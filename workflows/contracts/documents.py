@@ -18,7 +18,8 @@ from toolkit.law.claims import claims_end
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract
 from workflows.contracts.permissions import team_ids
-from workflows.procurements.documents import as_answer, earlier_of
+from workflows.procurements.documents import as_answer, earlier_of, law_of, yes_or_no
+from workflows.procurements.triage import triage_of
 
 KIND = "contract"
 
@@ -73,7 +74,7 @@ class ContractProvider(Provider):
 
     def facts(self, key: str) -> Mapping[str, Known]:
         found = (
-            Contract.objects.select_related("organisation")
+            Contract.objects.select_related("organisation", "procurement__organisation")
             .prefetch_related("suppliers", "extensions")
             .filter(reference=key)
             .first()
@@ -96,6 +97,8 @@ class ContractProvider(Provider):
             "latest-end-on": dates_of(found).latest_end.day,
             "extensions": listed([count(months, "month") for months in unused], "then") if unused else "",
             "regime": found.get_regime_display(),
+            "light-touch": yes_or_no(found.is_light_touch),
+            "law": law_of(found.regime, found.is_light_touch, _is_above(found)),
         }
         known = {
             name: Known(as_answer(value), words, url)
@@ -121,6 +124,11 @@ class ContractProvider(Provider):
         if end.day >= clock.today():
             return Claims(None, f"Claims can be brought until {day(end.day)} ({end.source}). {end.rule}.")
         return Claims(end.day)
+
+
+def _is_above(contract: Contract) -> bool | None:
+    """Was it above the threshold? Known only of what was procured here."""
+    return triage_of(contract.procurement).above if contract.procurement is not None else None
 
 
 PROVIDER = ContractProvider()

@@ -23,7 +23,8 @@ from workflows.journeys.progress import Progress, Status
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import permissions
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Procurement, TeamMember, TeamRole
+from workflows.procurements.models import Procurement, Regime, TeamMember, TeamRole
+from workflows.procurements.triage import triage_of
 
 KIND = "procurement"
 
@@ -45,6 +46,8 @@ _YES_OR_NO: Mapping[str, str] = {
     "leaseholders": "leaseholders",
     "technology": "technology",
     "uses-ai": "uses_ai",
+    "key-decision-strategy": "key_decision_strategy",
+    "key-decision-award": "key_decision_award",
 }
 _STANDSTILLS = ("standstill", "voluntary-standstill")
 _MOST_CODES = 10
@@ -160,6 +163,8 @@ def _of_record(procurement: Procurement) -> Iterator[tuple[str, Known]]:
         "value-ex-vat": procurement.value_ex_vat,
         "needed-on": procurement.needed_on,
         "regime": procurement.get_regime_display(),
+        "light-touch": yes_or_no(procurement.is_light_touch),
+        "law": law_of(procurement.regime, procurement.is_light_touch, triage_of(procurement).above),
     }
     for name, value in given.items():
         if value not in (None, ""):
@@ -176,6 +181,27 @@ def as_answer(value: object) -> str:
     return str(value)
 
 
+def yes_or_no(value: bool | None) -> str:
+    """A yes-or-no fact as answers are kept; empty when nobody has said."""
+    return {True: "yes", False: "no", None: ""}[value]
+
+
+def law_of(regime: str, is_light_touch: bool | None, is_above: bool | None) -> str:
+    """The fact `law` of documents; empty while something it hangs on is not known."""
+    match Regime(regime), is_light_touch, is_above:
+        case ((Regime.PCR2015 | Regime.CCR_UCR2016), _, _):
+            return "old-law"
+        case ((Regime.PSR | Regime.OUTSIDE), _, _):
+            return "other"
+        case Regime.PA23, _, False:
+            return "below-threshold"
+        case Regime.PA23, True, True:
+            return "light-touch"
+        case Regime.PA23, False, True:
+            return "act"
+    return ""
+
+
 def _of_steps(procurement: Procurement, progress: Progress) -> Iterator[tuple[str, Known]]:
     words, url = (
         f"the steps of {procurement.reference}",
@@ -190,7 +216,7 @@ def _of_steps(procurement: Procurement, progress: Progress) -> Iterator[tuple[st
         assert answer in ANSWERS
         said = progress.facts.answer(answer)
         if said is not None:
-            yield name, Known("yes" if said else "no", words, url)
+            yield name, Known(yes_or_no(said), words, url)
     yield from _of_states(procurement, progress)
 
 

@@ -127,7 +127,9 @@ def _rows(question: Question, value: Any) -> list[dict[str, str]]:
     rows = []
     for number, row in enumerate(value, 1):
         try:
-            made = {column.name: checked_cell(column, row.get(column.name, "")) for column in question.columns}
+            made = {
+                column.name: checked_cell(column, row.get(column.name, "")) for column in question.columns
+            }
         except BadAnswer as error:
             raise BadAnswer(f"Row {number}: {error}") from error
         if any(made.values()):

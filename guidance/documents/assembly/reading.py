@@ -180,6 +180,9 @@ def _refuse_bad_fact(row: Front, question: Question) -> None:
         raise row.fail("fact", f"“{question.fact}” is not for a question of kind {question.kind}")
     if fact.vat != question.vat:
         raise row.fail("fact", f"“{question.fact}” is {answers.VAT_WORDS[fact.vat]}")
+    offered = {option.slug for option in question.options}
+    if not set(fact.options) <= offered:
+        raise row.fail("fact", f"“{question.fact}” needs the options {', '.join(fact.options)}")
     columns = {column.name for column in question.columns}
     if fact.columns and not set(fact.columns) <= columns:
         raise row.fail("fact", f"“{question.fact}” needs the columns {', '.join(fact.columns)}")

@@ -47,5 +47,7 @@ def may_begin(reader: Reader, procurement: Procurement, step: str = "") -> bool:
     """Offer to begin one? Whether they may, for that template, is asked again when they do."""
     if not reader.may(Right.DRAFT, procurement.organisation_id):
         return False
-    given = any(row.task == step and row.person_id == reader.person_id for row in procurement.assignments.all())
+    given = any(
+        row.task == step and row.person_id == reader.person_id for row in procurement.assignments.all()
+    )
     return given or permissions.is_working_on(reader, procurement)

@@ -31,8 +31,8 @@ from workflows.procurements.models import Endorsement, EndorsementKind, Endorsem
 from workflows.procurements.models import Status as RecordStatus
 from workflows.procurements.outcomes import AwardedContract
 from workflows.procurements.services import decisions, tasks
-from workflows.procurements.views.documents import document_rows, may_begin
 from workflows.procurements.views.common import person_of, started
+from workflows.procurements.views.documents import document_rows, may_begin
 
 
 def _state(progress: Progress, slug: str) -> TaskState:
