@@ -154,12 +154,12 @@ def test_cells_that_a_fact_carries_are_of_one_kind_everywhere() -> None:
             if question.fact and question.kind == QuestionKind.TABLE:
                 for column in question.columns:
                     if column.name in FACTS[question.fact].columns:
-                        options = ",".join(option.slug for option in column.options)
+                        options = ",".join(sorted(option.slug for option in column.options))
                         kinds[question.fact, column.name][slug] = (
                             f"{column.kind} {column.vat} {options}".strip()
                         )
     different = {key: found for key, found in kinds.items() if len(set(found.values())) > 1}
-    assert not different
+    assert not different, different
 
 
 def test_a_fact_is_asked_once_in_a_template() -> None:
