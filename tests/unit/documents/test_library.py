@@ -25,10 +25,79 @@ from toolkit.core import clock
 from workflows.journeys import loading
 
 WANTED = frozenset(
-    ["business-case", "procurement-strategy-report", "conflicts-declaration", "conflicts-assessment", "equality-impact-assessment", "dpia-screening", "data-protection-impact-assessment", "ai-purchase-checklist", "waiver-request", "key-decision-entry", "officer-decision-record", "engagement-plan", "engagement-notice-answers", "non-disclosure-agreement", "outcome-based-specification", "data-and-api-requirements", "award-criteria-and-scoring", "social-value", "pricing-schedule", "kpi-schedule", "tupe-information-request", "invitation-to-tender", "conditions-of-participation", "form-of-tender", "request-for-quotation", "call-off-order", "evaluators-record", "evaluation-and-moderation-report", "direct-award-justification", "opening-record", "letter-not-shortlisted", "letter-proposed-exclusion", "letter-abnormally-low", "abandonment-report", "award-report", "assessment-summaries", "redaction-schedule", "handover", "mobilisation-plan", "contract-management-plan", "review-record", "change-assessment", "letter-extension", "letter-variation", "letter-uplift-response", "letter-termination", "exit-plan", "lessons-learned", "inter-authority-agreement", "section-20-notices", "terms-schedule"]
+    [
+        "business-case",
+        "procurement-strategy-report",
+        "conflicts-declaration",
+        "conflicts-assessment",
+        "equality-impact-assessment",
+        "dpia-screening",
+        "data-protection-impact-assessment",
+        "ai-purchase-checklist",
+        "waiver-request",
+        "key-decision-entry",
+        "officer-decision-record",
+        "engagement-plan",
+        "engagement-notice-answers",
+        "non-disclosure-agreement",
+        "outcome-based-specification",
+        "data-and-api-requirements",
+        "award-criteria-and-scoring",
+        "social-value",
+        "pricing-schedule",
+        "kpi-schedule",
+        "tupe-information-request",
+        "invitation-to-tender",
+        "conditions-of-participation",
+        "form-of-tender",
+        "request-for-quotation",
+        "call-off-order",
+        "evaluators-record",
+        "evaluation-and-moderation-report",
+        "direct-award-justification",
+        "opening-record",
+        "letter-not-shortlisted",
+        "letter-proposed-exclusion",
+        "letter-abnormally-low",
+        "abandonment-report",
+        "award-report",
+        "assessment-summaries",
+        "redaction-schedule",
+        "handover",
+        "mobilisation-plan",
+        "contract-management-plan",
+        "review-record",
+        "change-assessment",
+        "letter-extension",
+        "letter-variation",
+        "letter-uplift-response",
+        "letter-termination",
+        "exit-plan",
+        "lessons-learned",
+        "inter-authority-agreement",
+        "section-20-notices",
+        "terms-schedule",
+    ]
 )
 WANTED_CLAUSES = frozenset(
-    ["exit-and-data-return", "open-standards-and-api-access", "data-export-charges", "price-rise-cap", "continuous-improvement", "kpis-and-service-credits", "named-buyers", "london-living-wage", "modern-slavery", "accessibility", "ai-transparency", "cyber-security", "prompt-payment", "tupe", "termination", "step-in"]
+    [
+        "exit-and-data-return",
+        "open-standards-and-api-access",
+        "data-export-charges",
+        "price-rise-cap",
+        "continuous-improvement",
+        "kpis-and-service-credits",
+        "named-buyers",
+        "london-living-wage",
+        "modern-slavery",
+        "accessibility",
+        "ai-transparency",
+        "cyber-security",
+        "prompt-payment",
+        "tupe",
+        "termination",
+        "step-in",
+    ]
 )
 LEAST_QUESTIONS = {Form.DOCUMENT: 8, Form.LETTER: 4}
 LEAST_WORDS = {Form.DOCUMENT: 350, Form.LETTER: 120}
@@ -169,7 +238,12 @@ def test_a_fact_is_asked_once_in_a_template() -> None:
 
 
 def test_every_document_that_a_step_names_is_there() -> None:
-    named = {name for journey in loading.all_journeys().values() for task in journey.tasks for name in task.documents}
+    named = {
+        name
+        for journey in loading.all_journeys().values()
+        for task in journey.tasks
+        for name in task.documents
+    }
     assert named <= set(TEMPLATES)
 
 
