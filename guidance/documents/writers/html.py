@@ -138,7 +138,9 @@ class _Body:
     def _paragraph(self, block: Paragraph, in_clause: bool) -> Markup:
         direction = _direction(plain(block.runs))
         if block.is_note:
-            return Markup('<div class="govuk-inset-text"{}><p class="govuk-body">{}</p></div>\n').format(direction, _words(block.runs))
+            return Markup('<div class="govuk-inset-text"{}><p class="govuk-body">{}</p></div>\n').format(
+                direction, _words(block.runs)
+            )
         number, runs = numbered(block) if in_clause else ("", block.runs)
         if number:
             return Markup('<p class="govuk-body numbered"{}><span class="number">{} </span>{}</p>\n').format(

@@ -12,7 +12,7 @@ DEEPEST = 2
 """The lowest level of heading that the contents list shows."""
 FEWEST = 3
 """Headings that a contents list needs to be worth its room."""
-MOST = 34
+MOST = 26
 """Lines from which it shows the first level alone, to stay on its page."""
 OWN_PAGE_FROM = 1_500
 """Words from which title and contents have a page to themselves."""

@@ -19,9 +19,3 @@ def packed(
             entry.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
     return made.getvalue()
-
-
-def unpacked(content: bytes) -> list[tuple[str, bytes]]:
-    """The parts of an archive, in order."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return [(name, archive.read(name)) for name in archive.namelist()]
