@@ -62,6 +62,9 @@ def _written_anew(
         kind = {"MPO": "JPEG"}.get(str(picture.format), str(picture.format))
         if picture.width * picture.height > most_points or max(picture.size) > longest:
             raise TooManyPoints(f"{picture.width} by {picture.height}")
+        # A picture that breaks off is refused, whatever another library told this one to put up with.
+        picture.verify()
+        picture = Image.open(io.BytesIO(content), formats=list(formats))
         picture.load()
         # How the camera was held goes with them, so the picture is turned first.
         picture = ImageOps.exif_transpose(picture)

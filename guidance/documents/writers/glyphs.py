@@ -93,6 +93,11 @@ def _name(character: str) -> str:
 
 
 def _around(text: str, at: int) -> str:
-    start, end = max(0, at - AROUND), at + AROUND + 1
+    """Whole words where there are any."""
+    start, end = max(0, at - AROUND), min(len(text), at + AROUND + 1)
+    if start:
+        start = max(start, text.find(" ", start, at) + 1)
+    if end < len(text):
+        end = text.rfind(" ", at, end) if " " in text[at:end] else end
     words = " ".join(text[start:end].split())
     return f"{'…' if start else ''}{words}{'…' if end < len(text) else ''}"
