@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from guidance.documents.assembly.blocks import Heading, Paper, Paragraph, Run, Table
+from guidance.documents.assembly.blocks import Block, Heading, Paper, Paragraph, Run, Table
 from guidance.documents.writers.columns import is_short, shares
 from guidance.documents.writers.direction import is_right_to_left
 from guidance.documents.writers.formats import FORMATS
@@ -86,7 +86,7 @@ BAD = "=1+1 @SUM(1) +44 -1 =cmd|'/c calc'!A1 {{ answers }} {% raw %} <script>ale
 
 @pytest.mark.parametrize("slug", FORMATS)
 def test_what_looks_like_code_is_text(slug: str) -> None:
-    blocks = [
+    blocks: list[Block] = [
         Paragraph((Run(BAD, is_bold=True),)),
         Heading(1, BAD),
         Table(BAD, (BAD,), ((runs(BAD),),)),
@@ -99,7 +99,7 @@ def test_what_looks_like_code_is_text(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", FORMATS)
 def test_line_ends_tabs_and_right_to_left_are_written(slug: str) -> None:
-    blocks = [
+    blocks: list[Block] = [
         words("one\ntwo\tthree   four\r\n"),
         words("שלום עולם"),
         Heading(1, "مرحبا"),
