@@ -7,7 +7,7 @@
 | yes-no | `yes` or `no` |
 | date | `2027-03-01` |
 | money | pounds as text, `1234.50`; the question says whether VAT is in it |
-| table | a list of rows: column name → a value of the column’s kind, empty where nothing was said |
+| table | a list of rows: column name → a value of the column’s kind, empty where nothing was said; `id` names the row |
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 YES_NO = {"yes": "Yes", "no": "No"}
 VAT_WORDS = {"inc": "including VAT", "ex": "excluding VAT"}
 
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_ROW = re.compile(r"r[1-9][0-9]{0,5}")
+
 # Control characters but tab and line end, lone surrogates, and what no XML can hold: a browser or a spreadsheet may send them.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -41,6 +44,25 @@ class BadAnswer(ValueError):
 def clean_text(text: str) -> str:
     """Text that every format can hold: one kind of line end, no control characters, nothing around it."""
     return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def clean_lines(text: str) -> list[str]:
+    """Lines of something pasted, tabs kept."""
+    return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+
+
+def read_cell(column: Column, text: str) -> str:
+    """A cell as a spreadsheet writes it, as answers are kept: labels of choices become slugs, `31/03/2027` a date. What
+    is not understood stays as it is, for `checked` to refuse."""
+    text = text.strip()
+    match column.kind:
+        case QuestionKind.CHOICE:
+            return next((each.slug for each in column.options if each.label.lower() == text.lower()), text)
+        case QuestionKind.YES_NO:
+            return text.lower()
+        case QuestionKind.DATE if found := _SLASHED.fullmatch(text):
+            return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    return text
 
 
 def is_answered(value: Any) -> bool:
@@ -105,19 +127,47 @@ def _rows(question: Question, value: Any) -> list[dict[str, str]]:
     rows = []
     for number, row in enumerate(value, 1):
         try:
-            made = {column.name: _cell(column, row.get(column.name, "")) for column in question.columns}
+            made = {
+                column.name: checked_cell(column, row.get(column.name, "")) for column in question.columns
+            }
         except BadAnswer as error:
             raise BadAnswer(f"Row {number}: {error}") from error
         if any(made.values()):
-            rows.append(made)
+            rows.append({"id": row["id"], **made} if _ROW.fullmatch(str(row.get("id", ""))) else made)
     return rows
 
 
-def _cell(column: Column, value: Any) -> str:
+def checked_cell(column: Column, value: Any) -> str:
+    """A cell as it is kept. Raises BadAnswer."""
     try:
         return _one(column.kind, value or "", [option.slug for option in column.options], LONGEST_CELL)
     except BadAnswer as error:
         raise BadAnswer(f"{column.label}: {error}") from error
+
+
+def with_ids(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The rows, each with an `id` of its own: those there are stay, so that two people can work on two rows."""
+    taken: set[str] = set()
+    made = []
+    following = 1 + max((int(row["id"][1:]) for row in rows if "id" in row), default=0)
+    for row in rows:
+        name = row.get("id", "")
+        if not name or name in taken:
+            name, following = f"r{following}", following + 1
+        taken.add(name)
+        made.append({**row, "id": name})
+    return made
+
+
+def same(one: Any, other: Any) -> bool:
+    """Do two answers say the same? Rows are compared without their ids."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, list):
+        return [{name: cell for name, cell in row.items() if name != "id" and cell} for row in value] or ""
+    return value if is_answered(value) else ""
 
 
 def words(question: Question, value: Any) -> str:
@@ -126,12 +176,18 @@ def words(question: Question, value: Any) -> str:
         return ""
     if question.kind == QuestionKind.TABLE:
         return f"{len(value)} row{'s' if len(value) != 1 else ''}"
-    return _said(question.kind, value, {option.slug: option.label for option in question.options}, question.vat)
+    return _said(
+        question.kind, value, {option.slug: option.label for option in question.options}, question.vat
+    )
 
 
 def cell_words(column: Column, value: Any) -> str:
     """One cell in words; the column’s heading says about VAT."""
-    return _said(column.kind, value, {option.slug: option.label for option in column.options}, "") if value else ""
+    return (
+        _said(column.kind, value, {option.slug: option.label for option in column.options}, "")
+        if value
+        else ""
+    )
 
 
 def _said(kind: QuestionKind, value: str, options: Mapping[str, str], vat: str) -> str:

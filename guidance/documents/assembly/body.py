@@ -1,15 +1,15 @@
 """The body of a template or clause, as editors write it, to passages.
 
-    ## Heading                    a section; ### and #### below it
-    Words with [[answer-name]].   an answer within a paragraph, a point or a cell
-    - point     1. step           lists
-    | a | b |                     a table that is always the same; a paragraph `Table: its caption` stands before it
-    > A note.                     an instruction for whoever fills it in; left out of a finished document
-    ::: answer risks              the whole answer: a table, or long text
-    ::: clause exit               a clause of the library
-    ::: if staff-transfer is yes  passages for one case; conditions joined by “ and ”, each with its “ or ”
-    ::: otherwise                 and for the other
-    ::: end
+## Heading                    a section; ### and #### below it
+Words with [[answer-name]].   an answer within a paragraph, a point or a cell
+- point     1. step           lists
+| a | b |                     a table that is always the same; a paragraph `Table: its caption` stands before it
+> A note.                     an instruction for whoever fills it in; left out of a finished document
+::: answer risks              the whole answer: a table, or long text
+::: clause exit               a clause of the library
+::: if staff-transfer is yes  passages for one case; conditions joined by “ and ”, each with its “ or ”
+::: otherwise                 and for the other
+::: end
 """
 
 from __future__ import annotations

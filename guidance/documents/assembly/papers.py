@@ -9,7 +9,18 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import Any
 
-from guidance.documents.assembly.blocks import Block, Clause, Heading, List, Logo, Paper, Paragraph, Run, Runs, Table
+from guidance.documents.assembly.blocks import (
+    Block,
+    Clause,
+    Heading,
+    List,
+    Logo,
+    Paper,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
 
 FORMAT = 1
 """Counts up when the shape changes; `read` then reads the older ones too."""
@@ -81,7 +92,9 @@ def _read(kept: dict[str, Any]) -> Block:
         case "paragraph":
             return Paragraph(_read_runs(kept["runs"]), kept["is_note"])
         case "list":
-            return List(tuple(tuple(_read(each) for each in point) for point in kept["points"]), kept["is_numbered"])
+            return List(
+                tuple(tuple(_read(each) for each in point) for point in kept["points"]), kept["is_numbered"]
+            )
         case "table":
             return Table(
                 kept["caption"],

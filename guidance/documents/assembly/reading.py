@@ -25,6 +25,7 @@ from guidance.documents.assembly.definitions import (
     Readers,
     Section,
     Template,
+    Words,
 )
 from guidance.editorial.content import ContentError
 from guidance.pages.fields import SLUG, Front
@@ -57,7 +58,7 @@ def template_from(front: Front, text: str) -> Template:
         body=passages,
         is_numbered=front.flag("is_numbered", True),
     )
-    _refuse_strangers(template, where)
+    refuse_strangers(template, where)
     return replace(template, example=_example(front, template))
 
 
@@ -93,7 +94,7 @@ def _questions(front: Front, sections: set[str]) -> tuple[Question, ...]:
         question = question_from(Front(table, f"{front.where}: questions"), sections)
         if question.name in (each.name for each in found):
             raise front.fail("questions", f"name “{question.name}” twice")
-        _refuse_bad_conditions(front, question, found)
+        refuse_bad_conditions(front.where, question, found)
         found.append(question)
     empty = sections - {question.section for question in found}
     if empty:
@@ -179,17 +180,23 @@ def _refuse_bad_fact(row: Front, question: Question) -> None:
         raise row.fail("fact", f"“{question.fact}” is not for a question of kind {question.kind}")
     if fact.vat != question.vat:
         raise row.fail("fact", f"“{question.fact}” is {answers.VAT_WORDS[fact.vat]}")
+    offered = {option.slug for option in question.options}
+    if not set(fact.options) <= offered:
+        raise row.fail("fact", f"“{question.fact}” needs the options {', '.join(fact.options)}")
     columns = {column.name for column in question.columns}
     if fact.columns and not set(fact.columns) <= columns:
         raise row.fail("fact", f"“{question.fact}” needs the columns {', '.join(fact.columns)}")
 
 
-def _refuse_bad_conditions(front: Front, question: Question, before: Sequence[Question]) -> None:
+def refuse_bad_conditions(where: str, question: Question, before: Sequence[Question]) -> None:
+    """Refuse conditions on what is not asked before, and values that are no answer. Raises ContentError."""
     known = {each.name: each for each in before}
     for name in conditions.names_in(question.when):
         if name not in known:
-            raise front.fail("questions", f": “{question.name}” depends on “{name}”, which is not asked before it")
-    _refuse_values(front.where, question.when, known)
+            raise ContentError(
+                f"{where}: “{question.name}” depends on “{name}”, which is not asked before it"
+            )
+    _refuse_values(where, question.when, known)
 
 
 def _refuse_values(where: str, when: Sequence[conditions.Condition], known: Mapping[str, Question]) -> None:
@@ -202,7 +209,7 @@ def _refuse_values(where: str, when: Sequence[conditions.Condition], known: Mapp
             raise ContentError(f"{where}: “{test}” can never hold: “{test.value}” is no answer")
 
 
-def _refuse_strangers(template: Template, where: str) -> None:
+def refuse_strangers(template: Template, where: str) -> None:
     """Refuse a body that names questions nobody asks, uses a table within a sentence, or asks what it never uses."""
     used = set(body.names_in(template.body)) | {
         name for question in template.questions for name in conditions.names_in(question.when)
@@ -226,7 +233,7 @@ def _look_through(template: Template, passages: Sequence[Passage], where: str) -
             case AnswerHere():
                 if template.question(passage.name).kind not in (QuestionKind.TABLE, QuestionKind.LONG_TEXT):
                     raise ContentError(f"{where}: “::: answer {passage.name}” is for tables and long text: write [[{passage.name}]]")  # fmt: skip
-            case body.Words():
+            case Words():
                 for text in texts(passage.blocks):
                     for name in body.GAP.findall(text):
                         if template.question(name).kind == QuestionKind.TABLE:
