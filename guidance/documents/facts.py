@@ -110,6 +110,11 @@ FACTS: Mapping[str, Fact] = {
     "engagement-learned": Fact("what engagement taught", (LONG,)),
     "equality-impacts": Fact("the impacts on equality", (LONG,)),
     "tenders": Fact("the tenders received", (TABLE,), columns=("tenderer", "received")),
+    "moderated-scores": Fact(
+        "the agreed scores with their reasons",
+        (TABLE,),
+        columns=("tenderer", "criterion", "score", "weighted", "reasons"),
+    ),
     "scores": Fact("the scores", (TABLE,), columns=("tenderer", "quality", "price", "total")),
     "successful-supplier": Fact("the successful supplier", (TEXT,)),
     "award-reasons": Fact("the reasons for the award", (LONG,)),
