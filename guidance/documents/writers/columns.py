@@ -30,6 +30,11 @@ def is_number(table: Table, at: int) -> bool:
     return at < len(table.is_number) and table.is_number[at]
 
 
+def is_to_fill(row: Sequence[Runs]) -> bool:
+    """Is the row there to be written into by hand, such as for a signature? Its first cell is empty then."""
+    return bool(row) and not plain(row[0]).strip()
+
+
 def is_short(row: Sequence[Runs]) -> bool:
     """Is the row short enough never to be split?"""
     return sum(len(run.text) for cell in row for run in cell) <= SHORT

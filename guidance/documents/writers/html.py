@@ -22,7 +22,7 @@ from guidance.documents.assembly.blocks import (
     Table,
     plain,
 )
-from guidance.documents.writers.columns import is_number, is_short, shares
+from guidance.documents.writers.columns import is_number, is_short, is_to_fill, shares
 from guidance.documents.writers.direction import is_right_to_left
 from guidance.documents.writers.outline import contents, is_long, key_of, numbered, title_of
 
@@ -200,5 +200,5 @@ class _Body:
             )
             for at in range(len(table.columns))
         )
-        splits = "" if is_short(row) else " splits"
-        return Markup('<tr class="govuk-table__row{}">{}</tr>\n').format(splits, cells)
+        kind = (" to-fill" if is_to_fill(row) else "") if is_short(row) else " splits"
+        return Markup('<tr class="govuk-table__row{}">{}</tr>\n').format(kind, cells)

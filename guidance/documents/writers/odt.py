@@ -9,7 +9,8 @@ from typing import Any
 from lxml import etree
 
 from guidance.documents.assembly.blocks import Paper
-from guidance.documents.writers.odt_body import NAMESPACES, Body, add, add_text, named
+from guidance.documents.writers.odt_body import Body
+from guidance.documents.writers.odt_elements import NAMESPACES, add, add_text, named
 from guidance.documents.writers.packing import packed
 
 PARTS = Path(__file__).parent / "parts"

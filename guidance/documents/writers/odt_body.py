@@ -1,14 +1,10 @@
-"""The body of an ODT file: blocks as elements of OpenDocument. What an answer says is text of an element, never markup or a
-field."""
+"""The body of an ODT file: blocks as elements of OpenDocument."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
-
-from lxml import etree
 
 from guidance.documents.assembly.blocks import (
     Block,
@@ -22,22 +18,10 @@ from guidance.documents.assembly.blocks import (
     Table,
     plain,
 )
-from guidance.documents.writers.columns import is_number, is_short, shares
+from guidance.documents.writers.columns import is_number, is_short, is_to_fill, shares
 from guidance.documents.writers.direction import is_right_to_left
+from guidance.documents.writers.odt_elements import add, add_run, add_text, named
 from guidance.documents.writers.outline import contents, is_long, key_of, numbered, title_of
-
-NAMESPACES = {
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
-    "xlink": "http://www.w3.org/1999/xlink",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
-}
 
 WIDTH = 160.0
 """Of the text, in millimetres."""
@@ -45,54 +29,12 @@ INDENT = 7.0
 """Of each level of a list."""
 CLAUSE = 12.5
 """Of what stands in a clause, beside its numbers."""
-AFTER_TABLE = "4mm"
+ROOM = {"table": "4mm", "list": "1.2mm"}
+"""Above what follows a table, or a list."""
+TO_FILL = "12mm"
+"""The least height of a row to be written into by hand."""
 LOGO_WIDTH, LOGO_HEIGHT = 55, 20
 LEVELS = 9
-
-_PIECE = re.compile(r"(\n|\t| {2,}|^ )")
-
-
-def named(name: str) -> str:
-    """`text:p` as lxml has it."""
-    prefix, _, local = name.partition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
-
-
-def add(parent: Any, tag: str, /, **attributes: object) -> Any:
-    """A child; `text__style_name` is the attribute text:style-name."""
-    made = {
-        named(key.replace("__", ":").replace("_", "-")): str(value)
-        for key, value in attributes.items()
-        if value != ""
-    }
-    return etree.SubElement(parent, named(tag), made)
-
-
-def add_text(parent: Any, text: str) -> None:
-    """Text, with line ends, tabs and rows of spaces as the elements that keep them."""
-    for piece in _PIECE.split(text):
-        if piece == "\n":
-            add(parent, "text:line-break")
-        elif piece == "\t":
-            add(parent, "text:tab")
-        elif piece and not piece.strip(" "):
-            add(parent, "text:s", text__c=len(piece))
-        elif len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + piece
-        else:
-            parent.text = (parent.text or "") + piece
-
-
-def add_run(parent: Any, run: Run) -> None:
-    """Some words in the spans that they need."""
-    for wanted, style in (
-        (run.is_gap, "Gap"),
-        (run.is_bold, "Strong_20_Emphasis"),
-        (run.is_italic, "Emphasis"),
-    ):
-        if wanted:
-            parent = add(parent, "text:span", text__style_name=style)
-    add_text(parent, run.text)
 
 
 class Body:
@@ -102,7 +44,7 @@ class Body:
         self.paper, self.made, self.styles = paper, made, styles
         self.headings, self.tables = count(1), count(1)
         self.named: dict[tuple[str, ...], str] = {}
-        self.follows_table = False
+        self.follows = ""
         self.breaks_page = False
         self.in_clause = False
 
@@ -115,7 +57,9 @@ class Body:
             self._logo(logo_address)
         self.paragraph(self.made, "Letter_20_title" if paper.is_letter else "Title", (Run(paper.title),))
         if paper.subtitle:
-            self.paragraph(self.made, "Subtitle", (Run(paper.subtitle),))
+            self.paragraph(
+                self.made, "Letter_20_subtitle" if paper.is_letter else "Subtitle", (Run(paper.subtitle),)
+            )
         if contents(paper):
             self.contents()
             self.breaks_page = is_long(paper)
@@ -207,6 +151,7 @@ class Body:
         made = add(into, "text:list", text__style_name=style)
         for point in block.points:
             self.blocks(add(made, "text:list-item"), point, level=level)
+        self.follows = "list" if into is self.made else self.follows
 
     def paragraph(
         self, into: Any, style: str, runs: Runs, *, like: str = "", tag: str = "text:p", **more: object
@@ -218,9 +163,9 @@ class Body:
         if into.tag == named("office:text"):
             if self.breaks_page:
                 changes.append("break")
-            elif self.follows_table and not style.startswith(("Heading", "Caption")):
-                changes.append("after")
-            self.breaks_page = self.follows_table = False
+            elif self.follows and not style.startswith(("Heading", "Caption")):
+                changes.append(self.follows)
+            self.breaks_page, self.follows = False, ""
         made = add(into, tag, text__style_name=self._changed(style, changes) if changes else style, **more)
         for run in runs:
             add_run(made, run)
@@ -240,7 +185,7 @@ class Body:
                 style__writing_mode="rl-tb" if "rtl" in changes else "",
                 fo__text_align="right" if "rtl" in changes else "",
                 fo__break_before="page" if "break" in changes else "",
-                fo__margin_top=AFTER_TABLE if "after" in changes else "",
+                fo__margin_top=next((ROOM[each] for each in changes if each in ROOM), ""),
             )  # fmt: skip
         return self.named[key]
 
@@ -284,7 +229,7 @@ class Body:
         self._row(heading, table, [(Run(column),) for column in table.columns], is_heading=True)
         for row in table.rows:
             self._row(made, table, row)
-        self.follows_table = into is self.made
+        self.follows = "table" if into is self.made else self.follows
 
     def _table_styles(self, number: int, table: Table, left: float) -> None:
         if number == 1:
@@ -292,11 +237,17 @@ class Body:
                 style = add(self.styles, "style:style", style__name=name, style__family="table-cell")
                 add(
                     style, "style:table-cell-properties", fo__padding="0.5mm 1.7mm", fo__background_color=fill,
-                    fo__border_top="0.5pt solid #b1b4b6", fo__border_bottom="0.5pt solid #b1b4b6",
+                    fo__border_top="0.5pt solid #c3c6c8", fo__border_bottom="0.5pt solid #c3c6c8",
                     fo__border_left="none", fo__border_right="none", fo__padding_left="1.7mm", fo__padding_right="1.7mm",
                 )  # fmt: skip
-            style = add(self.styles, "style:style", style__name="Whole", style__family="table-row")
-            add(style, "style:table-row-properties", fo__keep_together="always")
+            for name, height in (("Whole", ""), ("ToFill", TO_FILL)):
+                style = add(self.styles, "style:style", style__name=name, style__family="table-row")
+                add(
+                    style,
+                    "style:table-row-properties",
+                    fo__keep_together="always",
+                    style__min_row_height=height,
+                )
         width = WIDTH - left
         style = add(self.styles, "style:style", style__name=f"T{number}", style__family="table")
         add(
@@ -310,7 +261,10 @@ class Body:
             add(style, "style:table-column-properties", style__column_width=f"{share * width:.2f}mm")
 
     def _row(self, into: Any, table: Table, cells: Sequence[Runs], *, is_heading: bool = False) -> None:
-        row = add(into, "table:table-row", table__style_name="Whole" if is_heading or is_short(cells) else "")
+        style = ""
+        if is_heading or is_short(cells):
+            style = "ToFill" if is_to_fill(cells) else "Whole"
+        row = add(into, "table:table-row", table__style_name=style)
         for at in range(len(table.columns)):
             cell = add(
                 row, "table:table-cell", table__style_name="HeadingCell" if is_heading else "Cell",

@@ -22,7 +22,7 @@ from guidance.documents.assembly.blocks import (
     Table,
     plain,
 )
-from guidance.documents.writers.columns import is_number, is_short, shares
+from guidance.documents.writers.columns import is_number, is_short, is_to_fill, shares
 from guidance.documents.writers.direction import is_right_to_left
 from guidance.documents.writers.outline import contents, is_long, key_of, numbered, title_of
 
@@ -38,7 +38,10 @@ CLAUSE = 709
 """Of what stands in a clause, beside its numbers."""
 NOTE = 284
 """Of a note, for the line at its side."""
-AFTER_TABLE = 200
+ROOM = {"table": 200, "list": 100}
+"""Above what follows a table, or a list."""
+TO_FILL = 680
+"""The least height of a row to be written into by hand."""
 BULLETS = 1
 """The numbering that every list of points uses; numbered lists get their own, from 2."""
 NUMBERED = 1
@@ -96,7 +99,7 @@ class Body:
         self.made = etree.Element(_W + "body")
         self.headings = count(1)
         self.lists = count(BULLETS + 1)
-        self.follows_table = False
+        self.follows = ""
         self.breaks_page = False
         self.left = 0
 
@@ -104,12 +107,12 @@ class Body:
         paper = self.paper
         self.paragraph("LetterTitle" if paper.is_letter else "Title", (Run(paper.title),))
         if paper.subtitle:
-            self.paragraph("Subtitle", (Run(paper.subtitle),))
+            self.paragraph("LetterSubtitle" if paper.is_letter else "Subtitle", (Run(paper.subtitle),))
         if contents(paper):
             self.contents()
             self.breaks_page = is_long(paper)
         self.blocks(paper.blocks)
-        if self.follows_table:
+        if self.follows == "table":
             self.paragraph("AfterTable", ())
         return list(self.made)
 
@@ -182,6 +185,7 @@ class Body:
             else:
                 self.blocks((first,), level=level)
             self.blocks(rest, level=level)
+        self.follows = "list" if level == 0 else self.follows
 
     def _new_count(self) -> int:
         """A numbering that begins at 1 again, on whatever level it is used."""
@@ -213,10 +217,10 @@ class Body:
             add(numbering, "numId", val=numbered_by[0])
         if is_right_to_left(plain(runs)):
             add(properties, "bidi")
-        if into is None and self.follows_table:
-            if style not in ("Heading1", "Heading2", "Heading3", "AfterTable"):
-                add(properties, "spacing", before=AFTER_TABLE)
-            self.follows_table = False
+        if into is None and self.follows:
+            if style not in ("Heading1", "Heading2", "Heading3", "Caption", "AfterTable"):
+                add(properties, "spacing", before=ROOM[self.follows])
+            self.follows = ""
         if indent:
             add(properties, "ind", left=indent)
         for run in runs:
@@ -226,7 +230,7 @@ class Body:
     def table(self, table: Table, indent: int) -> None:
         if table.caption:
             self.paragraph("Caption", (Run(table.caption),), indent=indent)
-        elif self.follows_table:
+        elif self.follows == "table":
             self.paragraph("AfterTable", ())
         made = add(self.made, "tbl")
         widths = [round(share * (WIDTH - indent)) for share in shares(table)]
@@ -255,7 +259,7 @@ class Body:
         self._row(made, table, [(Run(column),) for column in table.columns], widths, is_heading=True)
         for row in table.rows:
             self._row(made, table, row, widths)
-        self.follows_table = True
+        self.follows = "table"
 
     def _row(
         self,
@@ -272,6 +276,8 @@ class Body:
             add(properties, "cantSplit")
             if is_heading:
                 add(properties, "tblHeader")
+            elif is_to_fill(cells):
+                add(properties, "trHeight", val=TO_FILL, hRule="atLeast")
         for at, width in enumerate(widths):
             cell = add(row, "tc")
             add(add(cell, "tcPr"), "tcW", w=width, type="dxa")

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from guidance.documents.assembly.blocks import Block, Heading, Paper, Paragraph, Run, Table
-from guidance.documents.writers.columns import is_short, shares
+from guidance.documents.writers.columns import is_short, is_to_fill, shares
 from guidance.documents.writers.direction import is_right_to_left
 from guidance.documents.writers.formats import FORMATS
 from guidance.documents.writers.outline import MOST, contents, outline
@@ -79,6 +79,11 @@ def test_columns_share_the_width_by_what_is_in_them() -> None:
 def test_only_a_long_row_may_be_split() -> None:
     assert is_short((runs("short"), runs("short")))
     assert not is_short((runs("long " * 200),))
+
+
+def test_a_row_without_its_first_cell_is_there_to_be_filled_in() -> None:
+    assert is_to_fill((runs(""), runs("Director of Culture")))
+    assert not is_to_fill((runs("Council"), runs("")))
 
 
 BAD = "=1+1 @SUM(1) +44 -1 =cmd|'/c calc'!A1 {{ answers }} {% raw %} <script>alert(1)</script> &amp; ]]> { PAGE } <w:p/> 🦄"
