@@ -145,7 +145,7 @@ def write_files(made_id: int) -> None:
 
     made = Made.objects.select_related("document__organisation").get(pk=made_id)
     paper = papers.read(made.paper)
-    made.missing_characters = glyphs.sentences(paper)
+    made.missing_characters = [str(each) for each in glyphs.missing(paper)]
     made.save(update_fields=["missing_characters"])
     failed: Exception | None = None
     for file in made.files.exclude(state=FileState.DONE):
