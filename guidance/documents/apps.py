@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
-        from guidance.documents import indexing, panels
+        from guidance.documents import fillings, indexing
         from guidance.documents.kinds import EVERY
         from guidance.editorial import kinds
         from toolkit.core import slots
@@ -19,6 +19,6 @@ class DocumentsConfig(AppConfig):
         searched.register(indexing.TEMPLATES, "Templates")
         searched.register(indexing.CLAUSES, "Clauses", weight=indexing.WEIGHT_OF_CLAUSES)
         searched.register(indexing.EXAMPLES, "Examples from boroughs", weight=indexing.WEIGHT_OF_EXAMPLES)
-        slots.register(panels.OF_VARIANT, panels.variant_of, queries=1)
-        slots.register(panels.OF_EXAMPLES, panels.examples_of, queries=1)
-        slots.register(panels.ON_DOCUMENT, panels.sharing_of, queries=1)
+        slots.register(fillings.OF_VARIANT, fillings.variant_of, queries=1)
+        slots.register(fillings.OF_EXAMPLES, fillings.examples_of, queries=1)
+        slots.register(fillings.ON_DOCUMENT, fillings.sharing_of, queries=1)

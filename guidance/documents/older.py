@@ -90,10 +90,11 @@ def older_page(reader: Reader, organisation: Organisation, number: str) -> Older
 
 
 def _published(documents: Sequence[Document]) -> Collection[tuple[str, str]]:
-    """The subjects among theirs whose papers have gone out to suppliers."""
+    """The subjects among theirs whose papers have gone out to suppliers, as far as suppliers read what is written."""
     keys: dict[str, set[str]] = {}
     for document in documents:
-        keys.setdefault(document.subject_kind, set()).add(document.subject_key)
+        if versions.definition_of(document).readers in (Readers.SUPPLIERS, Readers.PUBLIC):
+            keys.setdefault(document.subject_kind, set()).add(document.subject_key)
     return {
         (kind, key)
         for kind, of_kind in keys.items()

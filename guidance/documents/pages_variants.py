@@ -24,6 +24,8 @@ from guidance.documents.writers import html
 from guidance.editorial import diffs
 from guidance.editorial.diffs import Line
 from toolkit.accounts.models import Organisation, Person
+from toolkit.accounts.roles import Right
+from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
 from toolkit.core.text import count
 
@@ -51,6 +53,16 @@ def follows_older(variant: Variant, version: VariantVersion | None) -> bool:
         and live is not None
         and variant.template.is_published
         and version.base_number < live
+    )
+
+
+def to_answer(reader: Reader) -> int:
+    """How many of the organisation’s templates wait for an administrator’s answer; 0 for who may not. One query."""
+    if reader.current_id is None or not reader.may(Right.SET_RULES):
+        return 0
+    return sum(
+        version.variant.is_in_use and waits(version.variant, version)
+        for version in newest_versions(reader.current_id)
     )
 
 

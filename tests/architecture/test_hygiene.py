@@ -38,8 +38,9 @@ LAYERED = (
     "toolkit/notifications",
 )
 PURE_NOUNS = {
-    "activity", "announcing", "blanks", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
-    "figures", "glossary", "indexing", "kinds", "ledger", "limits", "links", "markdown", "outside", "panels", "pdf", "previews",
+    "activity", "announcing", "blanks", "comparing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
+    "fillings",
+    "figures", "glossary", "indexing", "kinds", "ledger", "limits", "links", "markdown", "older", "outside", "pages_examples", "pages_variants", "panels", "pdf", "previews",
     "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "subjects", "topics", "triage", "versions",
     "waiting",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guidance.documents.pages_variants import to_answer
 from guidance.pages.notes.selectors import to_confirm
 from guidance.pages.selectors import reading_order
 from toolkit.accounts.models import Membership, Person
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "day": day_and_weekday(clock.today()),
             "due": due_for(reader),
             "notes_to_confirm": to_confirm(reader),
+            "templates_to_answer": to_answer(reader),
             "waiting_people": Membership.objects.filter(organisation_id=reader.current_id).waiting().count()
             if reader.current_id and "administrator" in reader.roles[reader.current_id]
             else 0,

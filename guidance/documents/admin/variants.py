@@ -17,7 +17,7 @@ class VersionInline(LookOnly, admin.TabularInline):
 
 class DraftInline(LookOnly, admin.TabularInline):
     model = VariantDraft
-    fields = ("person", "seen_number", "base_number", "updated_at")
+    fields = readonly_fields = ("person", "seen_number", "base_number", "updated_at")
     extra = 0
     verbose_name_plural = "changes that are not saved"
 

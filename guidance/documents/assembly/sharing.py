@@ -34,7 +34,8 @@ FACTS = frozenset(
         "leaseholders", "technology", "uses-ai", "starts-on", "ends-on", "latest-end-on", "extensions", "notice-period",
         "background", "outcomes", "users", "scope", "out-of-scope", "length", "small-suppliers", "milestones",
         "award-criteria", "price-weight", "social-value", "requirements", "data-requirements", "personal-data-described",
-        "indicators", "pricing-model", "equality-impacts", "exit-needs",
+        "indicators", "pricing-model", "equality-impacts", "exit-needs", "procedure",
+        "light-touch", "law", "standstill", "has-lots", "lots-rule", "scoring-scale", "tender-validity",
     }
 )  # fmt: skip
 """Facts that say nothing of prices, suppliers or people."""
@@ -43,17 +44,20 @@ _CLOSED = frozenset(
     {
         "price", "prices", "pricing", "cost", "costs", "budget", "value", "amount", "rate", "rates", "fee", "fees", "spend",
         "supplier", "suppliers", "tenderer", "tenderers", "bidder", "bidders", "incumbent", "provider", "score", "scores",
-        "person", "people", "name", "names", "owner", "owners", "contact", "contacts", "officer", "officers", "manager",
-        "lead", "signatory", "signed", "author", "evaluator", "evaluators", "email", "telephone", "phone",
+        "person", "people", "name", "owner", "owners", "contact", "contacts", "officer", "officers", "manager",
+        "lead", "signatory", "signed", "author", "evaluator", "evaluators", "speaker", "speakers",
+        "keeper", "declared", "conflict", "conflicts", "advantage", "advantages", "email", "telephone", "phone",
     }
 )  # fmt: skip
 """Words in the name of a question or column that keep it here."""
+_HARMLESS = re.compile(r"social-value|price-(?:method|formula|weight)")
+"""How price is weighed is published; what it was is not."""
 _LONG_ENOUGH = 6
 """Shorter answers, such as “Yes”, stand in a text by chance."""
 
 
 def _closed_words(name: str) -> bool:
-    return not _CLOSED.isdisjoint(name.replace("social-value", "social").split("-"))
+    return not _CLOSED.isdisjoint(_HARMLESS.sub("", name).split("-"))
 
 
 def why_closed(question: Question) -> str:

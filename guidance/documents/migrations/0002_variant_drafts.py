@@ -7,27 +7,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_initial'),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VariantDraft',
+            name="VariantDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_number', models.PositiveIntegerField(default=0, help_text='0: there was none yet.', verbose_name='begun from version')),
-                ('base_number', models.PositiveIntegerField(verbose_name='central version')),
-                ('additions', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='documents.variant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seen_number",
+                    models.PositiveIntegerField(
+                        default=0, help_text="0: there was none yet.", verbose_name="begun from version"
+                    ),
+                ),
+                ("base_number", models.PositiveIntegerField(verbose_name="central version")),
+                ("additions", models.JSONField(default=dict)),
+                ("updated_at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="documents.variant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-updated_at'],
-                'constraints': [models.UniqueConstraint(fields=('variant', 'person'), name='one_draft_of_a_variant_each')],
+                "ordering": ["-updated_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("variant", "person"), name="one_draft_of_a_variant_each")
+                ],
             },
         ),
     ]

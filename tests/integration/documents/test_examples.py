@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from guidance.documents.fillings import examples_of, sharing_of
 from guidance.documents.models import Document, Example
-from guidance.documents.panels import examples_of, sharing_of
 from guidance.documents.services import examples
 from guidance.documents.services.answering import save_answer
 from tests.factories.documents import TEXT, a_document, a_template

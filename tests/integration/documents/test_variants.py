@@ -9,8 +9,8 @@ import pytest
 from django.core import mail
 
 from guidance.documents import versions
+from guidance.documents.fillings import variant_of
 from guidance.documents.models import Variant, VariantDraft, VariantVersion
-from guidance.documents.panels import variant_of
 from guidance.documents.services import beginning, variants
 from tests.factories.documents import TEXT, a_document, a_template
 from tests.factories.variants import CHECKS, WHO, a_variant, a_version, changes
@@ -227,7 +227,9 @@ def test_a_newer_central_version_is_told_once_and_taken(
     assert [message.to for message in sent] == [[people.administrator.email]]
     assert "take it, adapt your additions or decline it" in sent[0].body
 
-    page = pages.sign_in(people.administrator).get("own_templates")
+    page = pages.sign_in(people.administrator).get("home")
+    assert "1 template of your own waits for you" in page.text
+    page = pages.get("own_templates")
     assert "1 to look at" in page.text
     page = pages.get("variant_newer", slug=slug)
     assert "It was asked as “Will staff transfer?”" in page.text
