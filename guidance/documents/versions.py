@@ -74,9 +74,9 @@ def pins_for(template: Template) -> dict[str, list[int]]:
         return {}
     found = {
         clause.slug: [clause.pk, clause.live_number]
-        for clause in Clause.objects.filter(slug__in=template.clauses, live_number__isnull=False).only(
-            "pk", "slug", "live_number"
-        )
+        for clause in Clause.objects.published()
+        .filter(slug__in=template.clauses)
+        .only("pk", "slug", "live_number")
     }
     return {slug: [int(number) for number in found[slug]] for slug in template.clauses}  # type: ignore[arg-type]
 

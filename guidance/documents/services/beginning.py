@@ -96,8 +96,8 @@ def pins_for(definition: Template) -> dict[str, list[int]]:
         return versions.pins_for(definition)
     except KeyError as missing:
         raise Refused(
-            f"It uses the clause “{missing.args[0]}”, which has been withdrawn: ask an administrator of your organisation to "
-            "take the newest central version"
+            f"It uses the clause “{missing.args[0]}”, which is not published any more: ask an administrator of your "
+            "organisation to take the newest central version"
         ) from missing
 
 

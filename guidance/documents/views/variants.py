@@ -59,6 +59,8 @@ def own_templates(request: HttpRequest) -> HttpResponse:
 def own_template(request: HttpRequest, slug: str) -> HttpResponse:
     """What we add to one template."""
     shown = pages_variants.own_template(organisation_of(request), template_called(slug), person_of(request))
+    if shown.variant is None and not shown.template.is_published:
+        raise Http404  # nobody is told of a template that is not out yet
     return render(request, "documents/variants/variant.html", {"shown": shown})
 
 

@@ -12,7 +12,8 @@ from guidance.documents import versions
 from guidance.documents.fillings import variant_of
 from guidance.documents.models import Variant, VariantDraft, VariantVersion
 from guidance.documents.services import beginning, variants
-from tests.factories.documents import TEXT, a_document, a_template
+from guidance.editorial.services.publishing import withdraw
+from tests.factories.documents import TEXT, a_clause, a_document, a_template
 from tests.factories.variants import CHECKS, WHO, a_variant, a_version, changes
 from tests.pages import Pages
 from tests.personas import People
@@ -302,3 +303,20 @@ def test_an_own_passage_stands_in_what_is_made(people: People) -> None:
     )
     assert versions.definition_of(document).has("own-who-checks-the-plan")
     assert CHECKS in version.additions["passages"][0]["text"]
+
+
+def test_a_clause_that_only_an_older_version_uses_refuses_in_a_sentence(people: People) -> None:
+    clause = a_clause("exit", "The Supplier must return the data.")
+    version = a_variant(
+        by=people.administrator, of=people.fleet, template=a_template(text=f"{TEXT}\n::: clause exit\n")
+    )
+    a_template()
+    withdraw(item=clause, reason="It is old", actor=None)
+    with pytest.raises(Refused, match="which is not published any more: ask an administrator"):
+        a_document(by=people.officer, template=version.variant.template)
+
+
+def test_a_template_that_is_not_out_is_not_told_of(pages: Pages, people: People) -> None:
+    template = a_template()
+    withdraw(item=template, reason="It is old", actor=None)
+    pages.sign_in(people.administrator).get("own_template", slug=template.slug, status=404)
