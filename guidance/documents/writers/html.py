@@ -41,7 +41,7 @@ def fragment(paper: Paper, *, level: int = 2) -> Markup:
 
 def document(paper: Paper, *, made_on: dt.date, is_draft: bool = False) -> Markup:
     """A whole HTML document for print. The words at head and foot of its pages are attributes, which the style sheet puts there."""
-    body = _joined(_Body(paper, 1, is_on_screen=False).whole())
+    body = _joined(_Body(paper, 0 if paper.is_letter else 1, is_on_screen=False).whole())
     logo = _logo(paper.logo) if paper.logo is not None else Markup("")
     day = made_on.isoformat()
     kinds = " ".join(["letter"] * paper.is_letter + ["long"] * is_long(paper))
@@ -87,11 +87,14 @@ class _Body:
     def __init__(self, paper: Paper, level: int, *, is_on_screen: bool) -> None:
         self.paper, self.level, self.is_on_screen = paper, level, is_on_screen
         self.positions = count(1)
+        self.has_title = is_on_screen or not paper.is_letter
+        """A letter on paper begins with its own words; on a page of ours it needs a name."""
 
     def whole(self) -> Iterator[Markup]:
         paper = self.paper
-        yield self._heading(0, paper.title)
-        if paper.subtitle:
+        if self.has_title:
+            yield self._heading(0, paper.title)
+        if self.has_title and paper.subtitle:
             yield Markup('<p class="govuk-body-l subtitle"{}>{}</p>\n').format(
                 _direction(paper.subtitle), paper.subtitle
             )

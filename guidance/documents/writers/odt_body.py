@@ -55,11 +55,10 @@ class Body:
                 self._list_style(is_numbered, left)
         if logo_address:
             self._logo(logo_address)
-        self.paragraph(self.made, "Letter_20_title" if paper.is_letter else "Title", (Run(paper.title),))
-        if paper.subtitle:
-            self.paragraph(
-                self.made, "Letter_20_subtitle" if paper.is_letter else "Subtitle", (Run(paper.subtitle),)
-            )
+        if not paper.is_letter:
+            self.paragraph(self.made, "Title", (Run(paper.title),))
+            if paper.subtitle:
+                self.paragraph(self.made, "Subtitle", (Run(paper.subtitle),))
         if contents(paper):
             self.contents()
             self.breaks_page = is_long(paper)

@@ -105,9 +105,10 @@ class Body:
 
     def elements(self) -> Sequence[Any]:
         paper = self.paper
-        self.paragraph("LetterTitle" if paper.is_letter else "Title", (Run(paper.title),))
-        if paper.subtitle:
-            self.paragraph("LetterSubtitle" if paper.is_letter else "Subtitle", (Run(paper.subtitle),))
+        if not paper.is_letter:
+            self.paragraph("Title", (Run(paper.title),))
+            if paper.subtitle:
+                self.paragraph("Subtitle", (Run(paper.subtitle),))
         if contents(paper):
             self.contents()
             self.breaks_page = is_long(paper)
