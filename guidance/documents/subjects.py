@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -61,6 +61,12 @@ class Provider(ABC):
     @abstractmethod
     def find(self, key: str, reader: Reader) -> Subject | None:
         """The subject, if this reader may open its record; else None."""
+
+    def titles(self, keys: Collection[str], reader: Reader) -> Mapping[str, str]:
+        """Key → title, of those among them whose record this reader may open: for lists. Whoever has many answers in one
+        query."""
+        found = {key: self.find(key, reader) for key in keys}
+        return {key: subject.title for key, subject in found.items() if subject is not None}
 
     @abstractmethod
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:

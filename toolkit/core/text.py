@@ -9,6 +9,9 @@ from collections.abc import Sequence
 
 from toolkit.core import clock
 
+DISCLOSURE = "What you write may be disclosed (freedom of information, court). Facts and reasons, not opinions of people."
+"""Under every box for free text."""
+
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 

@@ -47,11 +47,11 @@ def begin(
 
     Raises Refused when the template is not published or the person may not.
     """
-    if form_key is not None:
+    template = DocumentTemplate.objects.select_for_update(no_key=True).get(pk=template.pk)
+    if form_key is not None:  # asked under the lock: the form may be sent twice at once
         again = Document.objects.filter(form_key=form_key, created_by=actor).first()
         if again is not None:
             return again
-    template = DocumentTemplate.objects.select_for_update(no_key=True).get(pk=template.pk)
     if not template.is_published or template.live_number is None:
         raise Refused("This template is not published")
     reader = reader_of(actor)

@@ -1,0 +1,5 @@
+"""Documents in the admin."""
+
+from guidance.documents.admin import documents
+
+__all__ = ["documents"]

@@ -1,0 +1,1 @@
+"""What people type into documents and about them."""

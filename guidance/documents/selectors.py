@@ -1,0 +1,100 @@
+"""Questions about documents: where one stands, and which are mine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from guidance.documents import subjects, versions
+from guidance.documents.assembly import answers as said
+from guidance.documents.assembly.assembling import asked
+from guidance.documents.assembly.definitions import Question, Template
+from guidance.documents.models import Answer, Document, DocumentPerson, DocumentTemplate, Review, ReviewState
+from guidance.documents.querysets import DocumentQuerySet
+from guidance.documents.subjects import Subject
+from toolkit.accounts.visibility import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a document asks with the answers it has."""
+
+    definition: Template
+    answers: Mapping[str, Answer]
+    asked: Sequence[Question]
+
+    def value(self, name: str) -> Any:
+        return self.answers[name].value if name in self.answers else ""
+
+    def is_answered(self, question: Question) -> bool:
+        return said.is_answered(self.value(question.name))
+
+    @property
+    def missing(self) -> list[Question]:
+        """What is required, asked and not answered."""
+        return [each for each in self.asked if each.is_required and not self.is_answered(each)]
+
+    def in_section(self, slug: str) -> list[Question]:
+        """What is asked in a section."""
+        return [each for each in self.asked if each.section == slug]
+
+    def after(self, question: Question) -> Question | None:
+        """The next question of its section; None at its end."""
+        names = [each.name for each in self.definition.questions]
+        here = names.index(question.name)
+        later = set(names[here + 1 :])
+        return next((each for each in self.in_section(question.section) if each.name in later), None)
+
+
+def standing_of(document: Document) -> Standing:
+    """One query, and one more for a version that this process has not read yet."""
+    definition = versions.definition_of(document)
+    answers = {each.name: each for each in document.answers.select_related("by")}
+    return Standing(
+        definition, answers, asked(definition, {name: each.value for name, each in answers.items()})
+    )
+
+
+def mine(reader: Reader) -> DocumentQuerySet[Document]:
+    """Those this person began, is on, or is asked to review: what waits for them first, then the newest."""
+    is_on = DocumentPerson.objects.filter(document=OuterRef("pk"), person_id=reader.person_id)
+    waits = Review.objects.filter(
+        document=OuterRef("pk"), state=ReviewState.ASKED, asked_of_id=reader.person_id
+    )
+    return (
+        Document.objects.visible_to(reader)
+        .annotate(is_waiting=Exists(waits))
+        .filter(Q(created_by_id=reader.person_id) | Q(Exists(is_on)) | Q(is_waiting=True))
+        .select_related("template")
+        .order_by("-is_waiting", "-updated_at")
+    )
+
+
+def alike(
+    reader: Reader, template: DocumentTemplate, subject: Subject | None, organisation_id: int
+) -> DocumentQuerySet[Document]:
+    """Documents of the same template and subject that this reader may open, newest first; without a subject, their own."""
+    found = Document.objects.visible_to(reader).filter(template=template).select_related("template")
+    if subject is not None:
+        return found.of_subject(subject.kind, subject.key)
+    return found.filter(subject_kind="", organisation_id=organisation_id, created_by_id=reader.person_id)
+
+
+def titles_of_subjects(documents: Sequence[Document], reader: Reader) -> dict[str, str]:
+    """Subject → title, where this reader may open its record: each kind is asked once."""
+    found: dict[str, str] = {}
+    for provider in subjects.every():
+        keys = {each.subject_key for each in documents if each.subject_kind == provider.kind}
+        if keys:
+            titles = provider.titles(keys, reader)
+            found |= {f"{provider.kind}:{key}": title for key, title in titles.items()}
+    return found
+
+
+def subject_of(document: Document, reader: Reader) -> Subject | None:
+    """The record it belongs to, where this reader may open it."""
+    provider = subjects.provider_of(document.subject_kind)
+    return provider.find(document.subject_key, reader) if provider is not None else None
