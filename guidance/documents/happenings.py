@@ -25,8 +25,8 @@ class Place:
 
 def places(document: Document) -> list[Place]:
     """Everything, newest first, without the answers themselves: a document with tables has thousands. Three queries."""
-    answers = AnswerChange.objects.filter(document=document).values_list("at", "pk")
-    made = Made.objects.filter(document=document).values_list("made_at", "pk")
+    answers = AnswerChange.objects.filter(document=document).order_by().values_list("at", "pk")
+    made = Made.objects.filter(document=document).order_by().values_list("made_at", "pk")
     found = [Place(at, "answer", key) for at, key in answers] + [Place(at, "made", key) for at, key in made]
     for asked_at, at, key in Review.objects.filter(document=document).values_list("asked_at", "at", "pk"):
         found.append(Place(asked_at, "review", key))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidance.documents import subjects, versions
 from guidance.documents.assembly import answers as said
@@ -58,8 +58,9 @@ def standing_of(document: Document) -> Standing:
     )
 
 
-def mine(reader: Reader) -> DocumentQuerySet[Document]:
-    """Those this person began, is on, or is asked to review: what waits for them first, then the newest."""
+def mine(reader: Reader) -> QuerySet[Any]:
+    """Those this person began, is on, or is asked to review: what waits for them (`is_waiting`) first, then the newest."""
+    assert reader.person_id is not None, "strangers have no documents"
     is_on = DocumentPerson.objects.filter(document=OuterRef("pk"), person_id=reader.person_id)
     waits = Review.objects.filter(
         document=OuterRef("pk"), state=ReviewState.ASKED, asked_of_id=reader.person_id

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 
 from guidance.documents.models import (
@@ -53,9 +51,9 @@ class DocumentPersonAdmin(LookOnly, admin.ModelAdmin):
 class _OfAQuestion(LookOnly, admin.ModelAdmin):
     """Who answered what when; what they said is for those who may open the document."""
 
-    list_display: Any = ("document", "name", "number", "by", "at", "source_words")
+    list_display = ("document", "name", "number", "by", "at", "source_words")
     search_fields = ("document__reference", "name")
-    list_select_related: Any = ("document", "by")
+    list_select_related = ("document", "by")
 
 
 @admin.register(Answer)

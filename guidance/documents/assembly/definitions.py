@@ -114,6 +114,11 @@ class Question:
     was: str = ""
     """The name it had in earlier versions of the template, whose answers it takes over."""
 
+    @property
+    def heading(self) -> str:
+        """The question as it heads its page."""
+        return self.ask if self.is_required else f"{self.ask} (optional)"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -70,7 +70,7 @@ class AnswerForm(forms.Form):
         self.fields = {"value": field}
 
     def _field(self, question: Question) -> forms.Field:
-        label = question.ask if question.is_required else f"{question.ask} (optional)"
+        label = question.heading
         hint = f"{question.help} " if question.help else ""
         enter = {"required": f"Enter an answer, {SKIP}"}
         match question.kind:

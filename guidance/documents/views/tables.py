@@ -36,7 +36,7 @@ def show_table(
     page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context |= {
         "page_of_rows": page,
-        "table": pages_answers.table_page(document, asked, page.object_list, page.start_index() or 1),
+        "table": pages_answers.table_page(document, asked, list(page.object_list), page.start_index() or 1),
         "query": f"then={request.GET['then']}&" if request.GET.get("then") in ("check", "changed") else "",
     }
     return render(request, "documents/table.html", context)
