@@ -36,8 +36,10 @@ def pictured_document(*, in_review: bool = False) -> str:
     contributor = Person.objects.get(email="contributor.fleet@demo.example")
     registered = subjects.provider_of(KIND)
     toy = registered if isinstance(registered, Toy) else a_toy(team=[officer])
-    toy.known["title"] = Known("Library management system", "the procurement PR-7K2D", "/procurements/")
-    toy.known["value-inc-vat"] = Known("640000", "the procurement PR-7K2D", "/procurements/")
+    toy.known.setdefault(
+        "title", Known("Library management system", "the procurement PR-7K2D", "/procurements/")
+    )
+    toy.known.setdefault("value-inc-vat", Known("640000", "the procurement PR-7K2D", "/procurements/"))
     rows = [{"risk": f"Data of branch {number} comes late", "due": "2027-03-31", "impact": "high"} for number in range(1, 61)]  # fmt: skip
     made = a_document(
         by=officer,

@@ -70,7 +70,7 @@ def mine(reader: Reader) -> QuerySet[Any]:
         .annotate(is_waiting=Exists(waits))
         .filter(Q(created_by_id=reader.person_id) | Q(Exists(is_on)) | Q(is_waiting=True))
         .select_related("template")
-        .order_by("-is_waiting", "-updated_at")
+        .order_by("-is_waiting", "-updated_at", "-pk")
     )
 
 

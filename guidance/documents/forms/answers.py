@@ -27,6 +27,10 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return said.clean_text(str(super().to_python(value) or ""))
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What a form that comes back shows: no page can hold control characters."""
+        return "\n".join(said.clean_lines(data)) if isinstance(data, str) else data
+
 
 def as_kept(value: Any) -> str:
     """What a form field gives, as an answer is kept."""
@@ -173,11 +177,11 @@ def _cell(column: Column) -> forms.Field:
     return field
 
 
-class PastedField(forms.CharField):
+class PastedField(TextField):
     """Lines as they were pasted, tabs kept."""
 
     def to_python(self, value: Any) -> str:
-        return "\n".join(said.clean_lines(str(super().to_python(value) or "")))
+        return "\n".join(said.clean_lines(str(value or "")))
 
 
 class PasteForm(forms.Form):

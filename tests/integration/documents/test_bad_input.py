@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.factories.documents import a_document
@@ -18,11 +20,11 @@ def where(people: People, pages: Pages) -> dict[str, str]:
     return {"reference": document.reference}
 
 
-def answered(pages: Pages, where: dict[str, str], name: str, value: str) -> Page:
+def answered(pages: Pages, where: dict[str, Any], name: str, value: str) -> Page:
     return pages.submit(pages.get("document_question", name=name, **where), value=value)
 
 
-def test_the_longest_answer_is_kept_and_one_character_more_refused(pages: Pages, where: dict[str, str]) -> None:  # fmt: skip
+def test_the_longest_answer_is_kept_and_one_character_more_refused(pages: Pages, where: dict[str, Any]) -> None:  # fmt: skip
     assert answered(pages, where, "staff-how", "a" * 50_000).h1 == "What could go wrong? (optional)"
     page = answered(pages, where, "staff-how", "b" * 50_001)
     assert page.errors == ["The answer must be 50,000 characters or fewer"]
@@ -32,7 +34,7 @@ def test_the_longest_answer_is_kept_and_one_character_more_refused(pages: Pages,
     assert answered(pages, where, "title", "d" * 301).errors == ["The answer must be 300 characters or fewer"]
 
 
-def test_tags_and_scripts_are_words(pages: Pages, where: dict[str, str]) -> None:
+def test_tags_and_scripts_are_words(pages: Pages, where: dict[str, Any]) -> None:
     answered(pages, where, "staff-how", NASTY)
     for route in ("document_check", "document_history", "document_preview"):
         page = pages.get(route, **where)
@@ -41,18 +43,19 @@ def test_tags_and_scripts_are_words(pages: Pages, where: dict[str, str]) -> None
     assert NASTY in pages.get("document_question", name="staff-how", **where).html.replace("&lt;", "<").replace("&gt;", ">")  # fmt: skip
 
 
-def test_control_characters_are_left_out(pages: Pages, where: dict[str, str]) -> None:
+def test_control_characters_are_left_out(pages: Pages, where: dict[str, Any]) -> None:
     answered(pages, where, "title", "Library\x00\x07 \x1bsystem")
     assert pages.get("document_check", **where).facts["What is the contract called?"] == "Library system"
 
 
-def test_what_is_no_answer_is_refused(pages: Pages, where: dict[str, str]) -> None:
+def test_what_is_no_answer_is_refused(pages: Pages, where: dict[str, Any]) -> None:
     page = pages.post("document_question", {"value": "perhaps", "seen": "0"}, name="staff", **where)
     assert page.errors == ["Select one of the options"]
     page = answered(pages, where, "value", "-5")
     assert page.errors == ["Enter an amount in pounds, like 250,000 or 1.2 million"]
     page = pages.get("document_question", name="ends-on", **where)
-    page = pages.submit(page, **{"value-day": "31", "value-month": "2", "value-year": "2027"})
+    never: dict[str, Any] = {"value-day": "31", "value-month": "2", "value-year": "2027"}
+    page = pages.submit(page, **never)
     assert page.errors == ["Enter a real date, like 27 3 2028"]
     for seen in ("x", "-1", "9" * 40, ""):
         pages.post("document_question", {"value": "Library", "seen": seen}, name="title", **where)
@@ -60,7 +63,7 @@ def test_what_is_no_answer_is_refused(pages: Pages, where: dict[str, str]) -> No
     pages.post("document_move", {"to_number": "x"}, **where)
 
 
-def test_five_hundred_rows_are_pasted_at_once(pages: Pages, where: dict[str, str]) -> None:
+def test_five_hundred_rows_are_pasted_at_once(pages: Pages, where: dict[str, Any]) -> None:
     page = pages.get("document_rows_paste", name="risks", **where)
     rows = "\r\n".join(f"Risk {number} <b>\t31/03/2027\tHigh" for number in range(1, 501))
     page = pages.submit(page, rows=rows)
@@ -85,25 +88,25 @@ def test_five_hundred_rows_are_pasted_at_once(pages: Pages, where: dict[str, str
         ("\x00", "Paste at least one row"),
     ],
 )
-def test_a_wrong_row_is_named_and_none_is_added(pages: Pages, where: dict[str, str], rows: str, sentence: str) -> None:  # fmt: skip
+def test_a_wrong_row_is_named_and_none_is_added(pages: Pages, where: dict[str, Any], rows: str, sentence: str) -> None:  # fmt: skip
     page = pages.submit(pages.get("document_rows_paste", name="risks", **where), rows=rows)
     assert page.errors == [sentence]
     assert "There are no rows yet" in pages.get("document_question", name="risks", **where).main
 
 
-def test_an_empty_first_cell_stays_empty(pages: Pages, where: dict[str, str]) -> None:
+def test_an_empty_first_cell_stays_empty(pages: Pages, where: dict[str, Any]) -> None:
     page = pages.submit(pages.get("document_rows_paste", name="risks", **where), rows="\t31/03/2027\tHigh")
     assert page.table()[0]["Risk"] == ""
 
 
-def test_remarks_and_labels_have_an_end(pages: Pages, where: dict[str, str]) -> None:
+def test_remarks_and_labels_have_an_end(pages: Pages, where: dict[str, Any]) -> None:
     page = pages.get("document_comments", **where)
     assert pages.submit(page, text="x" * 2_001).errors == ["Comment must be 2,000 characters or fewer"]
     page = pages.get("document_another", **where)
     assert pages.submit(page, label="x" * 121).errors == ["Which one it is must be 120 characters or fewer"]
 
 
-def test_going_back_shows_what_was_saved_since(pages: Pages, where: dict[str, str]) -> None:
+def test_going_back_shows_what_was_saved_since(pages: Pages, where: dict[str, Any]) -> None:
     """The page a browser goes back to has an old number: saving it again with another answer is told, not lost."""
     old = pages.get("document_question", name="title", **where)
     pages.submit(old, value="First")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from guidance.documents.models import Document
 from guidance.documents.services import answering, making, reviewing
 from guidance.documents.subjects import Known
@@ -45,7 +47,7 @@ def test_from_the_start_page_to_a_reviewed_document(pages: Pages, people: People
     assert "Question 2 of 3" in page.main
     page = pages.submit(page)
     assert page.errors == ["Enter a date, or skip this question for now"]
-    page = pages.submit(page, **{"value-day": "31", "value-month": "3", "value-year": "2027"})
+    page = pages.submit(page, **a_day("value", 31, 3, 2027))
     assert page.h1 == "What is it worth, including VAT? (optional)"
     assert "In pounds, including VAT" in page.main
     page = pages.click(page, "Skip for now")
@@ -64,9 +66,9 @@ def test_from_the_start_page_to_a_reviewed_document(pages: Pages, people: People
     page = pages.submit(
         page,
         button="Save and add another",
-        **{"cell-risk": "Data is late", "cell-impact": "high", "cell-due-day": "1", "cell-due-month": "2", "cell-due-year": "2027"},
+        **cells(risk="Data is late", impact="high"), **a_day("cell-due", 1, 2, 2027),
     )  # fmt: skip
-    page = pages.submit(page, **{"cell-risk": "Staff leave"})
+    page = pages.submit(page, **cells(risk="Staff leave"))
     assert [row["Risk"] for row in page.table()] == ["Data is late", "Staff leave"]
     assert page.table()[0]["Due"] == "1 February 2027"
 
@@ -83,7 +85,7 @@ def test_from_the_start_page_to_a_reviewed_document(pages: Pages, people: People
 
     pages.sign_in(people.contributor)
     page = pages.get("documents")
-    assert "Waiting for your review" in page.main
+    assert "Yours to review" in page.main
     page = pages.get("document_review", reference=page.link("Exit plan: Lot 1").split("/")[-2])
     assert "Library system ends on 31 March 2027." in page.main, "they read what was made"
     page = pages.submit(page.form("Record your review"))
@@ -103,6 +105,16 @@ def test_from_the_start_page_to_a_reviewed_document(pages: Pages, people: People
     assert "Ben Hale reviewed it" in history
     assert "“What is the contract called?” was filled from the toy fleet" in history
     assert "Ada Okoro answered “Will staff transfer?”" in history
+
+
+def a_day(name: str, day: int, month: int, year: int) -> dict[str, Any]:
+    """What three boxes send."""
+    return {f"{name}-day": day, f"{name}-month": month, f"{name}-year": year}
+
+
+def cells(**given: str) -> dict[str, Any]:
+    """What the form of a row sends."""
+    return {f"cell-{name}": value for name, value in given.items()}
 
 
 def reference(page: Page) -> str:
@@ -151,7 +163,7 @@ def test_the_form_sent_twice_begins_one(pages: Pages, people: People) -> None:
 def test_what_somebody_else_saved_meanwhile_is_shown_beside_mine(pages: Pages, people: People) -> None:
     document = a_document(by=people.officer, answers={"staff": "yes"})
     reviewing.put_on(document=document, person=people.contributor, actor=people.officer)
-    where = {"reference": document.reference, "name": "staff-how"}
+    where: dict[str, Any] = {"reference": document.reference, "name": "staff-how"}
     page = pages.sign_in(people.officer).get("document_question", **where)
     answering.save_answer(document=document, name="staff-how", value="Three to B", seen=0, actor=people.contributor)  # fmt: skip
 
@@ -173,17 +185,17 @@ def test_what_somebody_else_saved_meanwhile_is_shown_beside_mine(pages: Pages, p
 
 def test_a_row_that_somebody_else_changed_is_shown_beside_mine(pages: Pages, people: People) -> None:
     document = a_document(by=people.officer, answers={"risks": [{"risk": "Late"}, {"risk": "Dear"}]})
-    where = {"reference": document.reference, "name": "risks", "row": "r1"}
+    where: dict[str, Any] = {"reference": document.reference, "name": "risks", "row": "r1"}
     page = pages.sign_in(people.officer).get("document_row", **where)
     answering.change_row(
         document=document, name="risks", row="r1", values={"risk": "Very late"}, seen={"risk": "Late"}, actor=people.officer
     )  # fmt: skip
-    page = pages.submit(page, **{"cell-risk": "Too late"})
+    page = pages.submit(page, **cells(risk="Too late"))
     assert page.errors == [
         "Somebody else changed this row while you were working on it. It now says what is shown here"
     ]
     assert page.facts["Risk"] == "Very late"
-    page = pages.submit(page, **{"cell-risk": "Too late"})
+    page = pages.submit(page, **cells(risk="Too late"))
     assert [row["Risk"] for row in page.table()] == ["Too late", "Dear"]
 
     page = pages.submit(pages.click(page, "Remove row 2"))
@@ -220,7 +232,7 @@ def test_what_has_changed_since_is_asked_and_never_taken(pages: Pages, people: P
 def test_an_answer_that_departs_from_its_source_says_so(pages: Pages, people: People) -> None:
     a_known_toy(people)
     page = begun(pages, people)
-    where = {"reference": reference(page), "name": "title"}
+    where: dict[str, Any] = {"reference": reference(page), "name": "title"}
     pages.submit(pages.get("document_question", **where), value="Our library system")
     page = pages.get("document_question", **where)
     assert "departs from where it comes from, which says: Library system" in page.main

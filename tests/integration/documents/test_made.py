@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -31,7 +32,7 @@ def made_of(document: Document, people: People) -> Made:
 def test_a_file_is_taken_under_a_name_that_tells_nothing(pages: Pages, people: People) -> None:
     document = a_document(by=people.officer, answers=ANSWERS, label="Secret bidder")
     made_of(document, people)
-    where = {"reference": document.reference, "number": "1"}
+    where: dict[str, Any] = {"reference": document.reference, "number": "1"}
     page = pages.sign_in(people.officer).get("document_made", **where)
     assert list(page.tasks) == [
         "Word", "OpenDocument (ODT)", "PDF", "Internal sheet: where every answer came from (Word)",
@@ -86,7 +87,7 @@ def test_what_was_made_says_the_same_after_everything_changed(pages: Pages, peop
     template = a_template(text=TEXT + "\n::: clause exit-clause\n")
     document = a_document(by=people.officer, template=template, answers=ANSWERS)
     made = made_of(document, people)
-    where = {"reference": document.reference, "number": "1"}
+    where: dict[str, Any] = {"reference": document.reference, "number": "1"}
     before = pages.sign_in(people.officer).get("document_made_read", **where).main
     assert "The supplier returns" in before
     digest = made.paper_digest
@@ -108,7 +109,7 @@ def test_the_internal_sheet_is_for_those_who_work_on_it(pages: Pages, people: Pe
     template = a_template(text=TEXT.replace('confidence = "intent"', f'confidence = "{confidence}"'))
     document = a_document(by=people.officer, template=template, answers=ANSWERS, subject=subject_for(people.officer))  # fmt: skip
     made_of(document, people)
-    where = {"reference": document.reference, "number": "1"}
+    where: dict[str, Any] = {"reference": document.reference, "number": "1"}
     for person in (people.officer, people.auditor):
         page = pages.sign_in(person).get("document_sheet", **where)
         assert "Ada Okoro" in page.main
@@ -124,7 +125,7 @@ def test_the_paper_names_nobody_and_no_remark(pages: Pages, people: People) -> N
     pages.sign_in(people.officer)
     pages.submit(pages.get("document_comments", reference=document.reference), text="Not for suppliers")
     made_of(document, people)
-    where = {"reference": document.reference, "number": "1"}
+    where: dict[str, Any] = {"reference": document.reference, "number": "1"}
     words = " ".join(pages.get("document_made_read", **where).words(".app-paper"))
     assert "Ada Okoro" not in words
     assert "Not for suppliers" not in words
