@@ -48,7 +48,7 @@ def line_of(document: Document, titles: Mapping[str, str]) -> Line:
 def who_sees(has_subject: bool, confidence: str) -> str:
     """Who may open it, in words."""
     if not has_subject:
-        return "You, the people you put on it, and auditors"
+        return "Whoever began it, the people put on it, and auditors"
     return Confidence(confidence).label
 
 

@@ -28,6 +28,7 @@ from guidance.documents.views.common import (
 )
 from guidance.documents.views.tables import show_table
 from toolkit.accounts.readers import reader_for
+from toolkit.accounts.roles import Right
 from toolkit.core import slots
 from toolkit.core.errors import Refused
 
@@ -59,6 +60,8 @@ def document(request: HttpRequest, reference: str) -> HttpResponse:
         "review": pages_documents.review_now(document, last),
         "may_review": permissions.may_review(reader, document),
         "made": document.made.defer("paper", "answers").select_related("made_by")[:MOST_MADE],
+        "open_comments": document.comments.filter(done_at=None).count(),
+        "may_begin": reader.may(Right.DRAFT, document.organisation_id),
         "is_behind": moving.planned(document) is not None,
         "examples": slots.fill("document.examples", {"document": document, "reader": reader}),
     }

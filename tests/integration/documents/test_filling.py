@@ -178,6 +178,26 @@ def test_what_somebody_else_saved_meanwhile_is_shown_beside_mine(pages: Pages, p
     again = pages.submit(page, value="Two to A")
     pages.submit(again.form("Use mine"))
     assert document.answers.get(name="staff-how").value == "Two to A"
+    for name, theirs, mine in (
+        ("ends-on", "2027-03-31", a_day("value", 1, 4, 2027)),
+        ("value", "5", {"value": "6.50"}),
+        ("staff", "no", {"value": "yes"}),
+    ):
+        old = pages.get("document_question", reference=document.reference, name=name)
+        answer = document.answers.filter(name=name).first()
+        answering.save_answer(
+            document=document,
+            name=name,
+            value=theirs,
+            seen=answer.number if answer else 0,
+            actor=people.contributor,
+        )
+        if name == "staff":  # the other of two says what it said before
+            assert pages.submit(old, **mine).h1 == "Ben Hale answered this meanwhile"
+        else:
+            pages.submit(pages.submit(old, **mine).form("Use mine"))
+    assert document.answers.get(name="ends-on").value == "2027-04-01"
+    assert document.answers.get(name="value").value == "6.50"
     last = pages.submit(page, value="None")
     assert pages.click(last, "Use theirs").h1 == "What could go wrong? (optional)"
     assert document.answers.get(name="staff-how").value == "Two to A"
