@@ -111,6 +111,7 @@ def write(
     source: Known | None = None,
     source_value: object = None,
     declined_value: object = None,
+    form_key: uuid.UUID | None = None,
 ) -> Answer:
     """Put an answer into a locked or new document, and into its history. `by` None: it was filled in."""
     answer = document.answers.filter(name=name).first() or Answer(document=document, name=name, number=0)
@@ -127,6 +128,7 @@ def write(
         number=answer.number,
         by=by,
         source_words=answer.source_words,
+        form_key=form_key,
     )
     return answer
 

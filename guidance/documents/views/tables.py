@@ -20,6 +20,7 @@ from guidance.documents.models import Document
 from guidance.documents.selectors import Standing, standing_of
 from guidance.documents.services import answering
 from guidance.documents.views.common import found_to_write, frame, person_of, question_of
+from toolkit.core import form_keys
 from toolkit.core.errors import Refused
 from toolkit.core.text import count
 
@@ -71,7 +72,13 @@ def add(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     form = RowForm(request.POST or None, question=asked)
     if request.method == "POST" and form.is_valid():
         try:
-            answering.add_rows(document=document, name=name, rows=[form.values], actor=person_of(request))
+            answering.add_rows(
+                document=document,
+                name=name,
+                rows=[form.values],
+                form_key=form_keys.read(request.POST.get("form_key")),
+                actor=person_of(request),
+            )
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -86,6 +93,7 @@ def add(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         "title": "Add a row",
         "back": _address(request, document, asked),
         "is_new": True,
+        "form_key": form_keys.again(request.POST.get("form_key")),
         "now": [],
         "seen": "",
     }
@@ -177,7 +185,13 @@ def paste(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             rows = answering.rows_from(asked, form.cleaned_data["rows"])
-            answering.add_rows(document=document, name=name, rows=rows, actor=person_of(request))
+            answering.add_rows(
+                document=document,
+                name=name,
+                rows=rows,
+                form_key=form_keys.read(request.POST.get("form_key")),
+                actor=person_of(request),
+            )
         except Refused as refused:
             form.add_error("rows", refused.sentence)
         else:
@@ -189,6 +203,7 @@ def paste(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         "columns": pages_answers.columns_to_paste(asked),
         "form": form,
         "submit": "Add the rows",
+        "form_key": form_keys.again(request.POST.get("form_key")),
         "back": _address(request, document, asked),
     }
     return render(request, "documents/paste.html", context)

@@ -62,6 +62,16 @@ def test_two_rows_added_and_one_changed(people: People) -> None:
     assert len({row["id"] for row in rows}) == 3
 
 
+def test_rows_of_a_form_sent_twice_are_added_once(people: People) -> None:
+    document, key = a_document(by=people.officer), uuid.uuid4()
+
+    def add() -> None:
+        answering.add_rows(document=document, name="risks", rows=[{"risk": "Late"}], form_key=key, actor=people.officer)  # fmt: skip
+
+    assert not errors(at_once(add, add))
+    assert [row["risk"] for row in document.answers.get(name="risks").value] == ["Late"]
+
+
 def test_one_row_changed_by_two_is_told(people: People) -> None:
     document = a_document(by=people.officer, answers={"risks": [{"risk": "Late"}]})
 

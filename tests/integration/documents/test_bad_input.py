@@ -73,7 +73,9 @@ def test_five_hundred_rows_are_pasted_at_once(pages: Pages, where: dict[str, Any
     last = pages.get("document_question", name="risks", query={"page": "10"}, **where)
     assert last.table()[49]["Risk"] == "Risk 500 <b>"
     more = pages.get("document_rows_paste", name="risks", **where)
-    assert pages.submit(more, rows=rows).banner, "and again"
+    for _ in range(2):
+        assert "500 rows added" in pages.submit(more, rows=rows).banner, "a form sent twice adds them once"
+    more = pages.get("document_rows_paste", name="risks", **where)
     full = pages.submit(more, rows="One more")
     assert full.errors == ["There may be 1,000 rows at most"]
 
