@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_initial'),
+        ("documents", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answerchange',
-            name='form_key',
+            model_name="answerchange",
+            name="form_key",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
     ]
