@@ -201,6 +201,8 @@ class FileLine:
     status: str
     url: str
     """Empty while there is nothing to take."""
+    hint: str = ""
+    """What to do about one that does not come."""
 
 
 def file_lines(made: Made, files: Sequence[MadeFile], *, with_sheet: bool) -> list[FileLine]:
@@ -220,9 +222,9 @@ def _file_line(made: Made, file: MadeFile) -> FileLine:
         url = reverse("document_file", args=[made.document.reference, made.number, file.format])
         return FileLine(label, f"Ready, {kilobytes(file.size)}", "completed", url)
     if file.state == FileState.FAILED:
-        return FileLine(label, file.problem, "overdue", "")
+        return FileLine(label, "Failed", "overdue", "", file.problem)
     if is_stuck(file):
-        return FileLine(label, "It takes longer than it should. Make it again", "overdue", "")
+        return FileLine(label, "Late", "overdue", "", "It takes longer than it should. Make it again")
     return FileLine(label, "Being written", "in-progress", "")
 
 

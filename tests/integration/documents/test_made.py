@@ -61,14 +61,16 @@ def test_making_shows_what_is_on_its_way_and_what_failed(pages: Pages, people: P
 
     made.files.filter(format="pdf").update(state=FileState.FAILED, problem="It could not be written")
     page = pages.get("document_made", reference=document.reference, number="1")
-    assert page.tasks["PDF"] == "It could not be written"
+    assert page.tasks["PDF"] == "Failed"
+    assert "It could not be written" in page.main
     page = pages.submit(page.form("Make it again"))
     assert page.tasks["PDF"] == "Being written"
     assert len(jobs.named("write_files")) == 2
 
     made.files.update(asked_at=clock.now() - dt.timedelta(minutes=11))
     page = pages.get("document_made", reference=document.reference, number="1")
-    assert "takes longer than it should" in page.tasks["Word"]
+    assert page.tasks["Word"] == "Late"
+    assert "It takes longer than it should. Make it again" in page.main
     assert not page.css("[data-refresh]")
     pages.submit(page.form("Make it again"))
     assert len(jobs.named("write_files")) == 3
