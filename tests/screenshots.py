@@ -17,6 +17,52 @@ import django
 LIST = Path(__file__).with_suffix(".toml")
 
 
+def pictured_document(*, in_review: bool = False) -> str:
+    """The reference of a document that belongs to a toy, partly filled in, remarked on and made; or one that waits for
+    the contributor’s review. Made once."""
+    from guidance.documents import subjects
+    from guidance.documents.models import Document
+    from guidance.documents.services import making, remarks, reviewing
+    from guidance.documents.subjects import Known
+    from tests.factories.documents import TEXT, a_document, a_template
+    from tests.toys import KIND, Toy, a_toy, subject_for
+    from toolkit.accounts.models import Person
+
+    label = "Lot 2" if in_review else "Lot 1"
+    there = Document.objects.filter(template__slug="pictured-exit-plan", label=label).first()
+    if there is not None:
+        return there.reference
+    officer = Person.objects.get(email="officer.fleet@demo.example")
+    contributor = Person.objects.get(email="contributor.fleet@demo.example")
+    registered = subjects.provider_of(KIND)
+    toy = registered if isinstance(registered, Toy) else a_toy(team=[officer])
+    toy.known.setdefault(
+        "title", Known("Library management system", "the procurement PR-7K2D", "/procurements/")
+    )
+    toy.known.setdefault("value-inc-vat", Known("640000", "the procurement PR-7K2D", "/procurements/"))
+    rows = [{"risk": f"Data of branch {number} comes late", "due": "2027-03-31", "impact": "high"} for number in range(1, 61)]  # fmt: skip
+    made = a_document(
+        by=officer,
+        template=a_template(slug="pictured-exit-plan", text=TEXT),
+        subject=subject_for(officer),
+        label=label,
+        answers={"ends-on": "2027-03-31", "risks": rows} | ({"staff": "no"} if in_review else {}),
+    )
+    if in_review:
+        reviewing.ask(document=made, of=contributor, note="Is the timetable right?", actor=officer)
+        return made.reference
+    reviewing.put_on(document=made, person=contributor, actor=officer)
+    remarks.comment(
+        document=made, question="title", text="Is this the name on the contract?", actor=contributor
+    )
+    remarks.comment(document=made, text="Ask the library for the inventory.", actor=officer)
+    version = making.make(document=made, is_draft=True, actor=officer)
+    version.files.filter(format="docx").update(state="done", size=48_000)
+    version.files.filter(format="odt").update(state="failed", problem="It could not be written. Make it again, or tell us if that does not help")  # fmt: skip
+    toy.known["title"] = Known("Library system and self-service kiosks", "the procurement PR-7K2D", "/procurements/")  # fmt: skip
+    return made.reference
+
+
 def lookups() -> dict[str, Callable[[], str]]:
     """Addresses of records that the demonstration made: the name in braces → how to find it."""
     from guidance.documents.models import Example
@@ -93,6 +139,8 @@ def lookups() -> dict[str, Callable[[], str]]:
         return found or an_award(by=officer, title="Pest control")[0]
 
     return {
+        "document": lambda: f"/documents/{pictured_document()}/",
+        "reviewed_document": lambda: f"/documents/{pictured_document(in_review=True)}/",
         "topic": topic,
         "subscription": subscription,
         "guidance_page": lambda: str(page().get_absolute_url()),

@@ -10,7 +10,9 @@ class DocumentsConfig(AppConfig):
         # Imported here because models are not ready before.
         from guidance.documents import fillings, indexing
         from guidance.documents.kinds import EVERY
+        from guidance.documents.panels import subjects
         from guidance.editorial import kinds
+        from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
         from toolkit.search import kinds as searched
 
@@ -22,3 +24,4 @@ class DocumentsConfig(AppConfig):
         slots.register(fillings.OF_VARIANT, fillings.variant_of, queries=1)
         slots.register(fillings.OF_EXAMPLES, fillings.examples_of, queries=1)
         slots.register(fillings.ON_DOCUMENT, fillings.sharing_of, queries=1)
+        slots.register(SUBJECTS, subjects, queries=1)

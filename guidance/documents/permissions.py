@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from guidance.documents import subjects
 from guidance.documents.assembly.definitions import Confidence
-from guidance.documents.models import Document, DocumentStatus
+from guidance.documents.models import Document, DocumentStatus, Review, ReviewState
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 
@@ -65,3 +67,25 @@ def may_answer(reader: Reader, document: Document) -> bool:
 def may_share(reader: Reader, document: Document) -> bool:
     """Share it with all boroughs as an example."""
     return reader.may(Right.SHARE, document.organisation_id) and may_write(reader, document)
+
+
+def sees_remarks(reader: Reader, document: Document) -> bool:
+    """Read what people working on it say to one another: they, and auditors."""
+    return _audits(reader, document) or may_comment(reader, document)
+
+
+def sees_sheet(reader: Reader, document: Document) -> bool:
+    """Read where every answer came from: whoever may write in it, whoever is asked to review it or did, and auditors. One
+    query at most."""
+    if _audits(reader, document) or may_write(reader, document):
+        return True
+    mine = (
+        Q(by_id=reader.person_id)
+        | Q(asked_of_id=reader.person_id)
+        | Q(asked_of=None, state=ReviewState.ASKED)
+    )
+    return may_review(reader, document) and Review.objects.filter(mine, document=document).exists()
+
+
+def _audits(reader: Reader, document: Document) -> bool:
+    return Right.READ_EVERYTHING in reader.rights_in(document.organisation_id)

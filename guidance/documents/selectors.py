@@ -1,63 +1,101 @@
-"""Questions about documents, always as one reader may ask them."""
+"""Questions about documents: where one stands, and which are mine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from guidance.documents.models import Document, DocumentStatus, DocumentTemplate
-from guidance.pages.querysets import ItemQuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from guidance.documents import subjects, versions
+from guidance.documents.assembly import answers as said
+from guidance.documents.assembly.assembling import asked
+from guidance.documents.assembly.definitions import Question, Template
+from guidance.documents.models import Answer, Document, DocumentPerson, DocumentTemplate, Review, ReviewState
+from guidance.documents.querysets import DocumentQuerySet
+from guidance.documents.subjects import Subject
 from toolkit.accounts.visibility import Reader
-from toolkit.core.stages import Stage
-
-
-def documents_of(kind: str, key: str, reader: Reader) -> list[Document]:
-    """The documents of a subject that this reader may open, newest first. One query and the providers’ own."""
-    return list(
-        Document.objects.visible_to(reader)
-        .of_subject(kind, key)
-        .select_related("template")
-        .order_by("-updated_at")
-    )
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A template and the documents of a subject that were begun from it."""
+class Standing:
+    """What a document asks with the answers it has."""
 
-    template: DocumentTemplate
-    documents: Sequence[Document]
+    definition: Template
+    answers: Mapping[str, Answer]
+    asked: Sequence[Question]
+
+    def value(self, name: str) -> Any:
+        return self.answers[name].value if name in self.answers else ""
+
+    def is_answered(self, question: Question) -> bool:
+        return said.is_answered(self.value(question.name))
 
     @property
-    def is_reviewed(self) -> bool:
-        """Is there one that somebody else has reviewed?"""
-        return any(document.status == DocumentStatus.REVIEWED for document in self.documents)
+    def missing(self) -> list[Question]:
+        """What is required, asked and not answered."""
+        return [each for each in self.asked if each.is_required and not self.is_answered(each)]
+
+    def in_section(self, slug: str) -> list[Question]:
+        """What is asked in a section."""
+        return [each for each in self.asked if each.section == slug]
+
+    def after(self, question: Question) -> Question | None:
+        """The next question of its section; None at its end."""
+        names = [each.name for each in self.definition.questions]
+        here = names.index(question.name)
+        later = set(names[here + 1 :])
+        return next((each for each in self.in_section(question.section) if each.name in later), None)
 
 
-def rows_for(slugs: Iterable[str], documents: Iterable[Document]) -> list[Row]:
-    """A row for each published template of these slugs, in their order. One query, and none for no slug."""
-    wanted = list(dict.fromkeys(slugs))
-    if not wanted:
-        return []
-    found = {each.slug: each for each in _listed().filter(slug__in=wanted)}
-    return [_row(found[slug], documents) for slug in wanted if slug in found]
-
-
-def rows_by_stage(documents: Sequence[Document], stages: Sequence[Stage]) -> Mapping[Stage, list[Row]]:
-    """A row for each published template of these stages, and for each that a document was begun from. One query."""
-    begun = {document.template_id for document in documents}
-    rows: dict[Stage, list[Row]] = {stage: [] for stage in Stage}
-    for template in _listed():
-        if template.stage in stages or template.pk in begun:
-            rows[Stage(template.stage)].append(_row(template, documents))
-    return {stage: found for stage, found in rows.items() if found}
-
-
-def _listed() -> ItemQuerySet[DocumentTemplate]:
-    return DocumentTemplate.objects.published().only(
-        "slug", "title", "summary", "stage", "position", "form", "confidence"
+def standing_of(document: Document) -> Standing:
+    """One query, and one more for a version that this process has not read yet."""
+    definition = versions.definition_of(document)
+    answers = {each.name: each for each in document.answers.select_related("by")}
+    return Standing(
+        definition, answers, asked(definition, {name: each.value for name, each in answers.items()})
     )
 
 
-def _row(template: DocumentTemplate, documents: Iterable[Document]) -> Row:
-    return Row(template, [each for each in documents if each.template_id == template.pk])
+def mine(reader: Reader) -> QuerySet[Any]:
+    """Those this person began, is on, or is asked to review: what waits for them (`is_waiting`) first, then the newest."""
+    assert reader.person_id is not None, "strangers have no documents"
+    is_on = DocumentPerson.objects.filter(document=OuterRef("pk"), person_id=reader.person_id)
+    waits = Review.objects.filter(
+        document=OuterRef("pk"), state=ReviewState.ASKED, asked_of_id=reader.person_id
+    )
+    return (
+        Document.objects.visible_to(reader)
+        .annotate(is_waiting=Exists(waits))
+        .filter(Q(created_by_id=reader.person_id) | Q(Exists(is_on)) | Q(is_waiting=True))
+        .select_related("template")
+        .order_by("-is_waiting", "-updated_at", "-pk")
+    )
+
+
+def alike(
+    reader: Reader, template: DocumentTemplate, subject: Subject | None, organisation_id: int
+) -> DocumentQuerySet[Document]:
+    """Documents of the same template and subject that this reader may open, newest first; without a subject, their own."""
+    found = Document.objects.visible_to(reader).filter(template=template).select_related("template")
+    if subject is not None:
+        return found.of_subject(subject.kind, subject.key)
+    return found.filter(subject_kind="", organisation_id=organisation_id, created_by_id=reader.person_id)
+
+
+def titles_of_subjects(documents: Sequence[Document], reader: Reader) -> dict[str, str]:
+    """Subject → title, where this reader may open its record: each kind is asked once."""
+    found: dict[str, str] = {}
+    for provider in subjects.every():
+        keys = {each.subject_key for each in documents if each.subject_kind == provider.kind}
+        if keys:
+            titles = provider.titles(keys, reader)
+            found |= {f"{provider.kind}:{key}": title for key, title in titles.items()}
+    return found
+
+
+def subject_of(document: Document, reader: Reader) -> Subject | None:
+    """The record it belongs to, where this reader may open it."""
+    provider = subjects.provider_of(document.subject_kind)
+    return provider.find(document.subject_key, reader) if provider is not None else None

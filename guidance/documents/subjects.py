@@ -62,6 +62,12 @@ class Provider(ABC):
     def find(self, key: str, reader: Reader) -> Subject | None:
         """The subject, if this reader may open its record; else None."""
 
+    def titles(self, keys: Collection[str], reader: Reader) -> Mapping[str, str]:
+        """Key → title, of those among them whose record this reader may open: for lists. Whoever has many answers in one
+        query."""
+        found = {key: self.find(key, reader) for key in keys}
+        return {key: subject.title for key, subject in found.items() if subject is not None}
+
     @abstractmethod
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
         """May they read a document of this confidence that belongs to it?"""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from guidance.documents.models import Document
+from guidance.documents.services import making
 from guidance.editorial import previews
 from guidance.editorial.selectors import newest
 from guidance.pages.models import Rendition
@@ -28,6 +30,7 @@ from tests.factories.documents import TEXT, a_document, a_template
 from tests.factories.variants import a_logo, a_variant, an_example, changes
 from tests.integration.fixtures import REGISTER
 from tests.personas import People, reference_of
+from tests.toys import a_toy, subject_for
 from toolkit.accounts.letters import admit_token
 from toolkit.accounts.models import Membership
 from toolkit.accounts.services import invite
@@ -265,3 +268,50 @@ def variant(people: People) -> dict[str, str]:
     a_template(text=TEXT.replace("No staff transfer.", "No staff move."))
     changes(version.variant, by=people.administrator)
     return {"slug": version.variant.template.slug}
+
+
+@example("document-template")
+def document_template(people: People) -> dict[str, str]:
+    a_template()
+    return {}
+
+
+def _document(people: People, confidence: str) -> Document:
+    """One that belongs to a toy, with a row, a comment and somebody’s answers."""
+    a_toy(team=[people.officer])
+    template = a_template(text=TEXT.replace('confidence = "intent"', f'confidence = "{confidence}"'))
+    return a_document(
+        by=people.officer,
+        template=template,
+        subject=subject_for(people.officer),
+        answers={"title": "Library system", "staff": "no", "risks": [{"risk": "Data is late"}]},
+    )
+
+
+@example("document")
+def document(people: People) -> dict[str, str]:
+    """For the team alone."""
+    return {"reference": _document(people, "team").reference}
+
+
+@example("document-shared")
+def document_shared(people: People) -> dict[str, str]:
+    """For whoever may open what it belongs to."""
+    return {"reference": _document(people, "open").reference}
+
+
+def _made(document: Document, people: People) -> dict[str, str]:
+    made = making.make(document=document, is_draft=True, actor=people.officer)
+    made.files.filter(format="docx").update(state="done", content=b"PK", size=2)
+    return {"reference": document.reference, "number": str(made.number)}
+
+
+@example("document-made")
+def document_made(people: People) -> dict[str, str]:
+    """Its Word file is there, the others are on their way."""
+    return _made(_document(people, "team"), people)
+
+
+@example("document-made-shared")
+def document_made_shared(people: People) -> dict[str, str]:
+    return _made(_document(people, "open"), people)

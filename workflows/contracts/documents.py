@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -36,6 +36,10 @@ class ContractProvider(Provider):
         return Subject(
             KIND, key, found.title, reverse("contract", args=[key]), found.organisation, "contract"
         )
+
+    def titles(self, keys: Collection[str], reader: Reader) -> Mapping[str, str]:
+        found = Contract.objects.visible_to(reader).filter(reference__in=keys)
+        return dict(found.values_list("reference", "title"))
 
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
         return self.readable(reader, confidence).filter(reference=key).exists()

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guidance.documents.selectors import documents_of, rows_by_stage
+from guidance.documents.rows import documents_of, rows_by_stage
 from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import members_only
 from toolkit.accounts.readers import current_organisation, reader_for

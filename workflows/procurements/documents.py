@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from toolkit.holidays.selectors import remembered_bank_holidays
 from toolkit.law.claims import claims_end
 from workflows.journeys.facts import ANSWERS
 from workflows.journeys.progress import Progress, Status
-from workflows.journeys.selectors import progress_of
+from workflows.journeys.selectors import progress_of, progress_of_many
 from workflows.procurements import permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Regime, TeamMember, TeamRole
@@ -49,6 +49,8 @@ _YES_OR_NO: Mapping[str, str] = {
     "key-decision-strategy": "key_decision_strategy",
     "key-decision-award": "key_decision_award",
 }
+_PUBLISHED = ("tender-notice", "invitation")
+"""With either of these its papers have gone out to suppliers."""
 _STANDSTILLS = ("standstill", "voluntary-standstill")
 _MOST_CODES = 10
 
@@ -67,6 +69,10 @@ class ProcurementProvider(Provider):
             return None
         url = reverse("procurement", args=[key])
         return Subject(KIND, key, found.name, url, found.organisation, "procurement")
+
+    def titles(self, keys: Collection[str], reader: Reader) -> Mapping[str, str]:
+        found = Procurement.objects.visible_to(reader).filter(reference__in=keys)
+        return {procurement.reference: procurement.name for procurement in found}
 
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
         return self.readable(reader, confidence).filter(reference=key).exists()
@@ -109,10 +115,23 @@ class ProcurementProvider(Provider):
         return known
 
     def is_published(self, key: str) -> bool:
-        progress = _progress_of(key)
-        return progress is not None and any(
-            progress.facts.day_of(event) is not None for event in ("tender-notice", "invitation")
+        return bool(self.published_among([key]))
+
+    def published_among(self, keys: Collection[str]) -> set[str]:
+        """Two queries, however many."""
+        found = Procurement.objects.select_related("organisation", "run").filter(
+            reference__in=keys, run__isnull=False
         )
+        holidays = remembered_bank_holidays()
+        of_run = {each.run: each for each in found if each.run is not None}
+        progress = progress_of_many(
+            {run: facts_of(each, holidays) for run, each in of_run.items()}, today=clock.today()
+        )
+        return {
+            each.reference
+            for run, each in of_run.items()
+            if any(progress[run].facts.day_of(event) is not None for event in _PUBLISHED)
+        }
 
     def claims(self, key: str) -> Claims:
         progress = _progress_of(key)

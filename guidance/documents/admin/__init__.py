@@ -1,5 +1,5 @@
 """Documents in the admin: what editors write, and what others made, to look at."""
 
-from guidance.documents.admin import variants
+from guidance.documents.admin import documents, variants
 
-__all__ = ["variants"]
+__all__ = ["documents", "variants"]

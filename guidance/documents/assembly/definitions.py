@@ -126,6 +126,11 @@ class Question:
     rows: RowsOf | None = None
     """Of the rows that its fact knows, only those of one name. Such a question takes a fact and never gives it."""
 
+    @property
+    def heading(self) -> str:
+        """The question as it heads its page."""
+        return self.ask if self.is_required else f"{self.ask} (optional)"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -136,6 +136,8 @@ class AnswerChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
     source_words = models.CharField(max_length=200, blank=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
+    """Of the form that added rows, so that one sent twice adds them once."""
 
     class Meta:
         ordering = ["document", "name", "-number"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from guidance.documents import prefilling, versions
 from guidance.documents.assembly import answers as said
 from guidance.documents.assembly.definitions import Question, QuestionKind
-from guidance.documents.models import Answer, Document, as_value
+from guidance.documents.models import Answer, AnswerChange, Document, as_value
 from guidance.documents.services.beginning import fill_rows, write
 from guidance.documents.services.common import locked_for_answers, touch
 from guidance.documents.subjects import Known
@@ -42,11 +43,13 @@ def _checked(question: Question, value: Any) -> Any:
         raise Refused(str(error)) from error
 
 
-def _save(document: Document, question: Question, value: Any, actor: Person) -> Answer:
+def _save(
+    document: Document, question: Question, value: Any, actor: Person, form_key: uuid.UUID | None = None
+) -> Answer:
     """Save what somebody typed, and remember what the source says now, so that only later changes of it are shown."""
     known = prefilling.known_for(document).get(question.fact) if question.fact else None
     theirs = _fitting(document, question, known) if known is not None else None
-    answer = write(document, question.name, value, by=actor, source_value=theirs)
+    answer = write(document, question.name, value, by=actor, source_value=theirs, form_key=form_key)
     fill_rows(document, question.name)
     touch(document)
     return answer
@@ -72,9 +75,15 @@ def save_answer(*, document: Document, name: str, value: Any, seen: int, actor: 
 
 
 def _change_rows(
-    document: Document, name: str, actor: Person, change: Callable[[Question, list[Row]], list[Row]]
+    document: Document,
+    name: str,
+    actor: Person,
+    change: Callable[[Question, list[Row]], list[Row]],
+    form_key: uuid.UUID | None = None,
 ) -> None:
     document = locked_for_answers(document, actor)
+    if form_key is not None and AnswerChange.objects.filter(document=document, form_key=form_key).exists():
+        return
     question = _question(document, name)
     if question.kind != QuestionKind.TABLE:
         raise Refused("This question has no rows")
@@ -82,14 +91,22 @@ def _change_rows(
     before: list[Row] = list(there.value) if there is not None and there.value else []
     after = said.with_ids(_checked(question, change(question, [dict(row) for row in before])))
     if after != before:
-        _save(document, question, after, actor)
+        _save(document, question, after, actor, form_key)
 
 
 @transaction.atomic
-def add_rows(*, document: Document, name: str, rows: Sequence[Mapping[str, str]], actor: Person) -> None:
-    """Add rows at the end of a table, whatever others have added meanwhile. Raises Refused."""
+def add_rows(
+    *,
+    document: Document,
+    name: str,
+    rows: Sequence[Mapping[str, str]],
+    actor: Person,
+    form_key: uuid.UUID | None = None,
+) -> None:
+    """Add rows at the end of a table, whatever others have added meanwhile. The form sent twice adds them once. Raises
+    Refused."""
     bare = [{key: cell for key, cell in row.items() if key != "id"} for row in rows]
-    _change_rows(document, name, actor, lambda question, before: [*before, *bare])
+    _change_rows(document, name, actor, lambda question, before: [*before, *bare], form_key)
 
 
 @transaction.atomic

@@ -47,11 +47,11 @@ def begin(
 
     Raises Refused when the template is not published or the person may not.
     """
-    if form_key is not None:
+    template = DocumentTemplate.objects.select_for_update(no_key=True).get(pk=template.pk)
+    if form_key is not None:  # asked under the lock: the form may be sent twice at once
         again = Document.objects.filter(form_key=form_key, created_by=actor).first()
         if again is not None:
             return again
-    template = DocumentTemplate.objects.select_for_update(no_key=True).get(pk=template.pk)
     if not template.is_published or template.live_number is None:
         raise Refused("This template is not published")
     reader = reader_of(actor)
@@ -146,6 +146,7 @@ def write(
     source: Known | None = None,
     source_value: object = None,
     declined_value: object = None,
+    form_key: uuid.UUID | None = None,
 ) -> Answer:
     """Put an answer into a locked or new document, and into its history. `by` None: it was filled in."""
     answer = document.answers.filter(name=name).first() or Answer(document=document, name=name, number=0)
@@ -162,6 +163,7 @@ def write(
         number=answer.number,
         by=by,
         source_words=answer.source_words,
+        form_key=form_key,
     )
     return answer
 

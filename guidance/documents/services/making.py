@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import Any
 
@@ -136,6 +137,27 @@ def ask_for_files(made: Made) -> None:
     lacking = made.files.exclude(state=FileState.DONE)
     if lacking.update(state=FileState.WAITING, problem="", asked_at=clock.now()):
         app.configure_task(JOB, queue="documents", lock=f"made-{made.pk}").defer(made_id=made.pk)
+
+
+LOST_AFTER = dt.timedelta(minutes=10)
+"""A file that was asked for longer ago than this will not come by itself."""
+
+
+def is_stuck(file: MadeFile) -> bool:
+    """Did it fail, or get lost on the way?"""
+    return file.state == FileState.FAILED or (
+        file.state == FileState.WAITING and file.asked_at < clock.now() - LOST_AFTER
+    )
+
+
+@transaction.atomic
+def make_again(*, made: Made, actor: Person) -> None:
+    """Have files that failed or got lost written again. Nothing is asked for twice while it is on its way. Raises Refused."""
+    document = locked(made.document)
+    if not permissions.may_comment(reader_of(actor), document):
+        raise Refused("You may not make this document")
+    if any(is_stuck(file) for file in made.files.defer("content")):
+        ask_for_files(made)
 
 
 def write_files(made_id: int) -> None:

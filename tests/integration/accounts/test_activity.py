@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tests.factories import a_contract, a_procurement, an_entry
+from tests.factories.documents import a_document
 from tests.integration.accounts.steps import REASON, ask_to_join
 from tests.integration.fixtures import REGISTER
 from tests.pages import Pages
@@ -116,10 +117,11 @@ def test_the_fillings_keep_to_their_budget_of_queries(people: People, queries: A
         a_contract(by=people.officer),
         an_entry(by=people.officer),
         a_procurement(by=people.officer),
+        a_document(by=people.officer),
     ]
     given = {"reader": reader_of(people.officer), "references": [record.reference for record in made]}
     fillings = slots.fillings()[SUBJECTS]
-    assert len(fillings) == 3
+    assert len(fillings) == len(made)
     for filling in fillings:
         with queries(filling.queries):
             assert filling.filler(given)

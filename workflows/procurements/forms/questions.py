@@ -9,11 +9,11 @@ from django import forms
 
 from toolkit.core import categories, clock
 from toolkit.core.money import with_vat, without_vat
+from toolkit.core.text import DISCLOSURE
 from toolkit.govuk.fields import DateField, PoundsField
 from workflows.procurements.models import Kind, Money, Procurement, VatBasis
 from workflows.procurements.selectors import FLAGS
 
-DISCLOSURE = "What you write may be disclosed (freedom of information, court). Facts and reasons, not opinions of people."
 HELP_ME = "help-me-choose"
 
 

@@ -10,11 +10,11 @@ from django import forms
 
 from toolkit.accounts.models import Person
 from toolkit.core import clock
+from toolkit.core.text import DISCLOSURE
 from toolkit.govuk.fields import DateField, PoundsField
 from workflows.journeys.definitions import Field, FieldType, Task
 from workflows.journeys.facts import Facts
 from workflows.journeys.refusals import fields_asked, refusals
-from workflows.procurements.forms.questions import DISCLOSURE
 from workflows.procurements.models import DecisionMaker, EndorsementKind, EndorsementStatus
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not-sure", "I am not sure yet")]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guidance.documents.selectors import Row, documents_of, rows_by_stage, rows_for
+from guidance.documents.rows import Row, documents_of, rows_by_stage, rows_for
 from toolkit.accounts.readers import reader_for
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
