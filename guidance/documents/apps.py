@@ -8,12 +8,16 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
-        from guidance.documents import indexing
+        from guidance.documents import indexing, panels, shelf
         from guidance.documents.kinds import EVERY
         from guidance.editorial import kinds
+        from guidance.pages.pages import DOCUMENTS_SLOT
+        from toolkit.core import page_cache, slots
         from toolkit.search import kinds as searched
 
         for kind in EVERY:
             kinds.register(kind)
-        searched.register(indexing.TEMPLATES, "Templates")
+        searched.register(indexing.TEMPLATES, "Templates", weight=indexing.WEIGHT_OF_TEMPLATES)
         searched.register(indexing.CLAUSES, "Clauses", weight=indexing.WEIGHT_OF_CLAUSES)
+        slots.register(DOCUMENTS_SLOT, panels.documents_of_page, queries=1)
+        page_cache.clear_with_it(shelf.forget)

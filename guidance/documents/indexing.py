@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from guidance.documents.assembly.definitions import Form
 from guidance.documents.models import Clause, DocumentTemplate
 from guidance.pages.figures import filled
 from toolkit.core import clock
 from toolkit.search import services as search
 
 TEMPLATES, CLAUSES = "templates", "clauses"
-WEIGHT_OF_CLAUSES = 0.6
-"""A page that explains something comes before its wording, unless none is about it."""
+WEIGHT_OF_TEMPLATES = 0.5
+WEIGHT_OF_CLAUSES = 0.45
+"""A page that explains something comes before its form and its wording. Whoever wants those says so: `template`, `form`,
+`letter` and `clause` are among their words, and what has every word asked for comes before what has some."""
+
+CALLED = {Form.DOCUMENT: "Template, form, Word document, blank, proforma", Form.LETTER: "Letter, letter template, Word document, blank"}  # fmt: skip
+"""What people call a template who look for one, whatever it is about."""
 
 
 def _words(topics: list[str]) -> list[str]:
@@ -32,7 +38,7 @@ def index_template(template: DocumentTemplate, *, old_slug: str = "") -> None:
         url=template.get_absolute_url(),
         stage=template.stage,
         topics=_words(template.topics),
-        names=template.also,
+        names=[*template.also, CALLED[Form(template.form)]],
         updated_at=template.updated_at,
     )
 
