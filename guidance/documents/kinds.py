@@ -98,7 +98,7 @@ class TemplateKind(Kind):
         item.sections, item.questions = given["sections"], given["questions"]
         item.example, item.body = dict(template.example), words
         item.clauses = list(template.clauses)
-        problems.refuse_unknown_figures(where, words)
+        problems.refuse_unknown_figures(where, words, field="body")
 
     def show(self, request: HttpRequest, item: DocumentTemplate, *, preview: str) -> HttpResponse:
         """The page of the template, and below it the example assembled, so that an editor sees what the body makes of it."""
@@ -191,7 +191,8 @@ class ClauseKind(Kind):
         item.variants = _variants(front, clause.gaps)
         _read_upkeep(front, item)
         item.title, item.gaps, item.body = clause.title, dict(clause.gaps), words
-        problems.refuse_unknown_figures(where, words, item.when_to_use, item.watch)
+        for field in ("body", "when_to_use", "watch"):
+            problems.refuse_unknown_figures(where, getattr(item, field), field=field)
 
     def show(self, request: HttpRequest, item: Clause, *, preview: str) -> HttpResponse:
         return render(request, "documents/clause.html", {"shown": pages.clause_page(item), "preview": {"words": preview}})  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from toolkit.core import clock
 pytestmark = pytest.mark.django_db
 
 QUESTIONS: list[dict[str, Any]] = [
-    {"ask": "What is the contract called?", "name": "title", "section": "contract", "kind": "text", "gap": "name of the contract", "fact": "title"},
+    {"ask": "What is the contract called?", "name": "title", "section": "contract", "kind": "text", "gap": "name of the contract", "fact": "title", "place": "10"},
     {"ask": "Will staff transfer?", "name": "staff", "section": "contract", "kind": "yes-no", "gap": "yes or no", "place": "30"},
     {"ask": "When does it end?", "name": "ends-on", "section": "contract", "kind": "date", "gap": "end date", "place": "20"},
     {"ask": "Who?", "name": "who", "section": "contract", "kind": "table", "gap": "who transfers", "when": "staff is yes", "columns": "who: Who\nfrom (date): From", "required": "no"},
@@ -189,17 +190,28 @@ def test_a_preview_says_which_clause_is_not_there(pages: Pages, people: People) 
     assert "The clause “exit” is not published" in pages.get(preview).main
 
 
-def test_blanks_are_made_anew_when_a_figure_changes_or_one_is_missing(jobs: Jobs) -> None:
-    clause = a_clause("notice", "Wait {period:standstill}.")
-    a_template(text=TEXT.replace("## Risks", "::: clause notice\n\n## Risks"))
-    plain = a_template("plain")
+def test_missing_blanks_are_made_at_night(jobs: Jobs) -> None:
+    template = a_template()
     jobs.run()
     assert renewing.renew() == 0
-    BlankFile.objects.filter(template=plain, format="odt").delete()
+    BlankFile.objects.filter(format="odt").delete()
     assert renewing.renew() == 1
     jobs.run()
-    assert BlankFile.objects.filter(template=plain).count() == len(FORMATS)
-    Clause.objects.filter(pk=clause.pk).update(body="Over {threshold:works}.")
-    with clock.held_at(clock.now().replace(year=2028, month=1, day=1)):
-        assert renewing.renew() == 2
-    assert {job["args"]["template_id"] for job in jobs.named("make_blanks")} != {plain.pk}
+    assert set(BlankFile.objects.values_list("template", "format")) == {(template.pk, form) for form in FORMATS}  # fmt: skip
+
+
+def test_blanks_are_made_anew_on_the_day_the_law_changes_a_figure(jobs: Jobs) -> None:
+    old = TEXT.replace("2026-11-24", "2025-12-01")
+    with clock.held_at(dt.datetime(2025, 12, 31, 12, tzinfo=clock.LONDON)):
+        clause = a_clause("notice", "Wait.")
+        by_itself = a_template(
+            "by-itself", old.replace("[[title]] ends", "Over {threshold:works}, [[title]] ends")
+        )
+        by_clause = a_template("by-clause", old.replace("## Risks", "::: clause notice\n\n## Risks"))
+        a_template("neither", old)
+        Clause.objects.filter(pk=clause.pk).update(watch="From {threshold:works}.")
+        jobs.run()
+        assert renewing.renew() == 0
+    with clock.held_at(dt.datetime(2026, 1, 1, 0, 20, tzinfo=clock.LONDON)):
+        assert renewing.renew() == 3
+    assert {job["args"]["template_id"] for job in jobs.named("make_blanks")} == {by_itself.pk, by_clause.pk}
