@@ -17,7 +17,14 @@ class DocumentsConfig(AppConfig):
 
         for kind in EVERY:
             kinds.register(kind)
-        searched.register(indexing.TEMPLATES, "Templates", weight=indexing.WEIGHT_OF_TEMPLATES)
-        searched.register(indexing.CLAUSES, "Clauses", weight=indexing.WEIGHT_OF_CLAUSES)
+        searched.register(
+            indexing.TEMPLATES,
+            "Templates",
+            weight=indexing.WEIGHT_OF_TEMPLATES,
+            called=indexing.CALLED_TEMPLATES,
+        )
+        searched.register(
+            indexing.CLAUSES, "Clauses", weight=indexing.WEIGHT_OF_CLAUSES, called=indexing.CALLED_CLAUSES
+        )
         slots.register(DOCUMENTS_SLOT, panels.documents_of_page, queries=1)
         page_cache.clear_with_it(shelf.forget)

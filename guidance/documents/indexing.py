@@ -9,13 +9,16 @@ from toolkit.core import clock
 from toolkit.search import services as search
 
 TEMPLATES, CLAUSES = "templates", "clauses"
-WEIGHT_OF_TEMPLATES = 0.5
-WEIGHT_OF_CLAUSES = 0.45
-"""A page that explains something comes before its form and its wording. Whoever wants those says so: `template`, `form`,
-`letter` and `clause` are among their words, and what has every word asked for comes before what has some."""
-
-CALLED = {Form.DOCUMENT: "Template, form, Word document, blank, proforma", Form.LETTER: "Letter, letter template, Word document, blank"}  # fmt: skip
+WEIGHT_OF_TEMPLATES, WEIGHT_OF_CLAUSES = 0.2, 0.2
+"""A page that explains something comes before its form and its wording, unless none is about it."""
+CALLED = {
+    Form.DOCUMENT: ("template", "form", "proforma", "Word document", "blank"),
+    Form.LETTER: ("letter", "letters", "template", "Word document", "blank"),
+}
 """What people call a template who look for one, whatever it is about."""
+CALLED_TEMPLATES = ("template", "templates", "form", "proforma", "blank", "letter", "letters")
+CALLED_CLAUSES = ("clause", "clauses", "wording")
+"""The words by which a query asks for the one or the other before any page."""
 
 
 def _words(topics: list[str]) -> list[str]:
@@ -38,7 +41,7 @@ def index_template(template: DocumentTemplate, *, old_slug: str = "") -> None:
         url=template.get_absolute_url(),
         stage=template.stage,
         topics=_words(template.topics),
-        names=[*template.also, CALLED[Form(template.form)]],
+        names=[*template.also, *CALLED[Form(template.form)]],
         updated_at=template.updated_at,
     )
 
@@ -54,7 +57,7 @@ def index_clause(clause: Clause, *, old_slug: str = "") -> None:
         key=clause.slug,
         title=f"{clause.title} (clause)",
         summary=clause.summary,
-        body=filled(f"{clause.when_to_use} {clause.watch} {clause.body}", on=clock.today()),
+        body=filled(f"{clause.when_to_use} {clause.watch}", on=clock.today()),
         url=clause.get_absolute_url(),
         topics=_words(clause.topics),
         updated_at=clause.updated_at,

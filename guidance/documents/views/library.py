@@ -81,22 +81,23 @@ def blank(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     item = _template_to_read(slug)
     if item is None or not item.is_published:
         return _instead(request, item, f"blank/{form}/")
-    made = (
-        BlankFile.objects.filter(template=item, format=form, number=item.live_number).defer("content").first()
-    )
+    files = BlankFile.objects.filter(template=item, format=form, number=item.live_number or 0)
+    known = files.values_list("pk", "made_at").first()
+    etag = f'"{known[0]}-{known[1].timestamp():.6f}"' if known is not None else ""
+    unchanged = get_conditional_response(request, etag=etag) if etag else None
+    if unchanged is not None:
+        return _kept(unchanged, etag)
+    made = files.first() if known is not None else None
     if made is None:
         return render(
             request, "documents/blank_not_made.html", {"item": item, "format": FORMATS[form]}, status=404
         )
-    etag = f'"{made.pk}-{made.number}-{made.made_at.timestamp():.6f}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    return _kept(unchanged if unchanged is not None else _file(item, made), etag)
+    return _kept(_file(item, made), f'"{made.pk}-{made.made_at.timestamp():.6f}"')
 
 
 def _file(item: DocumentTemplate, made: BlankFile) -> HttpResponse:
     form = FORMATS[made.format]
-    content = BlankFile.objects.values_list("content", flat=True).get(pk=made.pk)
-    response = HttpResponse(bytes(content), content_type=form.content_type)
+    response = HttpResponse(bytes(made.content), content_type=form.content_type)
     response["Content-Disposition"] = f'attachment; filename="{item.slug}.{form.extension}"'
     return response
 

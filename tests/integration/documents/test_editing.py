@@ -172,9 +172,8 @@ def test_a_clause_is_written_in_rows(pages: Pages, people: People) -> None:
     }  # fmt: skip
     wrong = pages.submit(form, button="Save draft", **written)
     assert "days, which is not among the gaps" in " ".join(wrong.words(".field-variants .errorlist li"))
-    done = pages.submit(
-        wrong.form("#clause_form"), button="Save draft", **{"variants-0-text": "Within [[what]]."}
-    )
+    mended: dict[str, Any] = {"variants-0-text": "Within [[what]]."}
+    done = pages.submit(wrong.form("#clause_form"), button="Save draft", **mended)
     assert not done.words(".errorlist li")
     clause = Clause.objects.get()
     assert clause.gaps == {"what": "what is returned"}
