@@ -11,25 +11,27 @@ from dataclasses import dataclass
 
 from guidance.documents.assembly.definitions import QuestionKind
 
-TEXT, LONG, DATE, MONEY, TABLE, YES_NO = (
+TEXT, LONG, DATE, MONEY, TABLE, YES_NO, CHOICE = (
     QuestionKind.TEXT,
     QuestionKind.LONG_TEXT,
     QuestionKind.DATE,
     QuestionKind.MONEY,
     QuestionKind.TABLE,
     QuestionKind.YES_NO,
+    QuestionKind.CHOICE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What a fact is: its words, what kinds of question may name it, and, for money, the VAT basis; for a table, the
-    columns that go from one document to another."""
+    columns that go from one document to another; for a choice, the slugs that every question of it offers."""
 
     label: str
     kinds: tuple[QuestionKind, ...]
     vat: str = ""
     columns: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
 
 FACTS: Mapping[str, Fact] = {
@@ -59,6 +61,14 @@ FACTS: Mapping[str, Fact] = {
     "leaseholders": Fact("whether leaseholders will be charged", (YES_NO,)),
     "technology": Fact("whether it buys technology", (YES_NO,)),
     "uses-ai": Fact("whether it uses artificial intelligence", (YES_NO,)),
+    "light-touch": Fact("whether it is light touch", (YES_NO,)),
+    "key-decision-strategy": Fact("whether the strategy is a key decision", (YES_NO,)),
+    "key-decision-award": Fact("whether the award is a key decision", (YES_NO,)),
+    "law": Fact(
+        "the law that applies to the contract",
+        (CHOICE,),
+        options=("act", "light-touch", "below-threshold", "old-law", "other"),
+    ),
     "supplier": Fact("the supplier", (TEXT,)),
     "contract-reference": Fact("the contract’s reference", (TEXT,)),
     "contract-value-inc-vat": Fact("the contract’s value including VAT", (MONEY,), vat="inc"),
@@ -75,11 +85,11 @@ FACTS: Mapping[str, Fact] = {
     "scope": Fact("the scope", (LONG,)),
     "out-of-scope": Fact("what is out of scope", (LONG,)),
     "current-contract": Fact("what is in place now", (LONG,)),
-    "options": Fact("the options", (TABLE,), columns=("option", "benefits", "drawbacks", "cost")),
+    "options": Fact("the options", (TABLE,), columns=("option", "benefits", "drawbacks")),
     "preferred-option": Fact("the preferred option", (LONG,)),
     "budget": Fact("the budget and where it comes from", (LONG,)),
     "length": Fact("how long the contract runs, with extensions", (TEXT,)),
-    "lots": Fact("the lots", (TABLE,), columns=("lot", "what", "value")),
+    "lots": Fact("the lots", (TABLE,), columns=("lot", "what")),
     "small-suppliers": Fact("what is done for small suppliers", (LONG,)),
     "milestones": Fact("the timetable", (TABLE,), columns=("milestone", "date")),
     "risks": Fact("the risks", (TABLE,), columns=("risk", "likelihood", "impact", "action", "owner")),
@@ -100,11 +110,33 @@ FACTS: Mapping[str, Fact] = {
     "engagement-learned": Fact("what engagement taught", (LONG,)),
     "equality-impacts": Fact("the impacts on equality", (LONG,)),
     "tenders": Fact("the tenders received", (TABLE,), columns=("tenderer", "received")),
+    "moderated-scores": Fact(
+        "the agreed scores with their reasons",
+        (TABLE,),
+        columns=("tenderer", "criterion", "score", "weighted", "reasons"),
+    ),
     "scores": Fact("the scores", (TABLE,), columns=("tenderer", "quality", "price", "total")),
     "successful-supplier": Fact("the successful supplier", (TEXT,)),
     "award-reasons": Fact("the reasons for the award", (LONG,)),
     "direct-award-ground": Fact("the ground of the direct award", (TEXT,)),
     "direct-award-reasons": Fact("why the ground applies", (LONG,)),
+    "strategy-decision-maker": Fact("who decides the strategy", (TEXT,)),
+    "strategy-power": Fact("the power by which the strategy is decided", (TEXT,)),
+    "award-decision-maker": Fact("who decides the award", (TEXT,)),
+    "procedure": Fact("the procedure", (CHOICE,), options=("open", "flexible")),
+    "standstill": Fact("which standstill there is", (CHOICE,), options=("mandatory", "voluntary", "none")),
+    "price-ex-vat": Fact("the price excluding VAT", (MONEY,), vat="ex"),
+    "has-lots": Fact("whether there are lots", (YES_NO,)),
+    "lots-rule": Fact("how lots are awarded", (LONG,)),
+    "deadline-hour": Fact("the hour of the deadline", (TEXT,)),
+    "tender-validity": Fact("how long tenders stay open", (TEXT,)),
+    "tendering-system": Fact("the e-tendering system", (TEXT,)),
+    "scoring-scale": Fact("the published scale", (LONG,)),
+    "evaluation-signatory": Fact("the role that signs letters to bidders", (TEXT,)),
+    "supplier-addressee": Fact("to whom at the supplier letters go", (TEXT,)),
+    "supplier-address": Fact("the supplier’s address", (LONG,)),
+    "contract-contact": Fact("whom the supplier may ask", (TEXT,)),
+    "contract-signatory": Fact("the role that signs letters of the contract", (TEXT,)),
     "exit-needs": Fact("what has to happen at the end", (LONG,)),
     "mobilisation": Fact("the mobilisation", (TABLE,), columns=("action", "owner", "date")),
     "contract-manager": Fact("the contract manager", (TEXT,)),

@@ -27,7 +27,7 @@ from toolkit.core.text import listed
 CONTENT = Path(__file__).parent / "content"
 """What ships with the toolkit."""
 
-_QUESTION = ("name", "section", "ask", "kind", "gap", "help", "required", "when", "options", "columns", "vat", "fact", "was")  # fmt: skip
+_QUESTION = ("name", "section", "ask", "kind", "gap", "help", "required", "when", "options", "columns", "vat", "fact", "was", "differs", "rows")  # fmt: skip
 _VARIANT = ("title", "text", "note")
 
 

@@ -25,6 +25,7 @@ from guidance.documents.assembly.definitions import (
 )
 from guidance.documents.models import BlankFile, Clause, DocumentTemplate
 from guidance.documents.shelf import ClauseLink, TemplateLink
+from guidance.documents.writers import html
 from guidance.documents.writers.formats import FORMATS
 from guidance.editorial import content
 from guidance.pages.fields import Front
@@ -40,10 +41,10 @@ STEPS_SLOT = "template.steps"
 filling answers with links, objects that have a `title` and a `url`. No query: strangers see it too."""
 VARIANT_SLOT = "template.variant"
 """For members, beside a template: what their organisation made of it. Given `template` (a DocumentTemplate) and `reader`,
-each filling answers with a Panel, or None."""
+each filling answers with its HTML, or nothing."""
 EXAMPLES_SLOT = "template.examples"
 """For members, below a template: what boroughs filled in and shared. Given `template` and `reader`, each filling answers
-with a Panel, or None."""
+with its HTML, or nothing."""
 
 KINDS = {
     QuestionKind.TEXT: "a line",
@@ -55,15 +56,6 @@ KINDS = {
     QuestionKind.YES_NO: "yes or no",
 }
 """What an answer is, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What another part has to say about a template: a heading, a sentence, and links with their words."""
-
-    title: str
-    words: str
-    links: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +134,8 @@ class TemplatePage:
     sources: Sequence[SourceLine]
     upkeep: Upkeep
     version: int | None
-    variant: Sequence[Panel]
-    examples: Sequence[Panel]
+    variant: Sequence[Markup]
+    examples: Sequence[Markup]
 
 
 def definition_from(item: DocumentTemplate, text: str) -> Template:
@@ -241,9 +233,6 @@ def live_example_page(item: DocumentTemplate) -> ExamplePage:
 
 
 def _shown(paper: Paper, *, level: int) -> Markup:
-    # The writers come with the formats: a page that shows no paper does not load them.
-    from guidance.documents.writers import html
-
     return html.fragment(paper, level=level)
 
 

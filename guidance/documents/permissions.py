@@ -32,11 +32,14 @@ def may_read(reader: Reader, document: Document) -> bool:
 
 
 def may_write(reader: Reader, document: Document) -> bool:
-    """Answer its questions, comment, have it made. What is reviewed is opened again first."""
+    """Answer its questions, have it made: whoever began it or is put on it, and whoever the subject lets; but nobody else
+    writes in a personal one."""
     if not reader.may(Right.DRAFT, document.organisation_id) or not may_read(reader, document):
         return False
     if document.created_by_id == reader.person_id or _is_on(reader, document):
         return True
+    if document.confidence == Confidence.PERSONAL:
+        return False
     provider = subjects.provider_of(document.subject_kind)
     return provider is not None and provider.may_write(
         document.subject_key, reader, Confidence(document.confidence), document.step

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from guidance.documents import subjects, versions
 from guidance.documents.assembly import answers as said
-from guidance.documents.assembly.definitions import Confidence, Question, QuestionKind, Template
+from guidance.documents.assembly.definitions import Column, Confidence, Question, QuestionKind, Template
 from guidance.documents.facts import FACTS
 from guidance.documents.models import Answer, Document, as_value
 from guidance.documents.subjects import Known, may_go_into
+from toolkit.core.text import plain
 
 OF_THE_ORGANISATION = "organisation"
 
@@ -59,7 +60,12 @@ def _from_documents(
         other = others[answer.document_id]
         definition = versions.definition_of(other)
         question = definition.question(answer.name) if definition.has(answer.name) else None
-        if question is not None and question.fact and said.is_answered(answer.value):
+        if (
+            question is not None
+            and question.fact
+            and question.rows is None
+            and said.is_answered(answer.value)
+        ):
             yield (
                 question.fact,
                 Known(
@@ -71,14 +77,25 @@ def _from_documents(
             )
 
 
-def fitting(question: Question, value: Any) -> Any:
-    """A known value as this question keeps it; empty when it does not fit. A table takes the columns it shares."""
+def fitting(question: Question, value: Any, answers: Mapping[str, Any]) -> Any:
+    """A known value as this question keeps it; empty when it does not fit. A table takes the columns that the fact
+    shares, and of those the cells that fit; with `rows`, only the rows of the name that was answered there."""
+    if question.kind == QuestionKind.TABLE:
+        if question.rows is not None:
+            wanted = plain(str(answers.get(question.rows.question) or ""))
+            value = [row for row in value if wanted and plain(row.get(question.rows.column, "")) == wanted]
+        shared = [column for column in question.columns if column.name in FACTS[question.fact].columns]
+        rows = [{column.name: _cell(column, row.get(column.name, "")) for column in shared} for row in value]
+        return said.with_ids(said.checked(question, rows[: said.MOST_ROWS]))
     try:
-        if question.kind == QuestionKind.TABLE:
-            shared = set(FACTS[question.fact].columns) & {column.name for column in question.columns}
-            rows = [{name: cell for name, cell in row.items() if name in shared} for row in value]
-            return said.with_ids(said.checked(question, rows))
         return said.checked(question, value)
+    except said.BadAnswer:
+        return ""
+
+
+def _cell(column: Column, value: str) -> str:
+    try:
+        return said.checked_cell(column, value)
     except said.BadAnswer:
         return ""
 
@@ -99,10 +116,11 @@ def changed_since(
     """What the sources say now and did not when the answer was filled in or typed. What was declined is not asked again;
     nothing is ever taken by itself."""
     found = []
+    values = {name: answer.value for name, answer in answers.items()}
     for question in template.questions:
         if not question.fact or question.fact not in known:
             continue
-        theirs = fitting(question, known[question.fact].value)
+        theirs = fitting(question, known[question.fact].value, values)
         answer = answers.get(question.name)
         mine = as_value(answer.value) if answer is not None else ""
         asked_before = [] if answer is None else [answer.source_value, answer.declined_value]

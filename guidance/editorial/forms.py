@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import warnings
 from hashlib import sha256
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from PIL import Image as Picture
-from PIL import ImageOps, UnidentifiedImageError
 
 from guidance.editorial import kinds
 from guidance.editorial.content import ContentError
@@ -22,6 +18,7 @@ from guidance.editorial.selectors import newest
 from guidance.editorial.services.pictures import FORMATS
 from toolkit.core import clock
 from toolkit.core.addresses import is_of_this_service
+from toolkit.core.pictures import NoPicture, TooManyPoints, written_anew
 
 
 class ItemForm(forms.ModelForm):
@@ -235,43 +232,16 @@ class ImageForm(forms.ModelForm):
             raise ValidationError("The picture must be 2 MB or less")
         try:
             self._read(uploaded.read())
-        except (
-            UnidentifiedImageError,
-            OSError,
-            ValueError,
-            SyntaxError,
-            Picture.DecompressionBombError,
-            Picture.DecompressionBombWarning,
-        ) as error:
+        except TooManyPoints as error:
+            raise ValidationError("The picture must have fewer than 24 million points") from error
+        except NoPicture as error:
             raise ValidationError("The file is no PNG, JPEG or WebP picture that can be read") from error
         return uploaded
 
     def _read(self, content: bytes) -> None:
-        with warnings.catch_warnings():
-            # What is odd about its hidden data does not matter: they go.
-            warnings.simplefilter("ignore", UserWarning)
-            warnings.simplefilter("error", Picture.DecompressionBombWarning)
-            picture: Picture.Image = Picture.open(io.BytesIO(content), formats=list(FORMATS))
-            # Some phones write a JPEG with a second picture behind it, which the library calls MPO.
-            kind = {"MPO": "JPEG"}.get(str(picture.format), str(picture.format))
-            if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError("The picture must have fewer than 24 million points")
-            picture.load()
-            # How the camera was held goes with them, so the picture is turned first.
-            picture = ImageOps.exif_transpose(picture)
-        if picture.width > WIDEST:
-            picture = picture.resize((WIDEST, round(picture.height * WIDEST / picture.width)))
-        if kind == "JPEG" and picture.mode not in ("RGB", "L"):
-            picture = picture.convert("RGB")
-        clean = Picture.new(picture.mode, picture.size)
-        if picture.mode == "P":
-            clean = picture.convert("RGBA")
-        else:
-            clean.paste(picture)
-        made = io.BytesIO()
-        clean.save(made, kind)
+        clean = written_anew(content, formats=tuple(FORMATS), widest=WIDEST, most_points=MOST_PIXELS)
         image = self.instance
-        image.content, image.content_type = made.getvalue(), FORMATS[kind]
-        image.width, image.height = clean.size
+        image.content, image.content_type = clean.content, clean.content_type
+        image.width, image.height = clean.width, clean.height
         image.digest = sha256(image.content).hexdigest()
         image.updated_at = clock.now()

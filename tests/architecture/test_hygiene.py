@@ -33,13 +33,14 @@ LAYERED = (
     "workflows/contracts",
     "guidance/editorial",
     "guidance/pages",
+    "guidance/documents",
     "toolkit/desk",
     "toolkit/notifications",
 )
 PURE_NOUNS = {
-    "activity", "announcing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "due", "feed",
+    "activity", "announcing", "blanks", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
     "figures", "glossary", "indexing", "kinds", "ledger", "limits", "links", "markdown", "outside", "panels", "pdf", "previews",
-    "printing", "problems", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "topics", "triage",
+    "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "subjects", "topics", "triage", "versions",
     "waiting",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bench.documents import Written
 from tests.bench.rows import rows
 from tests.bench.running import Cost, Result, Row, costs
 from tests.personas import People
@@ -30,3 +31,14 @@ def test_each_page_that_is_timed_answers_within_its_budgets(people: People) -> N
 def test_what_is_missed_is_said_and_by_how_much(cost: Cost, ratio: float, said: list[str]) -> None:
     row = Row("A page", "/", budget=6, floor=0.25)
     assert Result(row, cost, per_second=100, ratio=ratio).faults() == said
+
+
+def test_documents_that_are_slow_or_keep_memory_are_said() -> None:
+    sound = Written(20, {"docx": 25.0, "odt": 17.0, "pdf": 1_300.0}, after_few=150.0, after_many=151.0)
+    assert not sound.faults()
+    assert Written(
+        20, {"docx": 160.0, "odt": 17.0, "pdf": 1_300.0}, after_few=100.0, after_many=120.0
+    ).faults() == [
+        "A specification of twenty pages takes 160 ms as docx, 10 more than 150",
+        "Memory grows by 20% from 10 to 100 documents, at most 10%",
+    ]

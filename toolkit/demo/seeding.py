@@ -17,9 +17,11 @@ from django.db import transaction
 from toolkit.accounts.models import Membership, MembershipStatus, Organisation, OrganisationDomain, Person
 from toolkit.accounts.visibility import Level
 from toolkit.core import clock
+from toolkit.demo.documents import seed_documents
 from toolkit.demo.editing import seed_editing
 from toolkit.demo.people import BOROUGHS, DOMAIN, PASSWORD, PEOPLE
 from toolkit.desk.loading import load_editors
+from workflows.contracts.models import Contract
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry, Intent, Openness
 from workflows.procurements.models import (
@@ -44,10 +46,11 @@ def seed() -> bool:
         return False
     with clock.held_at(clock.today() - dt.timedelta(days=40)):
         _entries(boroughs, people)
-    _library_system(boroughs["fleet"], people)
+    library = _library_system(boroughs["fleet"], people)
     _advice_service(boroughs["fleet"], people)
     _draft(boroughs["fleet"], people)
     seed_editing(boroughs["fleet"], people)
+    seed_documents(library, Contract.objects.filter(organisation=boroughs["fleet"]).first(), people)
     return True
 
 
@@ -204,7 +207,7 @@ CHECKS = {
 }  # fmt: skip
 
 
-def _library_system(fleet: Organisation, people: dict[str, Person]) -> None:
+def _library_system(fleet: Organisation, people: dict[str, Person]) -> Procurement:
     """A procurement above the threshold, part of the way."""
     officer = people["officer.fleet"]
     with clock.held_at(clock.today() - dt.timedelta(days=20)):
@@ -247,6 +250,7 @@ def _library_system(fleet: Organisation, people: dict[str, Person]) -> None:
             procurement=procurement, task="endorse-strategy", kind=EndorsementKind.PROCUREMENT, of=people["approver.fleet"],
             note="The strategy as in the draft report of this month.", actor=officer,
         )  # fmt: skip
+    return procurement
 
 
 def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:

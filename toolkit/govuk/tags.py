@@ -19,6 +19,8 @@ _COLOURS = {
     "stopped": "govuk-tag--grey",
     "closed": "govuk-tag--green",
     "ended": "govuk-tag--grey",
+    "review": "govuk-tag--yellow",
+    "reviewed": "govuk-tag--green",
 }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from toolkit.local import assets, browser, checks
+from toolkit.local import assets, browser, checks, packages
 from toolkit.local.environment import MANAGE, database, environment, environment_for_tests
 from toolkit.local.processes import AskedToStop, call, heed_signals
 from toolkit.local.say import ROOT, CannotGoOn, say, step, stop
@@ -35,8 +35,10 @@ def _workers() -> str:
 
 @contextmanager
 def _for_tests() -> Iterator[dict[str, str]]:
-    """Everything tests need: assets, a browser, a database; yields their environment."""
+    """Everything tests need: assets, fonts, a browser, an office suite, a database; yields their environment."""
     assets.build()
+    packages.require(packages.FONTS)
+    packages.require(packages.READERS)
     chromium = browser.find()
     with database("test") as url:
         env = environment_for_tests(url, TOOLKIT_CHROMIUM=chromium)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from toolkit.local import packages
 from toolkit.local.say import CannotGoOn, step
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -43,11 +44,8 @@ def find() -> str:
             )
         return named
     found = _installed() or _playwrights_own()
-    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
-        with step("Installing Chromium with apt-get"):
-            quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            for command in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
-                subprocess.run(["apt-get", *command], env=quiet, capture_output=True, check=False)
+    if not found and packages.may_install():
+        packages.install("Chromium", "chromium")
         found = _installed()
     if not found:
         with step("Fetching Chromium"):

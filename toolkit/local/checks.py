@@ -23,7 +23,7 @@ def steps(workers: str) -> list[Step]:
         ("Missing migrations", [MANAGE, "makemigrations", "--check", "--dry-run"]),
         ("System checks", [MANAGE, "check", "--fail-level", "WARNING"]),
         ("Templates", [MANAGE, "check_templates"]),
-        ("Tests", ["-m", "pytest", "-n", workers, "-q"]),
+        ("Tests", ["-m", "pytest", "-n", workers, "-q", "-m", "not slow"]),
     ]
 
 

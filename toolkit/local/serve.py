@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from toolkit.local import assets
+from toolkit.local import assets, packages
 from toolkit.local.environment import MANAGE, database, environment, manage
 from toolkit.local.processes import end, start
 from toolkit.local.say import ROOT, CannotGoOn, say, step
@@ -61,6 +61,8 @@ def serve() -> int:
     """Serve until a part ends by itself, which is a failure; AskedToStop passes through. Leaves nothing running."""
     port = chosen_port()
     assets.build()
+    if not packages.is_met(packages.FONTS):
+        say(f"{packages.FONTS.reason}; until then they are not made.\nType: {packages.FONTS.line}")
     with database("main") as url:
         env = environment(url, TOOLKIT_DEMO=os.environ.get("TOOLKIT_DEMO") or "1", PORT=str(port))
         prepare(env)

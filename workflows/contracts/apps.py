@@ -8,8 +8,10 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
+        from guidance.documents import subjects as documents
         from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
+        from workflows.contracts.documents import PROVIDER
         from workflows.contracts.panels import contracts_of, subjects
         from workflows.contracts.services import create_from_award
         from workflows.procurements.outcomes import AWARDED
@@ -17,3 +19,4 @@ class ContractsConfig(AppConfig):
         AWARDED.handled_by(create_from_award)
         slots.register("procurement.contracts", contracts_of, queries=3)
         slots.register(SUBJECTS, subjects, queries=1)
+        documents.register(PROVIDER)

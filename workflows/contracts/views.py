@@ -11,15 +11,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guidance.documents.selectors import documents_of, rows_by_stage
 from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import members_only
 from toolkit.accounts.readers import current_organisation, reader_for
+from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.core.errors import Refused
+from toolkit.core.stages import Stage
 from toolkit.govuk.fields import DateField
 from workflows.contracts import permissions, services
 from workflows.contracts.dates import dates_of, notices_due
+from workflows.contracts.documents import KIND
 from workflows.contracts.models import Contract, ContractStatus
 from workflows.procurements.forms.tasks import ContractForm
 from workflows.procurements.models import Procurement
@@ -89,6 +93,23 @@ def contract(request: HttpRequest, reference: str) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "contracts/contract.html", context)
+
+
+@require_safe
+def documents(request: HttpRequest, reference: str) -> HttpResponse:
+    """The documents of one contract, and the templates for managing it."""
+    found = _contract(request, reference)
+    reader = reader_for(request)
+    begun = documents_of(KIND, reference, reader)
+    context = {
+        "contract": found,
+        "begun": begun,
+        "stages": rows_by_stage(begun, [Stage.MANAGE]),
+        "subject": f"{KIND}:{reference}",
+        "may_begin": reader.may(Right.DRAFT, found.organisation_id)
+        and (_may_change(request, found) or reader.person_id in permissions.team_ids(found)),
+    }
+    return render(request, "contracts/documents.html", context)
 
 
 class CorrectForm(ContractForm):

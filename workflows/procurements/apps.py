@@ -8,8 +8,11 @@ class ProcurementsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
+        from guidance.documents import subjects as documents
         from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
+        from workflows.procurements.documents import PROVIDER
         from workflows.procurements.panels import subjects
 
         slots.register(SUBJECTS, subjects, queries=1)
+        documents.register(PROVIDER)

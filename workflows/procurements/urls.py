@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.procurements.views import decisions, facts, questions, records, tasks
+from workflows.procurements.views import decisions, documents, facts, questions, records, tasks
 
 urlpatterns = [
     path("procurements/", records.listing, name="procurements"),
@@ -45,6 +45,7 @@ urlpatterns = [
         decisions.dates,
         name="procurement_decision_dates",
     ),
+    path("procurements/<reference:reference>/documents/", documents.listing, name="procurement_documents"),
     path("procurements/<reference:reference>/decisions/", decisions.listing, name="procurement_decisions"),
     path("procurements/<reference:reference>/team/", records.team, name="procurement_team"),
     path("procurements/<reference:reference>/team/join/", records.join_team, name="procurement_join"),

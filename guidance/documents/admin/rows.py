@@ -30,7 +30,12 @@ BAR, TAB, NEW_LINE = " | ", "\t", "\\n"
 def questions_as_rows(questions: Sequence[Mapping[str, Any]]) -> list[Row]:
     """What the item keeps, for the form: each with its place, and whether it is required in so many words."""
     return [
-        {**question, "place": number * STEP, "required": "yes" if question.get("required", True) else "no"}
+        {
+            **question,
+            "place": number * STEP,
+            "required": "yes" if question.get("required", True) else "no",
+            "differs": "yes" if question.get("differs") else "",
+        }
         for number, question in enumerate(questions, 1)
     ]
 
@@ -73,6 +78,8 @@ def _as_table(row: Row) -> Row:
     table = {name: value for name, value in row.items() if value not in ("", [], None)}
     del table["required"]
     table.pop("place", None)
+    if "differs" in table:
+        table["differs"] = True
     return {**table, "required": False} if row["required"] == "no" else table
 
 

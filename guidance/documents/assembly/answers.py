@@ -127,7 +127,9 @@ def _rows(question: Question, value: Any) -> list[dict[str, str]]:
     rows = []
     for number, row in enumerate(value, 1):
         try:
-            made = {column.name: _cell(column, row.get(column.name, "")) for column in question.columns}
+            made = {
+                column.name: checked_cell(column, row.get(column.name, "")) for column in question.columns
+            }
         except BadAnswer as error:
             raise BadAnswer(f"Row {number}: {error}") from error
         if any(made.values()):
@@ -135,7 +137,8 @@ def _rows(question: Question, value: Any) -> list[dict[str, str]]:
     return rows
 
 
-def _cell(column: Column, value: Any) -> str:
+def checked_cell(column: Column, value: Any) -> str:
+    """A cell as it is kept. Raises BadAnswer."""
     try:
         return _one(column.kind, value or "", [option.slug for option in column.options], LONGEST_CELL)
     except BadAnswer as error:

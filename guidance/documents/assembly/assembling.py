@@ -21,7 +21,7 @@ from guidance.documents.assembly.blocks import (
     Table,
 )
 from guidance.documents.assembly.body import GAP
-from guidance.documents.assembly.conditions import ANSWERED, Condition, Test, all_hold
+from guidance.documents.assembly.conditions import ANSWERED, RULED_OUT, Condition, Test, all_hold
 from guidance.documents.assembly.definitions import (
     AnswerHere,
     ClauseHere,
@@ -139,14 +139,19 @@ class _Assembler:
         if not self.template.has(name):
             return replace(like, text=f"[{gaps[name]}]", is_gap=True)
         question = self.template.question(name)
-        words = said.words(question, self.answers.get(name))
+        words = said.words(question, self._of(question))
         return replace(like, text=words) if words else self.gap(question, like)
+
+    def _of(self, question: Question) -> Any:
+        """The answer, if it counts."""
+        value = self.answers.get(question.name)
+        return None if value is RULED_OUT else value
 
     def gap(self, question: Question, like: Run | None = None) -> Run:
         return replace(like or Run(""), text=f"[{question.gap}]", is_gap=True)
 
     def whole_answer(self, question: Question) -> Iterator[Block]:
-        value = self.answers.get(question.name)
+        value = self._of(question)
         if question.kind == QuestionKind.TABLE:
             yield self._table(question, value or [])
         elif said.is_answered(value):
@@ -213,16 +218,24 @@ def _test_words(question: Question, test: Test) -> str:
     return f"“{question.ask}” is {'not ' if test.is_not else ''}{values[test.value].lower()}"
 
 
-def asked(template: Template, answers: Mapping[str, Any]) -> list[Question]:
-    """The questions that these answers leave in. One whose condition does not hold is not asked; where that is open, it
-    is not asked yet; and the answer to a question that is not asked counts for nothing that hangs on it."""
-    found: list[Question] = []
+def _counting(template: Template, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Every question that is asked or ruled out → its answer, or RULED_OUT. Where that is open, it is not in it yet. The
+    answer to a question that is ruled out counts for nothing that hangs on it."""
     counting: dict[str, Any] = {}
     for question in template.questions:  # conditions look back only
-        if all_hold(question.when, counting) is True:
-            found.append(question)
-            counting[question.name] = answers.get(question.name)
-    return found
+        match all_hold(question.when, counting):
+            case True:
+                counting[question.name] = answers.get(question.name)
+            case False:
+                counting[question.name] = RULED_OUT
+    return counting
+
+
+def asked(template: Template, answers: Mapping[str, Any]) -> list[Question]:
+    """The questions that these answers leave in. One whose condition does not hold is not asked; where that is open, it
+    is not asked yet."""
+    counting = _counting(template, answers)
+    return [each for each in template.questions if counting.get(each.name, RULED_OUT) is not RULED_OUT]
 
 
 def missing(template: Template, answers: Mapping[str, Any]) -> list[Question]:
@@ -258,7 +271,7 @@ def assemble(
     """The paper of these answers. `keeps_notes`: a blank or a draft carries the instructions; a finished one does not.
     `is_blank`: nothing is known, so every choice shows both ways."""
     template = put.template
-    assembler = _Assembler(put, kept(template, answers), keeps_notes, is_blank)
+    assembler = _Assembler(put, {} if is_blank else _counting(template, answers), keeps_notes, is_blank)
     blocks = tuple(assembler.passages(template.body))
     return Paper(
         title=template.title,

@@ -95,7 +95,7 @@ class Paper:
     footer: str = ""
     """At the foot of every page, before the page number."""
     is_letter: bool = False
-    """A letter has no contents list and no title page."""
+    """A letter has no contents list, no title page, and does not show its title."""
     logo: Logo | None = None
     language: str = "en-GB"
 
@@ -128,10 +128,11 @@ def texts(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def all_texts(paper: Paper) -> Iterator[str]:
-    """Every text of a paper, its title first."""
-    yield paper.title
-    if paper.subtitle:
-        yield paper.subtitle
+    """Every text of a paper that a reader sees, its title first. A letter shows none: it begins with its own words."""
+    if not paper.is_letter:
+        yield paper.title
+        if paper.subtitle:
+            yield paper.subtitle
     yield from texts(paper.blocks)
 
 

@@ -16,6 +16,14 @@ _TEST = re.compile(r"([a-z0-9-]+) is (not )?([a-z0-9-]+)")
 ANSWERED = "answered"
 
 
+class RuledOut:
+    """In the place of an answer: the question is not asked, because of what was answered before it. No test of it holds,
+    whichever way round."""
+
+
+RULED_OUT = RuledOut()
+
+
 class NoCondition(ValueError):
     """The text is no condition. The message is a sentence for the editor."""
 
@@ -56,6 +64,8 @@ def _read_test(text: str) -> Test:
 
 def _passes(test: Test, answers: Mapping[str, Any], *, is_blank: bool) -> bool | None:
     answer = answers.get(test.name)
+    if isinstance(answer, RuledOut):
+        return False
     is_answered = answer not in (None, "", [])
     if test.value == ANSWERED and not is_blank:
         return is_answered != test.is_not

@@ -95,6 +95,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsOf:
+    """`tenderer is recipient`: rows whose column `tenderer` says what the question `recipient` was answered with."""
+
+    column: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing a document has to know. `ask` is the question on screen, `gap` the short words that stand in a blank."""
 
@@ -113,6 +121,10 @@ class Question:
     """The fact (guidance.documents.facts) this answer is filled from, and gives to other documents."""
     was: str = ""
     """The name it had in earlier versions of the template, whose answers it takes over."""
+    differs: bool = False
+    """Another in each document of this kind (a bidder’s name): not taken over when one is begun like another."""
+    rows: RowsOf | None = None
+    """Of the rows that its fact knows, only those of one name. Such a question takes a fact and never gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from guidance.documents.assembly.definitions import (
     Question,
     QuestionKind,
     Readers,
+    RowsOf,
     Section,
     Template,
     Words,
@@ -34,6 +35,7 @@ from toolkit.core.stages import Stage
 MOST_QUESTIONS = 120
 MOST_COLUMNS = 8
 _OPTION = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*): (\S.*)")
+_ROWS = re.compile(r"([a-z0-9-]+) is ([a-z0-9-]+)")
 _COLUMN = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?: \(([a-z-]+)(?:, (inc|ex))?\))?: ([^|]*\S)(?: \| (.+))?")
 
 
@@ -122,10 +124,22 @@ def question_from(row: Front, sections: set[str]) -> Question:
         vat=row.one_of("vat", ("inc", "ex")) if kind == QuestionKind.MONEY else "",
         fact=row.text("fact", longest=40, required=False),
         was=row.text("was", longest=40, required=False),
+        differs=row.flag("differs", False),
+        rows=_rows_of(row, kind),
     )
     row.done()
     _refuse_bad_fact(row, question)
     return question
+
+
+def _rows_of(row: Front, kind: QuestionKind) -> RowsOf | None:
+    given = row.text("rows", longest=90, required=False)
+    if not given:
+        return None
+    found = _ROWS.fullmatch(given)
+    if found is None or kind != QuestionKind.TABLE:
+        raise row.fail("rows", "are for a table, and like “tenderer is recipient”")
+    return RowsOf(found[1], found[2])
 
 
 def _when(row: Front) -> tuple[conditions.Condition, ...]:
@@ -172,6 +186,8 @@ def _column(row: Front, text: str) -> Column:
 
 def _refuse_bad_fact(row: Front, question: Question) -> None:
     if not question.fact:
+        if question.rows is not None:
+            raise row.fail("rows", "are of a fact: name it")
         return
     fact = facts.FACTS.get(question.fact)
     if fact is None:
@@ -180,14 +196,24 @@ def _refuse_bad_fact(row: Front, question: Question) -> None:
         raise row.fail("fact", f"“{question.fact}” is not for a question of kind {question.kind}")
     if fact.vat != question.vat:
         raise row.fail("fact", f"“{question.fact}” is {answers.VAT_WORDS[fact.vat]}")
+    offered = {option.slug for option in question.options}
+    if not set(fact.options) <= offered:
+        raise row.fail("fact", f"“{question.fact}” needs the options {', '.join(fact.options)}")
     columns = {column.name for column in question.columns}
-    if fact.columns and not set(fact.columns) <= columns:
+    needed = set(fact.columns) - {question.rows.column if question.rows is not None else ""}
+    if not needed <= columns:
         raise row.fail("fact", f"“{question.fact}” needs the columns {', '.join(fact.columns)}")
+    if question.rows is not None and question.rows.column not in fact.columns:
+        raise row.fail(
+            "rows", f"ask for the column “{question.rows.column}”, which “{question.fact}” has not"
+        )
 
 
 def refuse_bad_conditions(where: str, question: Question, before: Sequence[Question]) -> None:
     """Refuse conditions on what is not asked before, and values that are no answer. Raises ContentError."""
     known = {each.name: each for each in before}
+    if question.rows is not None and question.rows.question not in known:
+        raise ContentError(f"{where}: “{question.name}” takes the rows of “{question.rows.question}”, which is not asked before it")  # fmt: skip
     for name in conditions.names_in(question.when):
         if name not in known:
             raise ContentError(

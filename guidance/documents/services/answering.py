@@ -11,7 +11,7 @@ from guidance.documents import prefilling, versions
 from guidance.documents.assembly import answers as said
 from guidance.documents.assembly.definitions import Question, QuestionKind
 from guidance.documents.models import Answer, Document, as_value
-from guidance.documents.services.beginning import write
+from guidance.documents.services.beginning import fill_rows, write
 from guidance.documents.services.common import locked_for_answers, touch
 from guidance.documents.subjects import Known
 from toolkit.accounts.models import Person
@@ -45,8 +45,9 @@ def _checked(question: Question, value: Any) -> Any:
 def _save(document: Document, question: Question, value: Any, actor: Person) -> Answer:
     """Save what somebody typed, and remember what the source says now, so that only later changes of it are shown."""
     known = prefilling.known_for(document).get(question.fact) if question.fact else None
-    theirs = prefilling.fitting(question, known.value) if known is not None else None
+    theirs = _fitting(document, question, known) if known is not None else None
     answer = write(document, question.name, value, by=actor, source_value=theirs)
+    fill_rows(document, question.name)
     touch(document)
     return answer
 
@@ -161,8 +162,9 @@ def take_source(*, document: Document, name: str, value: Any, actor: Person) -> 
     """Use what the source says now. `value` is what the page showed. Raises Refused when it says something else again."""
     document = locked_for_answers(document, actor)
     question, known = _from_source(document, name, value)
-    theirs = prefilling.fitting(question, known.value)
+    theirs = _fitting(document, question, known)
     write(document, name, theirs, by=actor, source=known, source_value=theirs)
+    fill_rows(document, name)
     touch(document)
 
 
@@ -174,14 +176,18 @@ def keep_mine(*, document: Document, name: str, value: Any, actor: Person) -> No
     answer = document.answers.filter(name=name).first()
     if answer is None:
         answer = write(document, name, _checked(question, ""), by=actor)
-    answer.declined_value = prefilling.fitting(question, known.value)
+    answer.declined_value = _fitting(document, question, known)
     answer.save(update_fields=["declined_value"])
     touch(document)
+
+
+def _fitting(document: Document, question: Question, known: Known) -> Any:
+    return prefilling.fitting(question, known.value, dict(document.answers.values_list("name", "value")))
 
 
 def _from_source(document: Document, name: str, value: Any) -> tuple[Question, Known]:
     question = _question(document, name)
     known = prefilling.known_for(document).get(question.fact)
-    if known is None or not said.same(prefilling.fitting(question, known.value), value):
+    if known is None or not said.same(_fitting(document, question, known), value):
         raise Refused("What the source says has changed again: look at what it says now")
     return question, known

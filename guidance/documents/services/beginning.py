@@ -93,13 +93,36 @@ def fill(document: Document) -> None:
     """Answer what is known and not answered yet, saying where it came from."""
     definition = versions.definition_of(document)
     known = prefilling.known_for(document)
-    there = set(document.answers.values_list("name", flat=True))
+    answers = dict(document.answers.values_list("name", "value"))
     for question in definition.questions:
-        if question.fact not in known or question.name in there:
+        if question.fact not in known or question.name in answers:
             continue
-        value = prefilling.fitting(question, known[question.fact].value)
+        value = prefilling.fitting(question, known[question.fact].value, answers)
         if said.is_answered(value):
             write(document, question.name, value, source=known[question.fact], source_value=value)
+            answers[question.name] = value
+
+
+def fill_rows(document: Document, name: str) -> None:
+    """The answer `name` says whose rows go into other tables: fill those in that nobody has typed. What was filled in for
+    another name goes out: one bidder’s scores never stand in another’s letter."""
+    definition = versions.definition_of(document)
+    following = [
+        each for each in definition.questions if each.rows is not None and each.rows.question == name
+    ]
+    if not following:
+        return
+    known = prefilling.known_for(document)
+    answers = {answer.name: answer for answer in document.answers.all()}
+    values = {each: answer.value for each, answer in answers.items()}
+    for question in following:
+        there = answers.get(question.name)
+        if there is not None and there.by_id is not None:
+            continue
+        source = known.get(question.fact)
+        value = prefilling.fitting(question, source.value, values) if source is not None else []
+        if not said.same(there.value if there is not None else "", value):
+            write(document, question.name, value, source=source, source_value=value)
 
 
 def write(
@@ -135,8 +158,8 @@ def write(
 def begin_like(
     *, document: Document, label: str, actor: Person, form_key: uuid.UUID | None = None
 ) -> Document:
-    """Another document of the same template and subject with the same answers: the next of twelve letters. It takes the
-    newest versions. Raises Refused."""
+    """Another document of the same template and subject with the same answers, but those that differ in each: the
+    next of twelve letters. It takes the newest versions. Raises Refused."""
     reader = reader_of(actor)
     if not permissions.may_read(reader, document):
         raise Refused("You may not begin a document here")
@@ -157,7 +180,10 @@ def begin_like(
     for answer in document.answers.all():
         if not definition.has(answer.name):
             continue
-        value = _fits(definition.question(answer.name), answer.value)
+        question = definition.question(answer.name)
+        if question.differs or question.rows is not None:
+            continue
+        value = _fits(question, answer.value)
         there = made.answers.filter(name=answer.name).first()
         if said.is_answered(value) and (there is None or not said.same(there.value, value)):
             write(made, answer.name, value, by=actor, source_value=there.source_value if there else None)

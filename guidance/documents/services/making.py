@@ -14,6 +14,7 @@ from guidance.documents.assembly import answers as said
 from guidance.documents.assembly import papers
 from guidance.documents.assembly.assembling import asked, assemble, kept, missing
 from guidance.documents.assembly.blocks import Logo, Paper
+from guidance.documents.assembly.definitions import Form
 from guidance.documents.models import Document, FileState, Made, MadeFile, OrganisationLogo
 from guidance.documents.services.common import locked
 from toolkit.accounts.models import Person
@@ -35,7 +36,7 @@ def paper_of(document: Document, *, is_draft: bool) -> Paper:
         answers,
         subtitle=_subtitle(document),
         organisation=document.organisation.name,
-        footer=document.template.title,
+        footer="" if document.template.form == Form.LETTER else document.template.title,
         logo=logo_of(document),
         keeps_notes=is_draft,
     )
@@ -145,7 +146,7 @@ def write_files(made_id: int) -> None:
 
     made = Made.objects.select_related("document__organisation").get(pk=made_id)
     paper = papers.read(made.paper)
-    made.missing_characters = glyphs.sentences(paper)
+    made.missing_characters = [str(each) for each in glyphs.missing(paper)]
     made.save(update_fields=["missing_characters"])
     failed: Exception | None = None
     for file in made.files.exclude(state=FileState.DONE):

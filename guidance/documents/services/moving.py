@@ -30,6 +30,8 @@ class Move:
     """Answers that take another question’s place: it had another name before."""
     left_behind: list[tuple[Question, Any]]
     """Answers to questions that are not asked any more, or that do not fit: kept in the record, not in the document."""
+    newer_clauses: list[str]
+    """The titles of clauses that have a newer wording, or come in."""
 
 
 def newest_number(document: Document) -> int:
@@ -56,17 +58,23 @@ def stays(document: Document) -> str:
 
 
 def planned(document: Document) -> Move | None:
-    """What moving to the newest version would do; None when it is on it."""
+    """What moving to the newest versions of template, variant and clauses would do; None when it is on them."""
     number = newest_number(document)
     variant = beginning.variant_in_use(document.template, document.organisation)
-    if number == document.template_number and variant == document.variant_version:
-        return None
     moved = Document(template=document.template, template_number=number, variant_version=variant)
     after = versions.definition_of(moved)
-    return _move(versions.definition_of(document), after, number, document)
+    pins = versions.pins_for(after)
+    newer = [
+        versions.clause_of(*pin).title for slug, pin in pins.items() if document.clause_pins.get(slug) != pin
+    ]
+    if number == document.template_number and variant == document.variant_version and not newer:
+        return None
+    return _move(versions.definition_of(document), after, number, document, newer)
 
 
-def _move(before: Template, after: Template, number: int, document: Document) -> Move:
+def _move(
+    before: Template, after: Template, number: int, document: Document, newer_clauses: list[str]
+) -> Move:
     answers = {
         answer.name: answer.value for answer in document.answers.all() if said.is_answered(answer.value)
     }
@@ -84,7 +92,7 @@ def _move(before: Template, after: Template, number: int, document: Document) ->
         for name, value in answers.items()
         if name not in taken and before.has(name)
     ]
-    return Move(number, new, carried, left)
+    return Move(number, new, carried, left, newer_clauses)
 
 
 def _fits(question: Question, value: Any) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from markupsafe import Markup
 
 from guidance.documents import pages as library
 from guidance.documents.models import BlankFile, Clause, DocumentTemplate
-from guidance.documents.pages import EXAMPLES_SLOT, VARIANT_SLOT, Panel
+from guidance.documents.pages import EXAMPLES_SLOT, VARIANT_SLOT
 from guidance.editorial.models import Revision, State
 from guidance.editorial.services import publishing
 from guidance.pages.pages import DOCUMENTS_SLOT
@@ -178,9 +179,9 @@ def test_members_see_what_boroughs_made_of_it(
     template = a_template()
     seen: list[Any] = []
 
-    def variant(context: Any) -> Panel:
+    def variant(context: Any) -> Markup:
         seen.append((context["template"], context["reader"].person_id))
-        return Panel("Fleet’s own", "With a logo.", [("Change it", "/templates/")])
+        return Markup('<p class="govuk-body">Fleet’s own</p>')
 
     monkeypatch.setitem(slots._fillings, VARIANT_SLOT, [slots.Filling(variant, 0)])
     monkeypatch.setitem(slots._fillings, EXAMPLES_SLOT, [])

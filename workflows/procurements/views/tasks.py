@@ -32,6 +32,7 @@ from workflows.procurements.models import Status as RecordStatus
 from workflows.procurements.outcomes import AwardedContract
 from workflows.procurements.services import decisions, tasks
 from workflows.procurements.views.common import person_of, started
+from workflows.procurements.views.documents import document_rows, may_begin
 
 
 def _state(progress: Progress, slug: str) -> TaskState:
@@ -65,6 +66,8 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "checked_on": CHECKED_ON,
         "after": _after(progress, slug),
         "guidance": list(pages_by_slug(state.task.guidance).values()),
+        "may_begin_documents": may_begin(reader_for(request), procurement, slug),
+        "documents": document_rows(state.task, procurement, reader_for(request)),
         "sees_answers": sees_answers,
         "may_do": may_do,
         "may_run": permissions.may_run(reader_for(request), procurement),

@@ -1,0 +1,21 @@
+"""The time for claims against a procurement."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from toolkit.law.periods import months_after
+from toolkit.law.values import LegalDate
+
+OUTER_MONTHS = 6
+
+
+def claims_end(ended_on: dt.date) -> LegalDate:
+    """The day from which a claim is no longer to be expected, counted from the contract (or from the decision not to
+    award). A claim is brought within 30 days of knowing, which a court may stretch to three months; the outer limit of
+    six months holds for setting a contract aside where no contract details notice was published. The longest is taken."""
+    return LegalDate(
+        day=months_after(ended_on, OUTER_MONTHS),
+        rule=f"{OUTER_MONTHS} months after {ended_on:%-d %B %Y}: the longest of the limits for claims",
+        source="Procurement Act 2023, section 106",
+    )

@@ -1,0 +1,247 @@
+"""What a procurement tells its documents, and who may read and write them (guidance.documents.subjects)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from guidance.documents.assembly.definitions import Confidence
+from guidance.documents.subjects import Claims, Known, Provider, Subject
+from toolkit.accounts.roles import Right
+from toolkit.accounts.visibility import Level, Reader
+from toolkit.core import clock
+from toolkit.core.text import day, listed
+from toolkit.holidays.selectors import remembered_bank_holidays
+from toolkit.law.claims import claims_end
+from workflows.journeys.facts import ANSWERS
+from workflows.journeys.progress import Progress, Status
+from workflows.journeys.selectors import progress_of
+from workflows.procurements import permissions
+from workflows.procurements.facts import facts_of
+from workflows.procurements.models import Procurement, Regime, TeamMember, TeamRole
+from workflows.procurements.triage import triage_of
+
+KIND = "procurement"
+
+# A fact of documents → the event whose day it is. What the steps of the procurement itself record is open here once it
+# stands in a published notice; everything else typed into those steps is for the team.
+_DAYS: Mapping[str, str] = {
+    "strategy-decided-on": "strategy-decided",
+    "engagement-notice-on": "engagement-notice",
+    "tender-notice-on": "tender-notice",
+    "tender-deadline": "tender-deadline",
+    "award-decided-on": "award-decided",
+    "award-notice-on": "award-notice",
+    "starts-on": "contract-starts",
+    "ends-on": "contract-ends",
+}
+_YES_OR_NO: Mapping[str, str] = {
+    "personal-data": "personal_data",
+    "staff-transfer": "staff_transfer",
+    "leaseholders": "leaseholders",
+    "technology": "technology",
+    "uses-ai": "uses_ai",
+    "key-decision-strategy": "key_decision_strategy",
+    "key-decision-award": "key_decision_award",
+}
+_STANDSTILLS = ("standstill", "voluntary-standstill")
+_MOST_CODES = 10
+
+
+class ProcurementProvider(Provider):
+    kind = KIND
+
+    def find(self, key: str, reader: Reader) -> Subject | None:
+        found = (
+            Procurement.objects.visible_to(reader)
+            .select_related("organisation")
+            .filter(reference=key)
+            .first()
+        )
+        if found is None:
+            return None
+        url = reverse("procurement", args=[key])
+        return Subject(KIND, key, found.name, url, found.organisation, "procurement")
+
+    def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
+        return self.readable(reader, confidence).filter(reference=key).exists()
+
+    def readable(self, reader: Reader, confidence: Confidence) -> QuerySet[Any]:
+        visible = Procurement.objects.visible_to(reader)
+        audited = Q(organisation_id__in=reader.organisations_with(Right.READ_EVERYTHING))
+        match confidence:
+            case Confidence.OPEN:
+                return visible.values("reference")
+            case Confidence.INTENT:
+                seen = ~Q(intent_visibility=Level.TEAM) | _on_team(reader, TeamRole.values)
+            case Confidence.TEAM:
+                seen = _on_team(reader, [TeamRole.LEAD, TeamRole.MEMBER])
+            case Confidence.PERSONAL:
+                seen = _on_team(reader, [TeamRole.LEAD])
+        return visible.filter(audited | seen).values("reference")
+
+    def may_write(self, key: str, reader: Reader, confidence: Confidence, step: str) -> bool:
+        """The team; whoever a step is given to, its documents; and each of the team their own personal ones. Whatever
+        stands with the record: lessons are written when it is closed, an abandonment report when it is stopped."""
+        found = (
+            Procurement.objects.visible_to(reader)
+            .prefetch_related("team", "assignments")
+            .filter(reference=key)
+            .first()
+        )
+        if found is None or not reader.may(Right.DRAFT, found.organisation_id):
+            return False
+        given = any(row.task == step and row.person_id == reader.person_id for row in found.assignments.all())
+        return permissions.is_working_on(reader, found) or (given and confidence != Confidence.TEAM)
+
+    def facts(self, key: str) -> Mapping[str, Known]:
+        found = Procurement.objects.select_related("organisation", "run").filter(reference=key).first()
+        if found is None:
+            return {}
+        known = dict(_of_record(found))
+        if found.run is not None:
+            known |= dict(_of_steps(found, _progress(found)))
+        return known
+
+    def is_published(self, key: str) -> bool:
+        progress = _progress_of(key)
+        return progress is not None and any(
+            progress.facts.day_of(event) is not None for event in ("tender-notice", "invitation")
+        )
+
+    def claims(self, key: str) -> Claims:
+        progress = _progress_of(key)
+        if progress is None:
+            return Claims(None, "The procurement has no route here, so nobody knows when it ended.")
+        ended = progress.facts.day_of("contract-entered") or progress.facts.day_of("not-awarding")
+        if ended is None:
+            return Claims(None, "The contract is not signed yet, so claims can still be brought.")
+        end = claims_end(ended)
+        if end.day >= clock.today():
+            return Claims(None, f"Claims can be brought until {day(end.day)} ({end.source}). {end.rule}.")
+        return Claims(end.day)
+
+
+def _on_team(reader: Reader, roles: Sequence[str]) -> Q:
+    """On the team in one of these roles; nobody in particular is on none."""
+    members = TeamMember.objects.filter(person_id=reader.person_id or 0, role__in=roles)
+    return Q(pk__in=members.values("procurement_id"))
+
+
+def _progress_of(key: str) -> Progress | None:
+    found = Procurement.objects.select_related("organisation", "run").filter(reference=key).first()
+    return _progress(found) if found is not None and found.run is not None else None
+
+
+def _progress(procurement: Procurement) -> Progress:
+    """Two queries. Asked only of a procurement that has a run."""
+    assert procurement.run is not None
+    facts = facts_of(procurement, remembered_bank_holidays())
+    return progress_of(procurement.run, facts, today=clock.today())
+
+
+def _of_record(procurement: Procurement) -> Iterator[tuple[str, Known]]:
+    """What stands in the record. It says what whoever may open it can read, so documents of any confidence may too."""
+    words, url = (
+        f"procurement {procurement.reference}",
+        reverse("procurement_facts", args=[procurement.reference]),
+    )
+    given: Mapping[str, object] = {
+        "title": procurement.title,
+        "reference": procurement.reference,
+        "organisation": procurement.organisation.name,
+        "need": procurement.need,
+        "consequence": procurement.consequence,
+        "category": procurement.category_label if procurement.category else "",
+        "cpv-codes": listed(procurement.cpv_codes[:_MOST_CODES]),
+        "value-inc-vat": procurement.value_inc_vat,
+        "value-ex-vat": procurement.value_ex_vat,
+        "needed-on": procurement.needed_on,
+        "regime": procurement.get_regime_display(),
+        "light-touch": yes_or_no(procurement.is_light_touch),
+        "law": law_of(procurement.regime, procurement.is_light_touch, triage_of(procurement).above),
+    }
+    for name, value in given.items():
+        if value not in (None, ""):
+            yield name, Known(as_answer(value), words, url)
+
+
+def as_answer(value: object) -> str:
+    """A value of a record as answers are kept."""
+    match value:
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+    return str(value)
+
+
+def yes_or_no(value: bool | None) -> str:
+    """A yes-or-no fact as answers are kept; empty when nobody has said."""
+    return {True: "yes", False: "no", None: ""}[value]
+
+
+def law_of(regime: str, is_light_touch: bool | None, is_above: bool | None) -> str:
+    """The fact `law` of documents; empty while something it hangs on is not known."""
+    match Regime(regime), is_light_touch, is_above:
+        case ((Regime.PCR2015 | Regime.CCR_UCR2016), _, _):
+            return "old-law"
+        case ((Regime.PSR | Regime.OUTSIDE), _, _):
+            return "other"
+        case Regime.PA23, _, False:
+            return "below-threshold"
+        case Regime.PA23, True, True:
+            return "light-touch"
+        case Regime.PA23, False, True:
+            return "act"
+    return ""
+
+
+def _of_steps(procurement: Procurement, progress: Progress) -> Iterator[tuple[str, Known]]:
+    words, url = (
+        f"the steps of {procurement.reference}",
+        reverse("procurement_tasks", args=[procurement.reference]),
+    )
+    yield "route", Known(progress.journey.title, words, url)
+    for name, event in _DAYS.items():
+        value = progress.facts.day_of(event)
+        if value is not None:
+            yield name, Known(value.isoformat(), words, url)
+    for name, answer in _YES_OR_NO.items():
+        assert answer in ANSWERS
+        said = progress.facts.answer(answer)
+        if said is not None:
+            yield name, Known(yes_or_no(said), words, url)
+    yield from _of_states(procurement, progress)
+
+
+def _of_states(procurement: Procurement, progress: Progress) -> Iterator[tuple[str, Known]]:
+    """What single steps hold: the decision on lots, the ground of a direct award, the last day of a standstill."""
+    for state in progress.states:
+        url = reverse("procurement_task", args=[procurement.reference, state.task.slug])
+        words = f"the step “{state.task.title}”"
+        match state.task.slug:
+            case "lots" if state.data.get("lots"):
+                yield "lots-decision", Known(state.data["lots"], words, url)
+            case slug if (
+                slug in _STANDSTILLS and state.status != Status.NOT_NEEDED and state.due and state.due.day
+            ):
+                yield "standstill-ends-on", Known(state.due.day.isoformat(), words, url, Confidence.TEAM)
+            case _:
+                for field in state.task.fields:
+                    chosen = dict(field.choices).get(state.data.get(field.name, ""))
+                    if field.fact == "ground" and chosen:
+                        yield "direct-award-ground", Known(chosen, words, url, Confidence.TEAM)
+
+
+PROVIDER = ProcurementProvider()
+
+
+def earlier_of(procurement: Procurement | None) -> Sequence[tuple[str, str]]:
+    """For the subjects that come of a procurement."""
+    return ((KIND, procurement.reference),) if procurement is not None else ()

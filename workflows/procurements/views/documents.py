@@ -1,0 +1,53 @@
+"""The documents of a procurement: by stage on a page of their own, and on the step that asks for them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guidance.documents.selectors import Row, documents_of, rows_by_stage, rows_for
+from toolkit.accounts.readers import reader_for
+from toolkit.accounts.roles import Right
+from toolkit.accounts.visibility import Reader
+from toolkit.core.stages import Stage
+from workflows.journeys.definitions import Task
+from workflows.procurements import permissions
+from workflows.procurements.documents import KIND
+from workflows.procurements.models import Procurement
+from workflows.procurements.views.common import record, record_context
+
+STAGES = tuple(stage for stage in Stage if stage != Stage.PREPARE)
+
+
+@require_safe
+def listing(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every template by stage, with the documents that were begun from it."""
+    procurement = record(request, reference)
+    reader = reader_for(request)
+    documents = documents_of(KIND, procurement.reference, reader)
+    context = {
+        **record_context(request, procurement),
+        "stages": rows_by_stage(documents, STAGES),
+        "begun": documents,
+        "subject": f"{KIND}:{procurement.reference}",
+        "may_begin": may_begin(reader, procurement),
+    }
+    return render(request, "procurements/documents.html", context)
+
+
+def document_rows(task: Task, procurement: Procurement, reader: Reader) -> list[Row]:
+    """The documents that a step asks for. Two queries, and none for a step without."""
+    if not task.documents:
+        return []
+    return rows_for(task.documents, documents_of(KIND, procurement.reference, reader))
+
+
+def may_begin(reader: Reader, procurement: Procurement, step: str = "") -> bool:
+    """Offer to begin one? Whether they may, for that template, is asked again when they do."""
+    if not reader.may(Right.DRAFT, procurement.organisation_id):
+        return False
+    given = any(
+        row.task == step and row.person_id == reader.person_id for row in procurement.assignments.all()
+    )
+    return given or permissions.is_working_on(reader, procurement)
