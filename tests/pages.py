@@ -224,6 +224,7 @@ class Pages:
     def submit(
         self,
         form: Form | Page,
+        /,
         *,
         button: str | None = None,
         status: int = 200,

@@ -65,7 +65,7 @@ def pictured_document(*, in_review: bool = False) -> str:
 
 def lookups() -> dict[str, Callable[[], str]]:
     """Addresses of records that the demonstration made: the name in braces → how to find it."""
-    from guidance.documents.models import Example
+    from guidance.documents.models import DocumentTemplate, Example
     from guidance.editorial.previews import link_to
     from guidance.editorial.selectors import newest
     from guidance.editorial.services.publishing import withdraw
@@ -145,6 +145,9 @@ def lookups() -> dict[str, Callable[[], str]]:
         "subscription": subscription,
         "guidance_page": lambda: str(page().get_absolute_url()),
         "guidance_admin": lambda: f"/admin/pages/page/{page().pk}/",
+        "template_admin": lambda: (
+            f"/admin/documents/documenttemplate/{first(DocumentTemplate, slug='contract-management-plan').pk}/"
+        ),
         "preview": preview,
         "withdrawn": withdrawn,
         "offered": offered,

@@ -8,20 +8,29 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
-        from guidance.documents import fillings, indexing
+        from guidance.documents import fillings, indexing, panels, shelf
         from guidance.documents.kinds import EVERY
-        from guidance.documents.panels import subjects
         from guidance.editorial import kinds
+        from guidance.pages.pages import DOCUMENTS_SLOT
         from toolkit.accounts.activity import SUBJECTS
-        from toolkit.core import slots
+        from toolkit.core import page_cache, slots
         from toolkit.search import kinds as searched
 
         for kind in EVERY:
             kinds.register(kind)
-        searched.register(indexing.TEMPLATES, "Templates")
-        searched.register(indexing.CLAUSES, "Clauses", weight=indexing.WEIGHT_OF_CLAUSES)
+        searched.register(
+            indexing.TEMPLATES,
+            "Templates",
+            weight=indexing.WEIGHT_OF_TEMPLATES,
+            called=indexing.CALLED_TEMPLATES,
+        )
+        searched.register(
+            indexing.CLAUSES, "Clauses", weight=indexing.WEIGHT_OF_CLAUSES, called=indexing.CALLED_CLAUSES
+        )
+        slots.register(DOCUMENTS_SLOT, panels.documents_of_page, queries=1)
+        page_cache.clear_with_it(shelf.forget)
         searched.register(indexing.EXAMPLES, "Examples from boroughs", weight=indexing.WEIGHT_OF_EXAMPLES)
         slots.register(fillings.OF_VARIANT, fillings.variant_of, queries=1)
         slots.register(fillings.OF_EXAMPLES, fillings.examples_of, queries=1)
         slots.register(fillings.ON_DOCUMENT, fillings.sharing_of, queries=1)
-        slots.register(SUBJECTS, subjects, queries=1)
+        slots.register(SUBJECTS, panels.subjects, queries=1)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from guidance.documents.assembly import papers
 from guidance.documents.assembly.blocks import all_texts
+from guidance.documents.assembly.definitions import Form
 from guidance.documents.models import Clause, DocumentTemplate, Example
 from guidance.pages.figures import filled
 from toolkit.accounts.visibility import Level
@@ -13,10 +14,17 @@ from toolkit.core import clock
 from toolkit.search import services as search
 
 TEMPLATES, CLAUSES, EXAMPLES = "templates", "clauses", "examples"
-WEIGHT_OF_CLAUSES = 0.6
-"""A page that explains something comes before its wording, unless none is about it."""
-WEIGHT_OF_EXAMPLES = 0.5
-"""And what one council once wrote comes after both."""
+WEIGHT_OF_TEMPLATES, WEIGHT_OF_CLAUSES, WEIGHT_OF_EXAMPLES = 0.2, 0.2, 0.1
+"""A page that explains something comes before its form and its wording, unless none is about it; what one council once
+wrote comes last."""
+CALLED = {
+    Form.DOCUMENT: ("template", "form", "proforma", "Word document", "blank"),
+    Form.LETTER: ("letter", "letters", "template", "Word document", "blank"),
+}
+"""What people call a template who look for one, whatever it is about."""
+CALLED_TEMPLATES = ("template", "templates", "form", "proforma", "blank", "letter", "letters")
+CALLED_CLAUSES = ("clause", "clauses", "wording")
+"""The words by which a query asks for the one or the other before any page."""
 
 
 def _words(topics: list[str]) -> list[str]:
@@ -39,7 +47,7 @@ def index_template(template: DocumentTemplate, *, old_slug: str = "") -> None:
         url=template.get_absolute_url(),
         stage=template.stage,
         topics=_words(template.topics),
-        names=template.also,
+        names=[*template.also, *CALLED[Form(template.form)]],
         updated_at=template.updated_at,
     )
 
@@ -55,7 +63,7 @@ def index_clause(clause: Clause, *, old_slug: str = "") -> None:
         key=clause.slug,
         title=f"{clause.title} (clause)",
         summary=clause.summary,
-        body=filled(f"{clause.when_to_use} {clause.watch} {clause.body}", on=clock.today()),
+        body=filled(f"{clause.when_to_use} {clause.watch}", on=clock.today()),
         url=clause.get_absolute_url(),
         topics=_words(clause.topics),
         updated_at=clause.updated_at,

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from markupsafe import Markup
 
 from guidance.documents import announcing, blanks, indexing, pages, versions
 from guidance.documents.assembly import body, reading
+from guidance.documents.assembly.blocks import texts
 from guidance.documents.models import Clause, DocumentTemplate
 from guidance.editorial import content
 from guidance.editorial.content import ContentError
@@ -55,6 +57,7 @@ class TemplateKind(Kind):
     label = "template"
     model = DocumentTemplate
     folder = "templates"
+    ships_in = CONTENT
 
     def text_of(self, item: DocumentTemplate) -> str:
         order = [question["name"] for question in item.questions]
@@ -95,11 +98,21 @@ class TemplateKind(Kind):
         item.sections, item.questions = given["sections"], given["questions"]
         item.example, item.body = dict(template.example), words
         item.clauses = list(template.clauses)
-        problems.refuse_unknown_figures(where, words)
+        problems.refuse_unknown_figures(where, words, field="body")
 
     def show(self, request: HttpRequest, item: DocumentTemplate, *, preview: str) -> HttpResponse:
-        shown = pages.template_page(item, pages.definition_from(item, self.text_of(item)))
-        return render(request, "documents/template.html", {"shown": shown, "preview": {"words": preview}})
+        """The page of the template, and below it the example assembled, so that an editor sees what the body makes of it."""
+        definition = pages.definition_from(item, self.text_of(item))
+        example, problem = Markup(""), ""
+        try:
+            example = pages.example_of(definition, versions.clauses_of(versions.pins_for(definition)))
+        except KeyError as missing:
+            problem = _not_published(missing.args[0])
+        shown = {
+            "shown": pages.template_page(item, definition),
+            "preview": {"words": preview, "example": example, "problem": problem},
+        }
+        return render(request, "documents/template.html", shown)
 
     def url_of(self, item: DocumentTemplate) -> str:
         return item.get_absolute_url()
@@ -108,7 +121,7 @@ class TemplateKind(Kind):
         try:
             versions.pins_for(versions.template_of(item.pk, revision.number))
         except KeyError as missing:
-            raise Refused(f"The clause “{missing.args[0]}” is not published") from missing
+            raise Refused(_not_published(missing.args[0])) from missing
         indexing.index_template(item, old_slug=old_slug)
         blanks.ask_for(item.pk)
         announcing.template_changed(item, revision)
@@ -119,6 +132,10 @@ class TemplateKind(Kind):
 
     def problems(self, text: str) -> Sequence[str]:
         return problems.of_text(text)
+
+
+def _not_published(clause: str) -> str:
+    return f"The clause “{clause}” is not published"
 
 
 def _example(item: DocumentTemplate, order: Sequence[str]) -> dict[str, Any]:
@@ -143,6 +160,7 @@ class ClauseKind(Kind):
     label = "clause"
     model = Clause
     folder = "clauses"
+    ships_in = CONTENT
 
     def text_of(self, item: Clause) -> str:
         return content.write(
@@ -171,10 +189,11 @@ class ClauseKind(Kind):
         item.summary = front.text("summary", longest=400)
         item.when_to_use = front.text("when_to_use", longest=1_500)
         item.watch = front.text("watch", longest=2_000)
-        item.variants = _variants(front)
+        item.variants = _variants(front, clause.gaps)
         _read_upkeep(front, item)
         item.title, item.gaps, item.body = clause.title, dict(clause.gaps), words
-        problems.refuse_unknown_figures(where, words, item.when_to_use, item.watch)
+        for field in ("body", "when_to_use", "watch"):
+            problems.refuse_unknown_figures(where, getattr(item, field), field=field)
 
     def show(self, request: HttpRequest, item: Clause, *, preview: str) -> HttpResponse:
         return render(request, "documents/clause.html", {"shown": pages.clause_page(item), "preview": {"words": preview}})  # fmt: skip
@@ -199,7 +218,7 @@ class ClauseKind(Kind):
             raise Refused(f"It cannot {what} while templates use it: {listed([str(each) for each in using])}")
 
 
-def _variants(front: Front) -> list[dict[str, str]]:
+def _variants(front: Front, gaps: Mapping[str, str]) -> list[dict[str, str]]:
     found = []
     for table in front.tables("variants"):
         row = Front(table, f"{front.where}: variants")
@@ -210,9 +229,12 @@ def _variants(front: Front) -> list[dict[str, str]]:
         }
         row.done()
         try:
-            body.blocks_of(made["text"])
+            blocks = body.blocks_of(made["text"])
         except body.BadBody as error:
-            raise ContentError(f"{front.where}: variants: {error}") from error
+            raise ContentError(f"{front.where}: variants: {error}", field="variants") from error
+        unknown = {name for text in texts(blocks) for name in body.GAP.findall(text)} - set(gaps)
+        if unknown:
+            raise front.fail("variants", f"name {listed(sorted(unknown))}, which is not among the gaps")
         found.append(made)
     return found
 

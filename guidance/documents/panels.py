@@ -1,13 +1,15 @@
-"""What documents put into the slots of lower pages."""
+"""What documents put into the slots of lower pages, and on pages of guidance."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 
+from guidance.documents import shelf
 from guidance.documents.models import Document
+from guidance.documents.shelf import TemplateLink
 from toolkit.accounts.activity import Subject
 
 
@@ -19,3 +21,8 @@ def subjects(context: Mapping[str, Any]) -> list[Subject]:
         .select_related("template")
     )
     return [Subject(each.reference, each.name, reverse("document", args=[each.reference])) for each in found]
+
+
+def documents_of_page(context: Mapping[str, Any]) -> Sequence[TemplateLink]:
+    """The templates for a page of guidance (`guidance.pages.pages.DOCUMENTS_SLOT`). One query at most."""
+    return shelf.of_page(context["page"], context["documents"])

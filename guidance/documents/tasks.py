@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from guidance.documents import blanks
+from guidance.documents import blanks, renewing
 from guidance.documents.services import making
 
 
@@ -13,6 +13,13 @@ from guidance.documents.services import making
 def make_blanks(template_id: int) -> None:
     """Make the blank files of a published template."""
     blanks.make(template_id)
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(name="guidance.documents.tasks.renew_blanks", queue="slow")
+def renew_blanks(timestamp: int) -> None:
+    """Every night: blanks in which a figure of the law is another from today are made anew, and those that are missing."""
+    renewing.renew()
 
 
 @app.task(name=making.JOB, queue="documents", retry=RetryStrategy(max_attempts=3, exponential_wait=4))

@@ -19,7 +19,17 @@ LONGEST = 200_000
 
 
 class ContentError(ValueError):
-    """Content is wrong. The message names the file or field and what is wrong with it."""
+    """Content is wrong. The message names the file or field and what is wrong with it; `field` is the field of the item
+    that it is about, where that is known, so that a form can say it there."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+    def sentence(self, where: str) -> str:
+        """The message for whoever is looking at the item already, without its name."""
+        words = str(self).removeprefix(f"{where}: ").removeprefix(f"{self.field}: ")
+        return words[:1].upper() + words[1:]
 
 
 def tidy(text: str) -> str:

@@ -82,7 +82,8 @@ class ItemForm(forms.ModelForm):
             self.text = kind.text_of(self.instance)
             kind.apply(type(self.instance)(slug=self.instance.slug), self.text)
         except ContentError as error:
-            self.add_error(None, str(error))
+            field = error.field if error.field in self.fields else None
+            self.add_error(field, error.sentence(self.instance.slug or kind.label))
 
     @property
     def item(self) -> Item:

@@ -69,6 +69,8 @@ class Kind(ABC):
 
     folder: ClassVar[str] = "."
     """Where its files are, below the content folder."""
+    ships_in: ClassVar[Path]
+    """The content folder that comes with the toolkit; several kinds may share one."""
 
 
 _kinds: dict[str, Kind] = {}
@@ -92,3 +94,8 @@ def of(item: Item) -> Kind:
 def every() -> Sequence[Kind]:
     """All registered kinds, in the order of registering."""
     return tuple(_kinds.values())
+
+
+def shipped_folders() -> Sequence[Path]:
+    """The content folders that come with the toolkit, each once."""
+    return tuple(dict.fromkeys(kind.ships_in for kind in every()))

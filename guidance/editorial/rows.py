@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 
 MOST_ROWS = 120
 EMPTY_ROWS = 3
+EMPTY_STACKED_ROWS = 10
+"""Folded, they take a line each."""
 
 Row = dict[str, Any]
 
@@ -85,14 +87,42 @@ class RowsWidget(forms.Widget):
         return f"{name}-0-{self.columns[0].name}" not in data
 
 
-class RowsField(forms.Field):
-    """Rows as a list of dictionaries. `columns` say what each holds."""
+class StackedRowsWidget(RowsWidget):
+    """For rows of more columns than a table can show: each row opens by itself, headed by its `title` column."""
 
-    def __init__(self, columns: Sequence[Column], **kwargs: Any) -> None:
+    def __init__(self, columns: Sequence[Column], title: str) -> None:
+        super().__init__(columns)
+        self.title = title
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        rows = [*(value or []), *([{}] * EMPTY_STACKED_ROWS)]
+        return format_html_join(
+            "",
+            '<details class="editorial-stack"><summary>{}. {}</summary><div>{}</div></details>',
+            (
+                (number, row.get(self.title) or "(a new one)", self._stack(name, number - 1, row))
+                for number, row in enumerate(rows, 1)
+            ),
+        )
+
+    def _stack(self, name: str, number: int, row: Mapping[str, Any]) -> SafeString:
+        return format_html_join(
+            "",
+            '<p><span aria-hidden="true">{}</span>{}</p>',
+            ((column.label, self._cell(name, number, column, row)) for column in self.columns),
+        )
+
+
+class RowsField(forms.Field):
+    """Rows as a list of dictionaries. `columns` say what each holds; `stacked_by` names the column that heads a row, where
+    a row is too wide for a table."""
+
+    def __init__(self, columns: Sequence[Column], *, stacked_by: str = "", **kwargs: Any) -> None:
         self.columns = columns
         for column in columns:
             column.field.required = False
-        super().__init__(required=False, widget=RowsWidget(columns), **kwargs)
+        widget = StackedRowsWidget(columns, stacked_by) if stacked_by else RowsWidget(columns)
+        super().__init__(required=False, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> list[Row]:
         cleaned: list[Row] = []

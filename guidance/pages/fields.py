@@ -30,7 +30,13 @@ class Front:
         self.read: set[str] = set()
 
     def fail(self, name: str, wrong: str) -> ContentError:
-        return ContentError(f"{self.where}: {name} {wrong}")
+        """What to raise for a field; for one of a row, the field of the item that holds the rows is named too."""
+        return ContentError(f"{self.where}: {name} {wrong}", field=self.table_name or name)
+
+    @property
+    def table_name(self) -> str:
+        """Which table of the item this is a row of: `sources`; empty for the item itself."""
+        return self.where.partition(": ")[2]
 
     def _take(self, name: str, default: Any) -> Any:
         self.read.add(name)
@@ -102,7 +108,7 @@ class Front:
     def done(self) -> None:
         unknown = sorted(set(self.given) - self.read)
         if unknown:
-            raise ContentError(f"{self.where}: there is no field {', '.join(unknown)}")
+            raise ContentError(f"{self.where}: there is no field {', '.join(unknown)}", field=self.table_name)
 
 
 def roles(front: Front) -> list[dict[str, str]]:

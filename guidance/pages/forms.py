@@ -76,6 +76,20 @@ _MISSING = {
 }
 
 
+def sources_field() -> RowsField:
+    """Where it stands, a row for each source."""
+    return RowsField(
+        [
+            Column("label", "Source", forms.CharField(max_length=160), required=True),
+            Column("section", "Section", forms.CharField(max_length=200)),
+            Column("url", "Address", forms.CharField(max_length=400)),
+            Column("checked_on", "Read there on", Day(widget=_day_input()), required=True),
+            Column("confidence", "How far it carries", forms.ChoiceField(choices=Confidence.choices)),
+        ],
+        label="Sources",
+    )
+
+
 class KeptForm(ItemForm):
     """With the team that keeps it right, and the day it is looked at again."""
 
@@ -106,21 +120,7 @@ class PageForm(KeptForm):
         ],
         label="Who does it",
     )
-    sources = RowsField(
-        [
-            Column("label", "Source", forms.CharField(max_length=160), required=True),
-            Column("section", "Section", forms.CharField(max_length=200)),
-            Column("url", "Address", forms.CharField(max_length=400)),
-            Column(
-                "checked_on",
-                "Read there on",
-                Day(widget=_day_input()),
-                required=True,
-            ),
-            Column("confidence", "How far it carries", forms.ChoiceField(choices=Confidence.choices)),
-        ],
-        label="Sources",
-    )
+    sources = sources_field()
 
     class Meta:
         model = Page

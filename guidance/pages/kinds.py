@@ -24,12 +24,15 @@ from guidance.pages.notes import services as notes
 from toolkit.core import clock
 from toolkit.core.stages import Stage
 
+CONTENT = Path(__file__).parent / "content"
+"""What ships with the toolkit."""
+
 
 def _body(text: str, where: str, *, required: bool = True) -> str:
     if required and not text:
-        raise ContentError(f"{where}: there is nothing below the front matter")
+        raise ContentError(f"{where}: there is nothing below the front matter", field="body")
     if len(text) > LONGEST_BODY:
-        raise ContentError(f"{where}: the text must be {LONGEST_BODY:,} characters or fewer")
+        raise ContentError(f"{where}: the text must be {LONGEST_BODY:,} characters or fewer", field="body")
     return text
 
 
@@ -41,6 +44,7 @@ class PageKind(Kind):
     slug = "page"
     label = "page"
     model = Page
+    ships_in = CONTENT
 
     def text_of(self, item: Page) -> str:
         return content.write(
@@ -111,6 +115,7 @@ class GuideKind(Kind):
     label = "guide"
     model = Guide
     folder = "guides"
+    ships_in = CONTENT
 
     def text_of(self, item: Guide) -> str:
         return content.write(
@@ -188,6 +193,7 @@ class TermKind(Kind):
     slug = "term"
     label = "term"
     model = Term
+    ships_in = CONTENT
 
     def text_of(self, item: Term) -> str:
         return content.write(
@@ -266,6 +272,7 @@ class IntroductionKind(Kind):
     label = "stage introduction"
     model = StageIntroduction
     folder = "stages"
+    ships_in = CONTENT
 
     def text_of(self, item: StageIntroduction) -> str:
         return content.write({"owner": item.owner, "review_by": item.review_by}, item.body)

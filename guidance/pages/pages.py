@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.urls import reverse
 from markupsafe import Markup
 
+from guidance.editorial.models import Item
 from guidance.pages.markdown import Heading, Rendered
 from guidance.pages.models import (
     LETTERS,
@@ -33,6 +34,9 @@ from toolkit.core.who import WHO
 STEPS_SLOT = "guidance.steps"
 """Filled by whoever knows the steps of the routes: given `page` (a slug) and `steps` (slugs), each filling answers with
 links, objects that have a `title` and a `url`."""
+DOCUMENTS_SLOT = "guidance.documents"
+"""Filled by whoever has documents to fill in: given `page` (a slug) and `documents` (the slugs that the page names), each
+filling answers with links, objects that have a `title` and a `url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class GuidancePage:
     feedback_url: str
     subscribe_url: str
     steps: Sequence[Any]
+    documents: Sequence[Any]
     guides: Sequence[GuideLink]
     through: InGuide | None
     previous: PageLink | None
@@ -232,8 +237,14 @@ def who_of(page: Page) -> list[tuple[str, Sequence[str]]]:
     return who
 
 
-def sources_of(page: Page) -> list[SourceLine]:
-    """Where a page stands."""
+class Sourced(Protocol):
+    """Content that says where it stands."""
+
+    sources: Any
+
+
+def sources_of(item: Sourced) -> list[SourceLine]:
+    """Where an item stands."""
     return [
         SourceLine(
             f"{source['label']}, {source['section']}" if source.get("section") else source["label"],
@@ -241,13 +252,13 @@ def sources_of(page: Page) -> list[SourceLine]:
             source_day(source),
             str(Confidence.CHECK.label) if source.get("confidence") == Confidence.CHECK else "",
         )
-        for source in page.sources
+        for source in item.sources
     ]
 
 
-def upkeep_of(item: Page | Guide) -> Upkeep:
+def upkeep_of(item: Item, sources: Sequence[SourceLine]) -> Upkeep:
     """Who keeps it right."""
-    days = [source_day(source) for source in item.sources] if isinstance(item, Page) else []
+    days = [source.checked_on for source in sources]
     return Upkeep(
         owner=item.owner,
         updated_at=item.updated_at,
@@ -286,6 +297,12 @@ def guidance_page(page: Page, *, through: str = "") -> GuidancePage:
         for filling in slots.fill(STEPS_SLOT, {"page": page.slug, "steps": tuple(page.tasks)})
         for link in filling
     ]
+    documents = [
+        link
+        for filling in slots.fill(DOCUMENTS_SLOT, {"page": page.slug, "documents": tuple(page.documents)})
+        for link in filling
+    ]
+    sources = sources_of(page)
     stage = Stage(page.stage)
     pdf_url, pdf_size = _pdf("page", page)
     return GuidancePage(
@@ -298,14 +315,15 @@ def guidance_page(page: Page, *, through: str = "") -> GuidancePage:
         meanings=meanings(text.words),
         headings=text.headings,
         who=who_of(page),
-        sources=sources_of(page),
-        upkeep=upkeep_of(page),
+        sources=sources,
+        upkeep=upkeep_of(page, sources),
         is_live=page.is_published,
         pdf_url=pdf_url,
         pdf_size=pdf_size,
         feedback_url=reverse("guidance_feedback", args=[page.stage, page.slug]),
         subscribe_url=_subscribe_url("guidance-page", str(page.pk)),
         steps=steps,
+        documents=documents,
         guides=guides,
         through=_in_guide(next((guide for guide in guides if guide.slug == through), None), page, order),
         previous=order[place - 1] if place else None,
@@ -367,7 +385,7 @@ def guide_page(guide: Guide) -> GuidePage:
             )
             for step in guide.steps
         ],
-        upkeep=upkeep_of(guide),
+        upkeep=upkeep_of(guide, ()),
         is_live=guide.is_published,
         pdf_url=pdf_url,
         pdf_size=pdf_size,

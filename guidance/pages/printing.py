@@ -78,7 +78,7 @@ def printed(item: Page | Guide, *, pictures: Pictures | None = None) -> Printed:
                 body=rendered(page.body, mark=False, anchored=False, pictures=pictures).html,
                 who=who_of(page),
                 sources=sources_of(page),
-                upkeep=upkeep_of(page),
+                upkeep=upkeep_of(page, sources_of(page)),
             )
             for page in _pages_of(item)
         ],

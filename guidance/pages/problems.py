@@ -17,11 +17,11 @@ from toolkit.core.text import listed
 _TYPED_FIGURE = re.compile(r"£\s?(?:207,720|214,904|5,193,000|5,372,609|663,540|135,018|139,688|415,440)")
 
 
-def refuse_unknown_figures(where: str, *texts: str) -> None:
-    """Raises ContentError when a tag in one of the texts names no figure."""
+def refuse_unknown_figures(where: str, *texts: str, field: str = "") -> None:
+    """Raises ContentError when a tag in one of the texts names no figure; `field` is where they stand, if it is one."""
     wrong = [tag for text in texts for tag in figures.unknown_in(text, on=clock.today())]
     if wrong:
-        raise ContentError(f"{where}: there is no figure {listed(wrong, 'or')}")
+        raise ContentError(f"{where}: there is no figure {listed(wrong, 'or')}", field=field)
 
 
 def of_text(text: str) -> Sequence[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guidance.documents.models import Document
+from guidance.documents.models import BlankFile, Document
 from guidance.documents.services import making
 from guidance.editorial import previews
 from guidance.editorial.selectors import newest
@@ -26,7 +26,7 @@ from tests.factories import (
     register_toys,
 )
 from tests.factories.content import a_guide, a_page, a_picture
-from tests.factories.documents import TEXT, a_document, a_template
+from tests.factories.documents import TEXT, a_clause, a_document, a_template
 from tests.factories.variants import a_logo, a_variant, an_example, changes
 from tests.integration.fixtures import REGISTER
 from tests.personas import People, reference_of
@@ -88,6 +88,25 @@ def guide_pdf(people: People) -> dict[str, str]:
     made = a_guide()
     Rendition.objects.create(kind="guide", item_id=made.pk, number=1, content=b"%PDF-1.7", size=8)
     return {"slug": made.slug}
+
+
+@example("template")
+def template(people: People) -> dict[str, str]:
+    return {"slug": a_template().slug}
+
+
+@example("template-blank")
+def template_blank(people: People) -> dict[str, str]:
+    made = a_template()
+    BlankFile.objects.create(
+        template=made, number=made.live_number or 0, format="docx", content=b"PK", size=2
+    )
+    return {"slug": made.slug, "form": "docx"}
+
+
+@example("clause")
+def clause(people: People) -> dict[str, str]:
+    return {"slug": a_clause("exit", "The Supplier must return [[what]].", what="what is returned").slug}
 
 
 @example("preview")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from guidance.editorial.services.shipped import load
-from guidance.pages.management.commands.load_guidance import CONTENT
+from guidance.pages.kinds import CONTENT
 from guidance.pages.models import Page
 from tests.bench.running import Row
 from tests.factories import a_contract, a_procurement, an_entry

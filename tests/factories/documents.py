@@ -129,7 +129,7 @@ review_by = 2027-05-31
 
 [[sources]]
 label = "Procurement Act 2023"
-checked_on = 2026-11-24
+checked_on = 2025-11-24
 
 [gaps]
 {gaps}

@@ -32,6 +32,7 @@ def test_the_jobs_that_run_by_the_clock() -> None:
     assert found == {
         ("guidance.editorial.tasks.check_links", "0 3 * * 0"),
         ("guidance.pages.tasks.renew_figures", "10 0 * * *"),
+        ("guidance.documents.tasks.renew_blanks", "20 0 * * *"),
         ("guidance.editorial.tasks.let_out_releases", "* * * * *"),
         ("guidance.editorial.tasks.remind_editors", "0 8 * * 1"),
         ("toolkit.search.tasks.forget_old_queries", "20 3 * * *"),

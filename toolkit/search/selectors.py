@@ -176,12 +176,13 @@ def _in_order(matching: QuerySet[SearchEntry], column: str, reading: Asked) -> Q
     """Best first: the more words, the weightier their places and the weightier the kind, the better. A word’s weightiest
     place counts most, so that a long page does not win by saying it often.
     """
-    rank = SearchRank(F(column), reading.any, weights=_WEIGHTS) * _weight_of_kind()
+    rank = SearchRank(F(column), reading.any, weights=_WEIGHTS) * _weight_of_kind(reading)
     return matching.order_by(rank.desc(), "title", "pk")
 
 
-def _weight_of_kind() -> Case:
-    whens = [When(kind=slug, then=Value(weight)) for slug, weight in registered.weights().items()]
+def _weight_of_kind(reading: Asked) -> Case:
+    weights = registered.weights(reading.words)
+    whens = [When(kind=slug, then=Value(weight)) for slug, weight in weights.items()]
     return Case(*whens, default=Value(1.0), output_field=FloatField())
 
 

@@ -7,8 +7,10 @@ class JourneysConfig(AppConfig):
     verbose_name = "Routes"
 
     def ready(self) -> None:
-        from guidance.pages.pages import STEPS_SLOT
+        from guidance.documents import pages as documents
+        from guidance.pages import pages as guidance
         from toolkit.core import slots
-        from workflows.journeys.panels import steps_of_page
+        from workflows.journeys.panels import steps_of_page, steps_of_template
 
-        slots.register(STEPS_SLOT, steps_of_page, queries=0)
+        slots.register(guidance.STEPS_SLOT, steps_of_page, queries=0)
+        slots.register(documents.STEPS_SLOT, steps_of_template, queries=0)

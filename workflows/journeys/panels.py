@@ -1,4 +1,4 @@
-"""What routes show on pages of guidance: the steps that a page helps with."""
+"""What routes show on pages of guidance and of templates: the steps that a page helps with, or that need a document."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from workflows.journeys import loading
+from workflows.journeys.definitions import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,26 @@ def steps_of_page(context: Mapping[str, Any]) -> Sequence[StepLink]:
     return _steps(context["page"], tuple(context["steps"]))
 
 
+def steps_of_template(context: Mapping[str, Any]) -> Sequence[StepLink]:
+    """The steps that name one of these templates. No query."""
+    slugs = frozenset(context["slugs"])
+    found: dict[str, StepLink] = {}
+    for journey in loading.latest():
+        for task in journey.tasks:
+            if not slugs.isdisjoint(task.documents):
+                found.setdefault(task.slug, _link(journey.slug, task))
+    return tuple(found.values())
+
+
+def _link(journey: str, task: Task) -> StepLink:
+    return StepLink(task.title, f"{reverse('route', args=[journey])}#step-{task.slug}")
+
+
 @cache
 def _steps(page: str, slugs: tuple[str, ...]) -> Sequence[StepLink]:
     found: dict[str, StepLink] = {}
     for journey in loading.latest():
         for task in journey.tasks:
             if task.slug not in found and (task.slug in slugs or page in task.guidance):
-                where = f"{reverse('route', args=[journey.slug])}#step-{task.slug}"
-                found[task.slug] = StepLink(task.title, where)
+                found[task.slug] = _link(journey.slug, task)
     return tuple(found.values())

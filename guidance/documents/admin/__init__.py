@@ -1,5 +1,5 @@
 """Documents in the admin: what editors write, and what others made, to look at."""
 
-from guidance.documents.admin import documents, variants
+from guidance.documents.admin import documents, library, variants
 
-__all__ = ["documents", "variants"]
+__all__ = ["documents", "library", "variants"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ from guidance.documents.assembly.definitions import (
     Put,
     Question,
     QuestionKind,
+    Readers,
     Template,
     Words,
 )
@@ -280,6 +282,12 @@ def assemble(
         is_letter=template.form == Form.LETTER,
         logo=logo,
     )
+
+
+def clause_alone(clause: ClauseText, *, as_of: dt.date) -> Clause:
+    """A clause by itself, as the library shows it: its number is 1, and every gap says what goes there."""
+    nothing = Template(clause.title, "", "", Form.DOCUMENT, Readers.SUPPLIERS, (), (), ())
+    return _Assembler(Put(nothing, {}, as_of), {}, keeps_notes=True, is_blank=True).clause(clause)
 
 
 def blank(put: Put) -> Paper:

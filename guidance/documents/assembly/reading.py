@@ -66,11 +66,11 @@ def template_from(front: Front, text: str) -> Template:
 
 def _passages(text: str, where: str) -> tuple[Passage, ...]:
     if not text:
-        raise ContentError(f"{where}: there is nothing below the front matter")
+        raise ContentError(f"{where}: there is nothing below the front matter", field="body")
     try:
         return body.read(text)
     except body.BadBody as error:
-        raise ContentError(f"{where}: {error}") from error
+        raise ContentError(f"{where}: {error}", field="body") from error
 
 
 def _sections(front: Front) -> tuple[Section, ...]:
@@ -217,19 +217,22 @@ def refuse_bad_conditions(where: str, question: Question, before: Sequence[Quest
     for name in conditions.names_in(question.when):
         if name not in known:
             raise ContentError(
-                f"{where}: “{question.name}” depends on “{name}”, which is not asked before it"
+                f"{where}: “{question.name}” depends on “{name}”, which is not asked before it",
+                field="questions",
             )
-    _refuse_values(where, question.when, known)
+    _refuse_values(where, question.when, known, field="questions")
 
 
-def _refuse_values(where: str, when: Sequence[conditions.Condition], known: Mapping[str, Question]) -> None:
+def _refuse_values(
+    where: str, when: Sequence[conditions.Condition], known: Mapping[str, Question], *, field: str
+) -> None:
     for test in (test for condition in when for test in condition.any_of):
         question = known[test.name]
         allowed = {conditions.ANSWERED, *(option.slug for option in question.options)}
         if question.kind == QuestionKind.YES_NO:
             allowed |= set(answers.YES_NO)
         if test.value not in allowed:
-            raise ContentError(f"{where}: “{test}” can never hold: “{test.value}” is no answer")
+            raise ContentError(f"{where}: “{test}” can never hold: “{test.value}” is no answer", field=field)
 
 
 def refuse_strangers(template: Template, where: str) -> None:
@@ -239,10 +242,10 @@ def refuse_strangers(template: Template, where: str) -> None:
     }
     for name in sorted(used):
         if not template.has(name):
-            raise ContentError(f"{where}: the text names “{name}”, which no question asks")
+            raise ContentError(f"{where}: the text names “{name}”, which no question asks", field="body")
     for question in template.questions:
         if question.name not in used:
-            raise ContentError(f"{where}: the answer to “{question.name}” is never used")
+            raise ContentError(f"{where}: the answer to “{question.name}” is never used", field="body")
     _look_through(template, template.body, where)
 
 
@@ -250,17 +253,18 @@ def _look_through(template: Template, passages: Sequence[Passage], where: str) -
     for passage in passages:
         match passage:
             case Conditional():
-                _refuse_values(where, passage.when, {each.name: each for each in template.questions})
+                known = {each.name: each for each in template.questions}
+                _refuse_values(where, passage.when, known, field="body")
                 _look_through(template, passage.then, where)
                 _look_through(template, passage.otherwise, where)
             case AnswerHere():
                 if template.question(passage.name).kind not in (QuestionKind.TABLE, QuestionKind.LONG_TEXT):
-                    raise ContentError(f"{where}: “::: answer {passage.name}” is for tables and long text: write [[{passage.name}]]")  # fmt: skip
+                    raise ContentError(f"{where}: “::: answer {passage.name}” is for tables and long text: write [[{passage.name}]]", field="body")  # fmt: skip
             case Words():
                 for text in texts(passage.blocks):
                     for name in body.GAP.findall(text):
                         if template.question(name).kind == QuestionKind.TABLE:
-                            raise ContentError(f"{where}: “{name}” is a table: write “::: answer {name}” on a line of its own")  # fmt: skip
+                            raise ContentError(f"{where}: “{name}” is a table: write “::: answer {name}” on a line of its own", field="body")  # fmt: skip
 
 
 def _example(front: Front, template: Template) -> dict[str, Any]:
@@ -294,15 +298,15 @@ def clause_from(front: Front, text: str) -> ClauseText:
     try:
         blocks = tuple(body.blocks_of(text))
     except body.BadBody as error:
-        raise ContentError(f"{front.where}: {error}") from error
+        raise ContentError(f"{front.where}: {error}", field="body") from error
     if not any(isinstance(block, Paragraph) for block in blocks):
-        raise ContentError(f"{front.where}: a clause needs a paragraph")
+        raise ContentError(f"{front.where}: a clause needs a paragraph", field="body")
     named = {name for each in texts(blocks) for name in body.GAP.findall(each)}
     if named != set(gaps):
         wrong = ", ".join(sorted(named ^ set(gaps)))
         raise front.fail("gaps", f"and the text must name the same: {wrong}")
     if any(isinstance(block, Table) for block in blocks):
-        raise ContentError(f"{front.where}: a clause holds paragraphs and lists, no table")
+        raise ContentError(f"{front.where}: a clause holds paragraphs and lists, no table", field="body")
     return ClauseText(title, blocks, gaps)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -66,6 +67,8 @@ class ItemAdmin(admin.ModelAdmin):
     list_filter = ["status", OverdueFilter, WorkFilter, "owner"]
     list_per_page = 50
     ordering = ["slug"]
+    marks: ClassVar[Sequence[tuple[str, str]]] = pages.MARKDOWN_HELP
+    """(what to type, what it makes), shown beside the form."""
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["editorial.css"]}
@@ -179,7 +182,7 @@ class ItemAdmin(admin.ModelAdmin):
         here = {
             "standing": standing,
             "preview_url": self._preview_address(object_id),
-            "help": pages.MARKDOWN_HELP,
+            "help": self.marks,
         }
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **here})
 

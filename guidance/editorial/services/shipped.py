@@ -41,15 +41,17 @@ def is_changed_by_editor(item: Item) -> bool:
 
 
 @transaction.atomic
-def load(folder: Path) -> Loaded:
-    """Load every shipped text of every kind. Raises ContentError, and then nothing is loaded."""
+def load(*folders: Path) -> Loaded:
+    """Load every text of every kind in these folders. Raises ContentError, and then nothing is loaded."""
     loaded = Loaded()
-    pictures.load(folder)
+    for folder in folders:
+        pictures.load(folder)
     for kind in kinds.every():
         for item in kind.model._default_manager.select_for_update().filter(live_number=None):
             adopt(item)
-        for slug, text in kind.read_folder(folder).items():
-            _load(kind, slug, text, loaded)
+        for folder in folders:
+            for slug, text in kind.read_folder(folder).items():
+                _load(kind, slug, text, loaded)
     return loaded
 
 

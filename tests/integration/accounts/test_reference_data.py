@@ -28,7 +28,9 @@ def test_starter_content_makes_the_editors_group_once() -> None:
         call_command("load_starter_content", verbosity=0)
     group = Group.objects.get(name=EDITORS)
     apps = set(group.permissions.values_list("content_type__app_label", flat=True))
-    assert apps == {"editorial", "pages", "search"}
+    assert apps == {"documents", "editorial", "pages", "search"}
+    of_documents = group.permissions.filter(content_type__app_label="documents")
+    assert set(of_documents.values_list("content_type__model", flat=True)) == {"blankfile", "clause", "documenttemplate"}  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from guidance.editorial.services.shipped import load
 from guidance.pages.figures import LIKE_A_TAG
-from guidance.pages.management.commands.load_guidance import CONTENT
+from guidance.pages.kinds import CONTENT
 from guidance.pages.models import Guide, Page, StageIntroduction
 from tests.pages import Pages
 

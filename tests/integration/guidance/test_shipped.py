@@ -15,7 +15,7 @@ from guidance.editorial.content import ContentError
 from guidance.editorial.models import Image, Revision, State
 from guidance.editorial.services import publishing
 from guidance.editorial.services.shipped import export, load
-from guidance.pages.management.commands.load_guidance import CONTENT
+from guidance.pages.kinds import CONTENT
 from guidance.pages.models import Page, StageIntroduction, Term
 from tests.factories.content import a_draft_of, a_picture
 from tests.pages import Pages

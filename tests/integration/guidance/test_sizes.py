@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guidance.editorial.kinds import shipped_folders
 from guidance.editorial.services.shipped import load
-from guidance.pages.management.commands.load_guidance import CONTENT
 from guidance.pages.models import LETTERS, Guide, Page
 from tests.personas import People
 from toolkit.core import page_cache
@@ -35,7 +35,7 @@ def _addresses() -> list[str]:
 
 
 def test_no_page_of_the_shipped_library_is_larger_than_30_kb(people: People) -> None:
-    load(CONTENT)
+    load(*shipped_folders())
     page_cache.clear()
     stranger, member = Client(), Client()
     member.force_login(people.administrator, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -21,8 +21,8 @@ from markdown_it import MarkdownIt
 from guidance.editorial import content, kinds
 from guidance.pages import ledger
 from guidance.pages.figures import filled
+from guidance.pages.kinds import CONTENT
 from guidance.pages.management.commands.legal_ledger import LEDGER
-from guidance.pages.management.commands.load_guidance import CONTENT
 from guidance.pages.markdown import links_in
 from guidance.pages.models import Guide, Page, StageIntroduction, Term
 from guidance.pages.sentences import Sentence, sentences_of, split

@@ -11,7 +11,7 @@ from guidance.editorial.services.shipped import export
 
 
 class Command(BaseCommand):
-    help = "Writes published guidance as files; loading them changes nothing."
+    help = "Writes published guidance, templates and clauses as files; loading them changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)

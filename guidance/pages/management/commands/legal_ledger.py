@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guidance.pages import ledger
-from guidance.pages.management.commands.load_guidance import CONTENT
+from guidance.pages.kinds import CONTENT
 
 LEDGER = Path(__file__).parents[4] / "docs" / "legal-ledger.md"
 

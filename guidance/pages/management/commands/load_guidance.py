@@ -1,4 +1,5 @@
-"""`./run manage load_guidance [FOLDER]`: the guidance that ships with the toolkit, or an export of it."""
+"""`./run manage load_guidance [FOLDER]`: the guidance, templates and clauses that ship with the toolkit, or an export of
+them."""
 
 from __future__ import annotations
 
@@ -8,25 +9,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guidance.editorial.content import ContentError
+from guidance.editorial.kinds import shipped_folders
 from guidance.editorial.services.shipped import load
 from guidance.pages import indexing
 
-CONTENT = Path(__file__).parents[2] / "content"
-
 
 class Command(BaseCommand):
-    help = (
-        "Loads shipped guidance; what an editor has changed is left alone, named, and offered in the admin."
-    )
+    help = "Loads shipped content; what an editor has changed is left alone, named, and offered in the admin."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", nargs="?", type=Path, default=CONTENT)
+        parser.add_argument("folder", nargs="?", type=Path)
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        if not folder.is_dir():
+    def handle(self, *args: Any, folder: Path | None, **options: Any) -> None:
+        if folder is not None and not folder.is_dir():
             raise CommandError(f"{folder} is no folder")
         try:
-            loaded = load(folder)
+            loaded = load(*([folder] if folder is not None else shipped_folders()))
         except (ContentError, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from error
         indexing.name_pages()
