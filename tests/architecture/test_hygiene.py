@@ -40,7 +40,7 @@ LAYERED = (
 PURE_NOUNS = {
     "activity", "announcing", "blanks", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
     "figures", "glossary", "indexing", "kinds", "ledger", "limits", "links", "markdown", "outside", "panels", "pdf", "previews",
-    "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "subjects", "topics", "triage", "versions",
+    "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "shelf", "subjects", "topics", "triage", "versions",
     "waiting",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""
