@@ -39,9 +39,8 @@ LAYERED = (
 )
 PURE_NOUNS = {
     "activity", "announcing", "blanks", "comparing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
-    "fillings",
-    "figures", "glossary", "indexing", "kinds", "ledger", "limits", "links", "markdown", "older", "outside", "pages_examples", "pages_variants", "panels", "pdf", "previews",
-    "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "subjects", "topics", "triage", "versions",
+    "figures", "fillings", "glossary", "indexing", "kinds", "ledger", "limits", "links", "markdown", "older", "outside", "panels", "pdf", "previews",
+    "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "shelf", "subjects", "topics", "triage", "versions",
     "waiting",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""

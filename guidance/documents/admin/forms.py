@@ -78,7 +78,7 @@ class TemplateForm(KeptForm):
             Column("columns", "Columns of a table, such as: due (date): Due", _lines(longest=300)),
             Column("vat", "VAT in an amount", forms.ChoiceField(choices=[("", "No amount"), *VAT_WORDS.items()])),
             Column("fact", "Filled from", forms.ChoiceField(choices=_FACTS)),
-            Column("rows", "Rows of a table that go to one recipient, such as: tenderer is recipient", forms.CharField(max_length=90)),
+            Column("rows", "Only rows of the fact about one name, such as: tenderer is recipient", forms.CharField(max_length=90)),
             Column("differs", "Another in each document of the same subject?", forms.ChoiceField(choices=[("", "No: taken over"), ("yes", "Yes: asked anew")])),
             Column("was", "Name in earlier versions", forms.CharField(max_length=40)),
             Column("place", "Place: smaller comes first", forms.IntegerField(min_value=0, max_value=32_000)),

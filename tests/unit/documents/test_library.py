@@ -20,7 +20,7 @@ from guidance.documents.kinds import CONTENT, EVERY
 from guidance.documents.models import Clause, DocumentTemplate
 from guidance.editorial import content
 from guidance.pages.fields import Front
-from guidance.pages.management.commands.load_guidance import CONTENT as PAGES
+from guidance.pages.kinds import CONTENT as PAGES
 from toolkit.core import clock
 from workflows.journeys import loading
 
