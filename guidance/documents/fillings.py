@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guidance.documents import permissions
 from guidance.documents.models import DocumentTemplate, Variant, VariantVersion
-from guidance.documents.pages_examples import shared_examples
-from guidance.documents.pages_variants import adds_words
+from guidance.documents.pages.examples import shared_examples
+from guidance.documents.pages.variants import adds_words
 from guidance.documents.services.examples import example_of, may_withdraw
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from guidance.documents import versions
 from guidance.documents.models import AnswerChange, Document, Made, Review
-from guidance.documents.pages_documents import Happened, answered_sentence, made_sentence, review_sentences
+from guidance.documents.pages.documents import Happened, answered_sentence, made_sentence, review_sentences
 from toolkit.core.text import sentence
 
 

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from markupsafe import Markup
 
-from guidance.documents import announcing, blanks, indexing, pages, versions
+from guidance.documents import announcing, blanks, indexing, versions
 from guidance.documents.assembly import body, reading
 from guidance.documents.assembly.blocks import texts
 from guidance.documents.models import Clause, DocumentTemplate
+from guidance.documents.pages import library as library_pages
 from guidance.editorial import content
 from guidance.editorial.content import ContentError
 from guidance.editorial.kinds import Kind
@@ -102,14 +103,14 @@ class TemplateKind(Kind):
 
     def show(self, request: HttpRequest, item: DocumentTemplate, *, preview: str) -> HttpResponse:
         """The page of the template, and below it the example assembled, so that an editor sees what the body makes of it."""
-        definition = pages.definition_from(item, self.text_of(item))
+        definition = library_pages.definition_from(item, self.text_of(item))
         example, problem = Markup(""), ""
         try:
-            example = pages.example_of(definition, versions.clauses_of(versions.pins_for(definition)))
+            example = library_pages.example_of(definition, versions.clauses_of(versions.pins_for(definition)))
         except KeyError as missing:
             problem = _not_published(missing.args[0])
         shown = {
-            "shown": pages.template_page(item, definition),
+            "shown": library_pages.template_page(item, definition),
             "preview": {"words": preview, "example": example, "problem": problem},
         }
         return render(request, "documents/template.html", shown)
@@ -196,7 +197,7 @@ class ClauseKind(Kind):
             problems.refuse_unknown_figures(where, getattr(item, field), field=field)
 
     def show(self, request: HttpRequest, item: Clause, *, preview: str) -> HttpResponse:
-        return render(request, "documents/clause.html", {"shown": pages.clause_page(item), "preview": {"words": preview}})  # fmt: skip
+        return render(request, "documents/clause.html", {"shown": library_pages.clause_page(item), "preview": {"words": preview}})  # fmt: skip
 
     def url_of(self, item: Clause) -> str:
         return item.get_absolute_url()

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from guidance.documents.pages_variants import to_answer
+from guidance.documents.pages.variants import to_answer
 from guidance.pages.notes.selectors import to_confirm
 from guidance.pages.selectors import reading_order
 from toolkit.accounts.models import Membership, Person

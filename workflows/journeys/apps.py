@@ -7,7 +7,7 @@ class JourneysConfig(AppConfig):
     verbose_name = "Routes"
 
     def ready(self) -> None:
-        from guidance.documents import pages as documents
+        from guidance.documents.pages import library as documents
         from guidance.pages import pages as guidance
         from toolkit.core import slots
         from workflows.journeys.panels import steps_of_page, steps_of_template

@@ -12,7 +12,7 @@ from guidance.documents.assembly import reading
 from guidance.documents.assembly.answers import VAT_WORDS
 from guidance.documents.assembly.definitions import Question, QuestionKind
 from guidance.documents.models import Clause, DocumentTemplate
-from guidance.documents.pages import KINDS
+from guidance.documents.pages.library import KINDS
 from guidance.editorial.content import ContentError
 from guidance.editorial.rows import Column, RowsField
 from guidance.pages.fields import Front

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from guidance.documents.assembly import answers as said
 from guidance.documents.assembly import reading
 from guidance.documents.assembly.definitions import Question, QuestionKind
-from guidance.documents.pages import KINDS
+from guidance.documents.pages.library import KINDS
 from guidance.editorial.content import ContentError
 from guidance.pages.fields import Front
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from guidance.documents.pages_examples import AnswerRow
+from guidance.documents.pages.examples import AnswerRow
 from toolkit.core.text import DISCLOSURE
 
 

@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guidance.documents import pages_documents, selectors, subjects
+from guidance.documents import selectors, subjects
 from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.forms.documents import LabelForm
 from guidance.documents.models import DocumentStatus, DocumentTemplate
+from guidance.documents.pages import documents as document_pages
 from guidance.documents.services import beginning
 from guidance.documents.subjects import Subject
 from guidance.documents.views.common import found, frame, person_of
@@ -41,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     titles = selectors.titles_of_subjects(list(page.object_list), reader)
     context = {
         "page_of_documents": page,
-        "lines": [pages_documents.line_of(each, titles) for each in page.object_list],
+        "lines": [document_pages.line_of(each, titles) for each in page.object_list],
         "status": status if status in DocumentStatus.values else "",
         "statuses": DocumentStatus.choices,
     }
@@ -99,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "template": template,
         "subject": subject,
         "organisation": organisation,
-        "who_sees": pages_documents.who_sees(subject is not None, template.confidence),
+        "who_sees": document_pages.who_sees(subject is not None, template.confidence),
         "alike": selectors.alike(reader, template, subject, organisation.pk)[:MOST_ALIKE],
         "form": form,
         "form_key": form_keys.again(request.POST.get("form_key")),

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from guidance.documents import pages_answers, permissions, prefilling
+from guidance.documents import permissions, prefilling
 from guidance.documents.assembly import answers as said
 from guidance.documents.forms.answers import seen_value
+from guidance.documents.pages import answers as answer_pages
 from guidance.documents.selectors import standing_of
 from guidance.documents.services import answering, moving
 from guidance.documents.views.common import found, found_to_write, frame, person_of
@@ -45,7 +46,7 @@ def changed(request: HttpRequest, reference: str) -> HttpResponse:
     )
     context = {
         **frame(request, document),
-        "differences": [pages_answers.difference(each) for each in found_changes],
+        "differences": [answer_pages.difference(each) for each in found_changes],
     }
     return render(request, "documents/changed.html", context)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from markupsafe import Markup
 
-from guidance.documents import pages_variants, versions
+from guidance.documents import versions
 from guidance.documents.assembly import additions as own
 from guidance.documents.assembly.variants import DoesNotFit
 from guidance.documents.forms.variants import (
@@ -24,6 +24,7 @@ from guidance.documents.forms.variants import (
     SaveVersionForm,
 )
 from guidance.documents.models import VariantDraft
+from guidance.documents.pages import variants as variant_pages
 from guidance.documents.services import variants
 from guidance.documents.views.common import person_of
 from guidance.documents.views.variants import organisation_of, template_called, variant_at, whole_number
@@ -61,7 +62,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin changes: a first version, the next one, or one like an older version (`like`), or against what the centre has
     published since (`newest`)."""
     organisation, template, person = organisation_of(request), template_called(slug), person_of(request)
-    variant = pages_variants.variant_of(organisation, template)
+    variant = variant_pages.variant_of(organisation, template)
     like = whole_number(request.POST.get("like"))
     try:
         if variant is None:
@@ -93,7 +94,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Version {made.number} is saved: new documents begin on it")
             return redirect("own_template", slug)
-    return render(request, "documents/variants/draft.html", {"shown": pages_variants.draft_page(found), "form": form})  # fmt: skip
+    return render(request, "documents/variants/draft.html", {"shown": variant_pages.draft_page(found), "form": form})  # fmt: skip
 
 
 @require_POST
@@ -125,9 +126,9 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     paper: Markup | None = None
     why_not: Sequence[str] = ()
     try:
-        paper = pages_variants.preview(found)
+        paper = variant_pages.preview(found)
     except DoesNotFit:
-        why_not = pages_variants.draft_page(found).problems
+        why_not = variant_pages.draft_page(found).problems
     except KeyError as missing:
         why_not = [f"The clause “{missing.args[0]}” is not published any more"]
     context = {"draft": found, "template": found.variant.template, "paper": paper, "why_not": why_not}

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guidance.documents import pages_examples, permissions
+from guidance.documents import permissions
 from guidance.documents.forms.examples import ExampleForm
 from guidance.documents.models import Document, Example
+from guidance.documents.pages import examples as example_pages
 from guidance.documents.services import examples
 from guidance.documents.views.common import found, person_of
 from toolkit.accounts.permissions import members_only
@@ -25,7 +26,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """Every example, by template; `stage` keeps those of one stage."""
     stage = request.GET.get("stage", "")
     stage = stage if stage in Stage else ""
-    shown = pages_examples.groups(reader_for(request), stage)
+    shown = example_pages.groups(reader_for(request), stage)
     return render(request, "documents/examples/list.html", {"groups": shown, "stage": stage})
 
 
@@ -36,7 +37,7 @@ def example(request: HttpRequest, reference: str) -> HttpResponse:
     shown = _example(request, reference)
     context = {
         "example": shown,
-        "paper": pages_examples.paper_of(shown),
+        "paper": example_pages.paper_of(shown),
         "may_withdraw": examples.may_withdraw(reader_for(request), shown),
     }
     return render(request, "documents/examples/example.html", context)
@@ -45,7 +46,7 @@ def example(request: HttpRequest, reference: str) -> HttpResponse:
 def _example(request: HttpRequest, reference: str) -> Example:
     """Raises Http404 alike for one that was withdrawn and one that never was."""
     shown = (
-        pages_examples.shared_examples(reader_for(request))
+        example_pages.shared_examples(reader_for(request))
         .defer(None)
         .filter(document__reference=reference)
         .first()
@@ -74,7 +75,7 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, document: Document, material: examples.Material) -> HttpResponse:
-    rows = pages_examples.choosing(material)
+    rows = example_pages.choosing(material)
     form = ExampleForm(request.POST or None, rows=rows.open)
     context = {"document": document, "form": form, "rows": rows, "made": material.made}
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
@@ -96,7 +97,7 @@ def _choose(request: HttpRequest, document: Document, material: examples.Materia
         else:
             messages.success(request, "Shared: members of all boroughs can read it now")
             return redirect("example", document.reference)
-    context["shown"] = pages_examples.preview(
+    context["shown"] = example_pages.preview(
         document, material, form.chosen, [given["title"], given["about"]]
     )
     context["chosen"] = form.chosen

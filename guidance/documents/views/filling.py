@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guidance.documents import pages_answers, pages_documents, permissions, prefilling, selectors
+from guidance.documents import permissions, prefilling, selectors
 from guidance.documents.assembly.definitions import QuestionKind
 from guidance.documents.forms.answers import AnswerForm, as_typed
 from guidance.documents.forms.documents import CommentForm
 from guidance.documents.models import Document, ReviewState
+from guidance.documents.pages import answers as answer_pages
+from guidance.documents.pages import documents as document_pages
 from guidance.documents.selectors import Standing, standing_of
 from guidance.documents.services import answering, moving
 from guidance.documents.services.answering import Overtaken
@@ -51,13 +53,13 @@ def document(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **frame(request, document),
         "subject": selectors.subject_of(document, reader),
-        "who_sees": pages_documents.who_sees(bool(document.subject_kind), document.confidence),
-        "tag": pages_documents.TAGS[document.status],  # type: ignore[index]  # a status is its slug
-        "sections": pages_documents.section_lines(document, standing),
+        "who_sees": document_pages.who_sees(bool(document.subject_kind), document.confidence),
+        "tag": document_pages.TAGS[document.status],  # type: ignore[index]  # a status is its slug
+        "sections": document_pages.section_lines(document, standing),
         "missing": standing.missing,
-        "filled": pages_documents.filled_lines(document, standing),
+        "filled": document_pages.filled_lines(document, standing),
         "changed": len(prefilling.changed_since(standing.definition, standing.answers, known)),
-        "review": pages_documents.review_now(document, last),
+        "review": document_pages.review_now(document, last),
         "may_review": permissions.may_review(reader, document),
         "made": document.made.defer("paper", "answers").select_related("made_by")[:MOST_MADE],
         "open_comments": document.comments.filter(done_at=None).count(),
@@ -78,7 +80,7 @@ def question(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         raise PermissionDenied
     context = {
         **frame(request, document),
-        "shown": pages_answers.question_page(document, standing, asked),
+        "shown": answer_pages.question_page(document, standing, asked),
         "back": way_back(request, document),
         "next": way_on(request, document, standing, asked),
         "comments": document.comments.filter(question=name, done_at=None).select_related("by"),
@@ -111,7 +113,7 @@ def _one_answer(
                 actor=person_of(request),
             )
         except Overtaken as overtaken:
-            context["both"] = pages_answers.both_answers(shown.question, overtaken.theirs, form.answer)
+            context["both"] = answer_pages.both_answers(shown.question, overtaken.theirs, form.answer)
             return render(request, "documents/overtaken.html", context)
         except Refused as refused:
             form.add_error(None, refused.sentence)

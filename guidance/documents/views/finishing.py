@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from guidance.documents import pages_documents
 from guidance.documents.models import DocumentStatus
+from guidance.documents.pages import documents as document_pages
 from guidance.documents.selectors import standing_of
 from guidance.documents.services import making
 from guidance.documents.views.common import found, found_to_write, frame, person_of
@@ -22,7 +22,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     standing = standing_of(document)
     context = {
         **frame(request, document),
-        "sections": pages_documents.checked_sections(document, standing),
+        "sections": document_pages.checked_sections(document, standing),
         "missing": standing.missing,
         "may_ask": document.status == DocumentStatus.DRAFT and not standing.missing,
     }

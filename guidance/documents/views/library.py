@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from guidance.documents import pages, shelf
+from guidance.documents import shelf
 from guidance.documents.models import BlankFile, Clause, DocumentTemplate
+from guidance.documents.pages import library as library_pages
 from guidance.documents.writers.formats import FORMATS
 from guidance.editorial.models import Status
 from guidance.editorial.selectors import address_now
@@ -26,7 +27,9 @@ EXAMPLE = "example/"
 @require_safe
 def templates(request: HttpRequest) -> HttpResponse:
     """Every template, by stage; `stage` and `readers` narrow it."""
-    shown = pages.templates_page(stage=request.GET.get("stage", ""), readers=request.GET.get("readers", ""))
+    shown = library_pages.templates_page(
+        stage=request.GET.get("stage", ""), readers=request.GET.get("readers", "")
+    )
     return render(request, "documents/templates.html", {"shown": shown})
 
 
@@ -54,7 +57,7 @@ def template(request: HttpRequest, slug: str) -> HttpResponse:
         return _instead(request, item)
     reader = reader_for(request) if person_of(request) is not None else None
     context = {
-        "shown": pages.live_template_page(item, reader),
+        "shown": library_pages.live_template_page(item, reader),
         "may_start": reader is None or reader.may(Right.DRAFT),
         "preview": None,
     }
@@ -69,7 +72,7 @@ def example(request: HttpRequest, slug: str) -> HttpResponse:
     item = _template_to_read(slug)
     if item is None or not item.is_published:
         return _instead(request, item, EXAMPLE)
-    return render(request, "documents/example.html", {"shown": pages.live_example_page(item)})
+    return render(request, "documents/example.html", {"shown": library_pages.live_example_page(item)})
 
 
 @login_not_required
@@ -124,4 +127,6 @@ def clause(request: HttpRequest, slug: str) -> HttpResponse:
     item = Clause.objects.exclude(status=Status.DRAFT).filter(slug=slug).first()
     if item is None or not item.is_published:
         return _instead(request, item)
-    return render(request, "documents/clause.html", {"shown": pages.clause_page(item), "preview": None})
+    return render(
+        request, "documents/clause.html", {"shown": library_pages.clause_page(item), "preview": None}
+    )

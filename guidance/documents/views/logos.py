@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guidance.documents.forms.variants import LogoForm
 from guidance.documents.models import OrganisationLogo
-from guidance.documents.pages_variants import logo_of
+from guidance.documents.pages.variants import logo_of
 from guidance.documents.services import logos
 from guidance.documents.views.common import person_of
 from guidance.documents.views.variants import organisation_of

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from guidance.documents import pages_documents, permissions, provenance
+from guidance.documents import permissions, provenance
 from guidance.documents.assembly import papers
 from guidance.documents.models import Document, FileState, Made
+from guidance.documents.pages import documents as document_pages
 from guidance.documents.services import making
 from guidance.documents.services.making import SHEET
 from guidance.documents.views.common import found, frame, person_of
@@ -53,7 +54,7 @@ def one(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     context = {
         **frame(request, document),
         "made": made,
-        "files": pages_documents.file_lines(made, files, with_sheet=sees_sheet),
+        "files": document_pages.file_lines(made, files, with_sheet=sees_sheet),
         "is_waiting": any(file.state == FileState.WAITING and not making.is_stuck(file) for file in files),
         "may_make_again": any(making.is_stuck(file) for file in files)
         and permissions.may_comment(reader, document),

@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guidance.documents import happenings, pages_documents, permissions
+from guidance.documents import happenings, permissions
 from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.forms.documents import CommentForm, PersonForm
 from guidance.documents.models import Comment
+from guidance.documents.pages import documents as document_pages
 from guidance.documents.services import remarks, reviewing
 from guidance.documents.versions import definition_of
 from guidance.documents.views.common import colleagues, found, found_to_write, frame, person_of
@@ -45,7 +46,7 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     context |= {
         "form": form,
         "is_for_the_team": bool(document.subject_kind) and document.confidence == Confidence.TEAM,
-        "who_sees": pages_documents.who_sees(bool(document.subject_kind), document.confidence),
+        "who_sees": document_pages.who_sees(bool(document.subject_kind), document.confidence),
         "submit": "Put on the document",
     }
     return render(request, "documents/people.html", context)

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guidance.documents import pages_documents, permissions
+from guidance.documents import permissions
 from guidance.documents.assembly import papers
 from guidance.documents.forms.documents import AnswerReviewForm, AskReviewForm
 from guidance.documents.models import AnswerChange, Document, DocumentStatus, ReviewState
+from guidance.documents.pages import documents as document_pages
 from guidance.documents.selectors import standing_of
 from guidance.documents.services import reviewing
 from guidance.documents.views.common import colleagues, found, found_to_write, frame, person_of
@@ -54,7 +55,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("document_review", reference)
     context = {
         **frame(request, document),
-        "review": pages_documents.review_now(document, last),
+        "review": document_pages.review_now(document, last),
         "last": last,
         "is_open": is_open,
         "wrote": wrote,

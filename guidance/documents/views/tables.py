@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from guidance.documents import pages_answers
 from guidance.documents.assembly.definitions import Question, QuestionKind
 from guidance.documents.forms.answers import PasteForm, RowForm, seen_row
 from guidance.documents.models import Document
+from guidance.documents.pages import answers as answer_pages
 from guidance.documents.selectors import Standing, standing_of
 from guidance.documents.services import answering
 from guidance.documents.views.common import found_to_write, frame, person_of, question_of
@@ -37,7 +37,7 @@ def show_table(
     page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context |= {
         "page_of_rows": page,
-        "table": pages_answers.table_page(document, asked, list(page.object_list), page.start_index() or 1),
+        "table": answer_pages.table_page(document, asked, list(page.object_list), page.start_index() or 1),
         "query": f"then={request.GET['then']}&" if request.GET.get("then") in ("check", "changed") else "",
     }
     return render(request, "documents/table.html", context)
@@ -127,7 +127,7 @@ def change(request: HttpRequest, reference: str, name: str, row: str) -> HttpRes
                 if fresh is None:
                     return _gone(request, document, asked)
                 if _bare(fresh) != seen:  # shown beside what was typed, so that the next save knows of it
-                    seen, now = _bare(fresh), pages_answers.cells_in_words(asked, fresh)
+                    seen, now = _bare(fresh), answer_pages.cells_in_words(asked, fresh)
             else:
                 messages.success(request, "The row is changed")
                 return redirect(_address(request, document, asked))
@@ -171,7 +171,7 @@ def remove(request: HttpRequest, reference: str, name: str, row: str) -> HttpRes
     context = {
         **frame(request, document),
         "question": asked,
-        "cells": pages_answers.cells_in_words(asked, there),
+        "cells": answer_pages.cells_in_words(asked, there),
         "back": _address(request, document, asked),
     }
     return render(request, "documents/row_remove.html", context)
@@ -200,7 +200,7 @@ def paste(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     context = {
         **frame(request, document),
         "question": asked,
-        "columns": pages_answers.columns_to_paste(asked),
+        "columns": answer_pages.columns_to_paste(asked),
         "form": form,
         "submit": "Add the rows",
         "form_key": form_keys.again(request.POST.get("form_key")),

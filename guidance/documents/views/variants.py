@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guidance.documents import older, pages_variants
+from guidance.documents import older
 from guidance.documents.forms.variants import DeclineForm
 from guidance.documents.models import DocumentTemplate, Variant
+from guidance.documents.pages import variants as variant_pages
 from guidance.documents.services import variants
 from guidance.documents.views.common import person_of
 from toolkit.accounts.models import Organisation
@@ -32,7 +33,7 @@ def template_called(slug: str) -> DocumentTemplate:
 
 def variant_at(request: HttpRequest, slug: str) -> Variant:
     """The variant of the organisation they act for. Raises Http404."""
-    found = pages_variants.variant_of(organisation_of(request), template_called(slug))
+    found = variant_pages.variant_of(organisation_of(request), template_called(slug))
     if found is None:
         raise Http404
     return found
@@ -48,7 +49,7 @@ def whole_number(text: str | None) -> int:
 def own_templates(request: HttpRequest) -> HttpResponse:
     """Our versions of central templates, what waits for an answer, and the logo."""
     organisation = organisation_of(request)
-    shown = pages_variants.own_templates(
+    shown = variant_pages.own_templates(
         organisation, older=older.count_visible(reader_for(request), organisation)
     )
     return render(request, "documents/variants/list.html", {"shown": shown})
@@ -58,7 +59,7 @@ def own_templates(request: HttpRequest) -> HttpResponse:
 @needs(Right.READ_BOROUGH)
 def own_template(request: HttpRequest, slug: str) -> HttpResponse:
     """What we add to one template."""
-    shown = pages_variants.own_template(organisation_of(request), template_called(slug), person_of(request))
+    shown = variant_pages.own_template(organisation_of(request), template_called(slug), person_of(request))
     if shown.variant is None and not shown.template.is_published:
         raise Http404  # nobody is told of a template that is not out yet
     return render(request, "documents/variants/variant.html", {"shown": shown})
@@ -69,7 +70,7 @@ def own_template(request: HttpRequest, slug: str) -> HttpResponse:
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version of ours, and what one of them changed."""
     variant = variant_at(request, slug)
-    shown = pages_variants.versions_page(variant, request.GET.get("version", ""))
+    shown = variant_pages.versions_page(variant, request.GET.get("version", ""))
     return render(request, "documents/variants/versions.html", {"shown": shown, "variant": variant})
 
 
@@ -78,7 +79,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 def newer(request: HttpRequest, slug: str) -> HttpResponse:
     """What the centre has changed, and the answers to it; sent, it is declined."""
     variant = variant_at(request, slug)
-    shown = pages_variants.newer_page(variant)
+    shown = variant_pages.newer_page(variant)
     begun = {"number": variant.template.live_number}
     form = DeclineForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():

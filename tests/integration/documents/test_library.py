@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from markupsafe import Markup
 
-from guidance.documents import pages as library
 from guidance.documents.models import BlankFile, Clause, DocumentTemplate
-from guidance.documents.pages import EXAMPLES_SLOT, VARIANT_SLOT
+from guidance.documents.pages import library
+from guidance.documents.pages.library import EXAMPLES_SLOT, VARIANT_SLOT
 from guidance.editorial.models import Revision, State
 from guidance.editorial.services import publishing
 from guidance.pages.pages import DOCUMENTS_SLOT

@@ -1,0 +1,1 @@
+"""What the templates of documents need, made ready: the templates only loop."""
