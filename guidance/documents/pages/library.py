@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from markupsafe import Markup
 
 from guidance.documents import shelf, versions
@@ -168,7 +168,7 @@ def template_page(item: DocumentTemplate, definition: Template, reader: Reader |
         asks=len(definition.questions),
         blanks=blanks,
         has_every_blank=len(blanks) == len(FORMATS),
-        start_url=_start_url(item),
+        start_url=f"{reverse('document_new')}?template={item.slug}",
         guidance=list(pages_by_slug(item.guidance).values()),
         steps=_filled(STEPS_SLOT, {"slugs": link.slugs if link is not None else frozenset((item.slug,))}),
         clauses=[known[slug] for slug in definition.clauses if slug in known],
@@ -182,14 +182,6 @@ def template_page(item: DocumentTemplate, definition: Template, reader: Reader |
 
 def _filled(slot: str, context: Mapping[str, Any]) -> list[Any]:
     return [link for filling in slots.fill(slot, context) for link in filling]
-
-
-def _start_url(item: DocumentTemplate) -> str:
-    """Where a document of it is begun; empty in a service that has no page for that."""
-    try:
-        return f"{reverse('document_new')}?template={item.slug}"
-    except NoReverseMatch:
-        return ""
 
 
 def _blanks(item: DocumentTemplate) -> list[Blank]:
