@@ -13,6 +13,8 @@ from typing import Any
 
 import tomli_w
 
+from toolkit.core.text import printable
+
 MARK = "+++"
 LONGEST = 200_000
 """Characters of one content file, front matter included."""
@@ -33,8 +35,21 @@ class ContentError(ValueError):
 
 
 def tidy(text: str) -> str:
-    """Line ends as in files and none at the end: browsers send others, which is no change of the words."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Line ends as in files and none at the end: browsers send others, which is no change of the words. Without control
+    characters, which no page and no document can hold."""
+    return printable(text).strip()
+
+
+def _tidied(value: Any) -> Any:
+    """The same for every text in front matter, which may write a control character as an escape."""
+    match value:
+        case str():
+            return printable(value)
+        case list():
+            return [_tidied(each) for each in value]
+        case dict():
+            return {name: _tidied(each) for name, each in value.items()}
+    return value
 
 
 def read(text: str, *, where: str) -> tuple[dict[str, Any], str]:
@@ -50,7 +65,7 @@ def read(text: str, *, where: str) -> tuple[dict[str, Any], str]:
     if not closing:
         raise ContentError(f"{where}: the front matter has no closing line of {MARK}")
     try:
-        return tomllib.loads(front), tidy(body)
+        return _tidied(tomllib.loads(front)), tidy(body)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ContentError(f"{where}: {error}") from error
 

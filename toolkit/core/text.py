@@ -12,7 +12,15 @@ from toolkit.core import clock
 DISCLOSURE = "What you write may be disclosed (freedom of information, court). Facts and reasons, not opinions of people."
 """Under every box for free text."""
 
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters but tab and line end, lone surrogates, and what no XML can hold."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def printable(text: str) -> str:
+    """Text that a page, a database and every kind of document can hold: one kind of line end, no control characters. A
+    browser, a spreadsheet or Word (a vertical tab for a line break) may send others."""
+    return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n"))
 
 
 def plain(text: str) -> str:

@@ -12,13 +12,11 @@ from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.subjects import Claims, Known, Provider, Subject
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level, Reader
-from toolkit.core import clock
-from toolkit.core.text import count, day, listed
-from toolkit.law.claims import claims_end
+from toolkit.core.text import count, listed
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract
 from workflows.contracts.permissions import team_ids
-from workflows.procurements.documents import as_answer, earlier_of, law_of, yes_or_no
+from workflows.procurements.documents import as_answer, claims_after, earlier_of, law_of, yes_or_no
 from workflows.procurements.triage import triage_of
 
 KIND = "contract"
@@ -119,15 +117,12 @@ class ContractProvider(Provider):
         return earlier_of(found.procurement) if found is not None else ()
 
     def claims(self, key: str) -> Claims:
-        signed_on = Contract.objects.filter(reference=key).values_list("signed_on", flat=True).first()
-        if signed_on is None:
+        found = Contract.objects.filter(reference=key).first()
+        if found is None or found.signed_on is None:
             return Claims(
                 None, "The day the contract was signed is not recorded, so nobody knows when claims end."
             )
-        end = claims_end(signed_on)
-        if end.day >= clock.today():
-            return Claims(None, f"Claims can be brought until {day(end.day)} ({end.source}). {end.rule}.")
-        return Claims(end.day)
+        return claims_after(found.signed_on, found.regime)
 
 
 def _is_above(contract: Contract) -> bool | None:

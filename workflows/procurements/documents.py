@@ -49,8 +49,8 @@ _YES_OR_NO: Mapping[str, str] = {
     "key-decision-strategy": "key_decision_strategy",
     "key-decision-award": "key_decision_award",
 }
-_PUBLISHED = ("tender-notice", "invitation")
-"""With either of these its papers have gone out to suppliers."""
+_PUBLISHED = ("tender-notice", "invitation", "transparency-notice", "award-notice")
+"""With any of these its papers have gone out to suppliers."""
 _STANDSTILLS = ("standstill", "voluntary-standstill")
 _MOST_CODES = 10
 
@@ -134,16 +134,31 @@ class ProcurementProvider(Provider):
         }
 
     def claims(self, key: str) -> Claims:
-        progress = _progress_of(key)
-        if progress is None:
+        found = _with_run(key)
+        if found is None:
             return Claims(None, "The procurement has no route here, so nobody knows when it ended.")
+        progress = _progress(found)
         ended = progress.facts.day_of("contract-entered") or progress.facts.day_of("not-awarding")
         if ended is None:
             return Claims(None, "The contract is not signed yet, so claims can still be brought.")
-        end = claims_end(ended)
-        if end.day >= clock.today():
-            return Claims(None, f"Claims can be brought until {day(end.day)} ({end.source}). {end.rule}.")
-        return Claims(end.day)
+        return claims_after(ended, found.regime)
+
+
+def claims_after(ended_on: dt.date, regime: str) -> Claims:
+    """Is the time for claims over that began on this day, under this law? Where the limits are not known here, nobody
+    says that it is."""
+    if regime not in (Regime.PA23, Regime.PCR2015):
+        return Claims(
+            None,
+            "The time for claims under the law that applies to it is not known here. Ask your legal team.",
+        )
+    end = claims_end(ended_on, old_law=regime == Regime.PCR2015)
+    if end.day >= clock.today():
+        return Claims(
+            None,
+            f"Claims can be brought until {day(end.day)}: {end.rule} ({end.source}). {end.caution}".strip(),
+        )
+    return Claims(end.day)
 
 
 def _on_team(reader: Reader, roles: Sequence[str]) -> Q:
@@ -152,9 +167,12 @@ def _on_team(reader: Reader, roles: Sequence[str]) -> Q:
     return Q(pk__in=members.values("procurement_id"))
 
 
-def _progress_of(key: str) -> Progress | None:
-    found = Procurement.objects.select_related("organisation", "run").filter(reference=key).first()
-    return _progress(found) if found is not None and found.run is not None else None
+def _with_run(key: str) -> Procurement | None:
+    return (
+        Procurement.objects.select_related("organisation", "run")
+        .filter(reference=key, run__isnull=False)
+        .first()
+    )
 
 
 def _progress(procurement: Procurement) -> Progress:

@@ -20,7 +20,7 @@ from typing import Any
 
 from guidance.documents.assembly.definitions import Column, Question, QuestionKind
 from toolkit.core.money import NotMoney, pounds, read_pounds
-from toolkit.core.text import day
+from toolkit.core.text import day, printable
 
 LONGEST_TEXT = 300
 LONGEST_CELL = 5_000
@@ -33,9 +33,6 @@ VAT_WORDS = {"inc": "including VAT", "ex": "excluding VAT"}
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _ROW = re.compile(r"r[1-9][0-9]{0,5}")
 
-# Control characters but tab and line end, lone surrogates, and what no XML can hold: a browser or a spreadsheet may send them.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
 
 class BadAnswer(ValueError):
     """The answer cannot be kept. The message is a sentence for whoever typed it."""
@@ -43,12 +40,12 @@ class BadAnswer(ValueError):
 
 def clean_text(text: str) -> str:
     """Text that every format can hold: one kind of line end, no control characters, nothing around it."""
-    return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return printable(text).strip()
 
 
 def clean_lines(text: str) -> list[str]:
     """Lines of something pasted, tabs kept."""
-    return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return printable(text).split("\n")
 
 
 def read_cell(column: Column, text: str) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from guidance.documents.assembly import additions as own
 from guidance.documents.assembly.definitions import QuestionKind, Template
 from guidance.documents.assembly.variants import headings_of
+from guidance.documents.forms.answers import TextField
 from guidance.documents.writers.logos import MOST_BYTES
 from toolkit.core import clock
 from toolkit.core.text import DISCLOSURE
@@ -27,7 +28,7 @@ def _lines(text: str) -> list[str]:
 class OwnQuestionForm(forms.Form):
     """One question of the organisation’s own. Its name is made by itself."""
 
-    ask = forms.CharField(
+    ask = TextField(
         label="What do you ask?",
         help_text=f"As a question, such as “Who checks the plan?” {DISCLOSURE}",
         max_length=160,
@@ -36,7 +37,7 @@ class OwnQuestionForm(forms.Form):
             "max_length": "The question must be 160 characters or fewer",
         },
     )
-    help = forms.CharField(
+    help = TextField(
         label="Help for whoever answers it",
         required=False,
         max_length=500,
@@ -49,14 +50,14 @@ class OwnQuestionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what the answer is"},
     )
-    options = forms.CharField(
+    options = TextField(
         label="What can they choose?",
         help_text="One on each line, two or more",
         required=False,
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    columns = forms.CharField(
+    columns = TextField(
         label="The columns of the table",
         help_text=f"One on each line, {MOST_COLUMNS} at most",
         required=False,
@@ -125,7 +126,7 @@ class OwnPassageForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select where the passage stands"},
     )
-    text = forms.CharField(
+    text = TextField(
         label="The passage",
         help_text=DISCLOSURE,
         max_length=own.LONGEST_PASSAGE,
@@ -182,7 +183,7 @@ class OwnPassageForm(forms.Form):
 class EndorsementForm(forms.Form):
     """Who stands behind the organisation’s version."""
 
-    by = forms.CharField(
+    by = TextField(
         label="Who endorsed it?",
         help_text="A board, a committee or an office, such as “the Procurement Board”: not somebody’s name",
         max_length=120,
@@ -192,7 +193,7 @@ class EndorsementForm(forms.Form):
         },
     )
     on = DateField(label="When did they endorse it?", thing="the day they endorsed it")
-    words = forms.CharField(
+    words = TextField(
         label="What they said",
         help_text=DISCLOSURE,
         required=False,
@@ -213,7 +214,7 @@ class EndorsementForm(forms.Form):
 
 
 class SaveVersionForm(forms.Form):
-    note = forms.CharField(
+    note = TextField(
         label="What have you changed, and why?",
         help_text=f"Colleagues read it in the list of versions. {DISCLOSURE}",
         max_length=300,
@@ -229,7 +230,7 @@ class DeclineForm(forms.Form):
     """Carries the central version that the administrator has read about."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = TextField(
         label="Why do you decline it?",
         help_text=f"Your colleagues see it. {DISCLOSURE}",
         max_length=300,
@@ -248,7 +249,7 @@ class LogoForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
         error_messages={"required": "Select a file", "empty": "The file is empty: select another one"},
     )
-    alternative_text = forms.CharField(
+    alternative_text = TextField(
         label="What does it say?",
         help_text="Read out to people who can’t see it, such as “London Borough of Fleet”",
         max_length=120,

@@ -22,6 +22,7 @@ from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.core import clock
 from toolkit.core.errors import Refused
+from toolkit.core.text import printable
 
 log = logging.getLogger(__name__)
 JOB = "guidance.documents.tasks.write_files"
@@ -36,7 +37,7 @@ def paper_of(document: Document, *, is_draft: bool) -> Paper:
         versions.put_of(document),
         answers,
         subtitle=_subtitle(document),
-        organisation=document.organisation.name,
+        organisation=printable(document.organisation.name),
         footer="" if document.template.form == Form.LETTER else document.template.title,
         logo=logo_of(document),
         keeps_notes=is_draft,

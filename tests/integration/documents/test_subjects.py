@@ -9,7 +9,7 @@ from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.models import Document
 from guidance.documents.services import beginning
 from guidance.documents.subjects import Provider, Subject
-from tests.factories import a_contract, a_procurement
+from tests.factories import a_contract, a_procurement, an_evaluation
 from tests.factories.documents import TEXT, a_template
 from tests.personas import PERSONAS, People
 from toolkit.accounts.readers import reader_of
@@ -100,3 +100,34 @@ def test_the_notice_period_stays_out_of_documents_that_more_may_read(people: Peo
     known = _provider("contract").facts(contract.reference)["notice-period"]
     assert known.confidence == Confidence.INTENT
     assert not subjects.may_go_into(known.confidence, Confidence.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("regime", "signed_on", "is_over"),
+    [
+        ("pa23", "2026-05-23", True),
+        ("pa23", "2026-05-24", False),
+        ("pcr2015", "2024-05-01", True),
+        ("psr", "2020-01-01", False),
+        ("unknown", "2020-01-01", False),
+    ],
+)
+def test_when_the_time_for_claims_is_over(people: People, regime: str, signed_on: str, is_over: bool) -> None:
+    contract = a_contract(by=people.officer)
+    Contract.objects.filter(pk=contract.pk).update(regime=regime, signed_on=signed_on)
+    claims = _provider("contract").claims(contract.reference)
+    assert (claims.ended_on is not None) is is_over
+    assert is_over or claims.because
+
+
+def test_a_procurement_without_a_contract_can_still_be_challenged(
+    people: People, procurement: Procurement
+) -> None:
+    assert "not signed yet" in _provider("procurement").claims(procurement.reference).because
+
+
+def test_an_invitation_to_quote_publishes_a_procurement(people: People) -> None:
+    provider = _provider("procurement")
+    assert not provider.is_published(a_procurement(by=people.officer).reference)
+    evaluated = an_evaluation(by=people.officer)
+    assert provider.is_published(evaluated.reference), "suppliers have its papers"
