@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -34,7 +33,7 @@ YES_NO = {"yes": "Yes", "no": "No"}
 VAT_WORDS = {"inc": "including VAT", "ex": "excluding VAT"}
 
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_ROW = re.compile(r"r[0-9a-f]{1,10}")
+_ROW = re.compile(r"r[1-9][0-9]{0,8}")
 
 
 class BadAnswer(ValueError):
@@ -149,18 +148,24 @@ def checked_cell(column: Column, value: Any) -> str:
         raise BadAnswer(f"{column.label}: {error}") from error
 
 
-def with_ids(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """The rows, each with an `id` of its own: those there are stay, so that two people can work on two rows, and one that
-    was removed is never given again."""
+def with_ids(rows: Sequence[Mapping[str, str]], given: int = 0) -> list[dict[str, str]]:
+    """The rows, each with an `id` of its own: those there are stay, so that two people can work on two rows. New ones
+    count on from the highest there ever was, `given`: that of a row that was removed is never given again."""
     taken: set[str] = set()
     made = []
+    following = 1 + max(given, highest_id(rows))
     for row in rows:
         name = row.get("id", "")
-        while not name or name in taken:
-            name = f"r{secrets.token_hex(5)}"
+        if not name or name in taken:
+            name, following = f"r{following}", following + 1
         taken.add(name)
         made.append({**row, "id": name})
     return made
+
+
+def highest_id(rows: Sequence[Mapping[str, str]]) -> int:
+    """The highest number among the ids of rows; 0 for none."""
+    return max((int(row["id"][1:]) for row in rows if row.get("id")), default=0)
 
 
 def same(one: Any, other: Any) -> bool:

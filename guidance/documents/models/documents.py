@@ -119,6 +119,9 @@ class Answer(models.Model):
     """What the source said when the answer was filled from it or held against it."""
     declined_value = models.JSONField(null=True, blank=True)
     """What the source said later and somebody chose not to take."""
+    rows_given = models.PositiveIntegerField(
+        default=0, help_text="The highest number that a row of it ever had."
+    )
     declined_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

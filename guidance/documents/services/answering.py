@@ -94,7 +94,8 @@ def _change_rows(
         raise Refused("This question has no rows")
     there = document.answers.filter(name=name).first()
     before: list[Row] = list(there.value) if there is not None and there.value else []
-    after = said.with_ids(_checked(question, change(question, [dict(row) for row in before])))
+    given = there.rows_given if there is not None else 0
+    after = said.with_ids(_checked(question, change(question, [dict(row) for row in before])), given)
     if after != before:
         _save(document, question, after, actor, form_key)
 

@@ -126,7 +126,7 @@ def _begin(
         created_by=actor,
         form_key=form_key,
     )
-    if confidence not in (Confidence.TEAM, Confidence.PERSONAL):
+    if not permissions.may_read(reader, document):
         # Whoever a step is given to works on its documents without being on the team.
         DocumentPerson.objects.create(document=document, person=actor, added_by=actor)
     fill(document)
@@ -200,6 +200,8 @@ def write(
     answer.source_words = source.words[:200] if source is not None else ""
     answer.source_url = source.url[:300] if source is not None else ""
     answer.source_value, answer.declined_value = source_value, declined_value
+    if isinstance(value, list):
+        answer.rows_given = max(answer.rows_given, said.highest_id(value))
     answer.at = clock.now()
     answer.save()
     AnswerChange.objects.create(

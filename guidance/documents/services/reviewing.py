@@ -45,7 +45,7 @@ def ask(*, document: Document, of: Person | None, note: str, actor: Person) -> R
     if document.status != DocumentStatus.DRAFT:
         raise Refused("It is being reviewed already, or has been")
     making.refuse_incomplete(document)
-    if of is None and (not document.subject_kind or document.confidence == Confidence.PERSONAL):
+    if of is None and _is_closed_to_others(document):
         raise Refused("Name who is to review it: nobody else can open this document")
     if of is not None:
         if of == actor:
@@ -63,6 +63,13 @@ def ask(*, document: Document, of: Person | None, note: str, actor: Person) -> R
     if of is not None:
         letters.review_asked(review)
     return review
+
+
+def _is_closed_to_others(document: Document) -> bool:
+    """Does it belong to no record whose readers could review it, and is nobody but its author on it?"""
+    if document.subject_kind and document.confidence != Confidence.PERSONAL:
+        return False
+    return not document.people.exclude(person_id=document.created_by_id).exists()
 
 
 def _refuse_reviewer(document: Document, person: Person) -> None:

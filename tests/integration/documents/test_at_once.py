@@ -134,7 +134,7 @@ def test_two_reviewers_and_one_answer(people: People) -> None:
 def test_an_answer_while_a_review_is_asked_stands_in_it_or_is_refused(people: People) -> None:
     document = a_document(by=people.officer, answers=ANSWERS)
     results = at_once(
-        lambda: reviewing.ask(document=document, of=None, note="", actor=people.officer),
+        lambda: reviewing.ask(document=document, of=people.contributor, note="", actor=people.officer),
         lambda: answering.save_answer(document=document, name="title", value="Museum system", seen=1, actor=people.officer),
     )  # fmt: skip
     assert not isinstance(results[0], Exception)
