@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from guidance.documents import subjects
 from guidance.documents.assembly.definitions import Confidence
-from guidance.documents.subjects import Claims, Known, Provider, Subject
+from guidance.documents.subjects import Audience, Claims, Known, Provider, Subject
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
@@ -67,6 +67,9 @@ class Toy(Provider):
 
     def readable(self, reader: Reader, confidence: Confidence) -> QuerySet[Any]:
         return Organisation.objects.filter(pk__in=self._organisations(reader, confidence)).values_list("slug")
+
+    def audience(self, key: str, confidence: Confidence) -> Audience:
+        return Audience(confidence == Confidence.OPEN, frozenset(self.team))
 
     def facts(self, key: str) -> Mapping[str, Known]:
         return self.known

@@ -75,6 +75,7 @@ class TemplateKind(Kind):
                 "is_numbered": None if item.is_numbered else False,
                 "topics": list(item.topics),
                 "also": list(item.also),
+                "steps": list(item.steps),
                 "guidance": list(item.guidance),
                 "owner": item.owner,
                 "review_by": item.review_by,
@@ -92,6 +93,7 @@ class TemplateKind(Kind):
         front = Front(given, where)
         template = reading.template_from(front, words)
         item.also = front.texts("also", longest=80)
+        item.steps = front.slugs("steps")
         _read_upkeep(front, item)
         item.title, item.summary, item.stage = template.title, template.summary, template.stage
         item.form, item.readers, item.confidence = template.form, template.readers, template.confidence

@@ -11,8 +11,11 @@ from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 
 
-def _is_on(reader: Reader, document: Document) -> bool:
-    return any(each.person_id == reader.person_id for each in document.people.all())
+def _is_on(reader: Reader, document: Document, *, to_write: bool = False) -> bool:
+    return any(
+        each.person_id == reader.person_id and (each.may_write or not to_write)
+        for each in document.people.all()
+    )
 
 
 def may_read(reader: Reader, document: Document) -> bool:
@@ -38,7 +41,7 @@ def may_write(reader: Reader, document: Document) -> bool:
     writes in a personal one."""
     if not reader.may(Right.DRAFT, document.organisation_id) or not may_read(reader, document):
         return False
-    if document.created_by_id == reader.person_id or _is_on(reader, document):
+    if document.created_by_id == reader.person_id or _is_on(reader, document, to_write=True):
         return True
     if document.confidence == Confidence.PERSONAL:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,60 +14,84 @@ from guidance.documents.assembly import answers as said
 from guidance.documents.assembly.definitions import Column, Confidence, Question, QuestionKind, Template
 from guidance.documents.facts import FACTS
 from guidance.documents.models import Answer, Document, as_value
-from guidance.documents.subjects import Known, may_go_into
+from guidance.documents.subjects import Audience, Known, Provider, may_go_into
 from toolkit.core.text import plain
 
 OF_THE_ORGANISATION = "organisation"
 
 
 def known_for(document: Document) -> Mapping[str, Known]:
-    """What may be filled into this document, by fact. The subject’s own word wins; then the answer given last, in a
-    document of the same subject, or of one it came of, that no fewer people may read. Two queries and the provider’s."""
+    """What may be filled into this document, by fact: of the facts it asks. The subject’s own word wins; then the answer
+    given last, in a document of the same subject or of one it came of. Nothing comes in that not all who may read this
+    document may read there: what belongs to another record has other readers, whatever the confidence is called."""
     confidence = Confidence(document.confidence)
+    wanted = {question.fact for question in versions.definition_of(document).questions if question.fact}
     found: dict[str, Known] = {
         OF_THE_ORGANISATION: Known(document.organisation.name, "your organisation’s name here")
     }
     provider = subjects.provider_of(document.subject_kind)
     if provider is None:
         return found
-    places = [(document.subject_kind, document.subject_key), *provider.earlier(document.subject_key)]
-    for kind, key in places:
+    places = [_Place(document.subject_kind, document.subject_key, provider, None)]
+    for kind, key in provider.earlier(document.subject_key):
         owner = subjects.provider_of(kind)
         if owner is not None:
-            for name, known in owner.facts(key).items():
-                if may_go_into(known.confidence, confidence):
-                    found.setdefault(name, known)
-    for name, known in _from_documents(document, places, confidence):
+            places.append(_Place(kind, key, owner, provider.audience(document.subject_key, confidence)))
+    for place in places:
+        for name, known in place.provider.facts(place.key).items():
+            if name in wanted and may_go_into(known.confidence, confidence) and place.lets(known.confidence):
+                found.setdefault(name, known)
+    for name, known in _from_documents(document, places, wanted):
         found.setdefault(name, known)
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A record that a document may take from. `readers`: who reads the document, where that has to be held against who
+    reads here; None for the record it belongs to, whose own confidences are compared."""
+
+    kind: str
+    key: str
+    provider: Provider
+    readers: Audience | None
+
+    def lets(self, confidence: Confidence) -> bool:
+        """May all who read the document read what has this confidence here?"""
+        return self.readers is None or self.readers.is_within(self.provider.audience(self.key, confidence))
+
+
 def _from_documents(
-    document: Document, places: Iterable[tuple[str, str]], confidence: Confidence
+    document: Document, places: Sequence[_Place], wanted: Collection[str]
 ) -> Iterable[tuple[str, Known]]:
+    confidence = Confidence(document.confidence)
     where = Q()
-    for kind, key in places:
-        where |= Q(subject_kind=kind, subject_key=key)
+    for place in places:
+        where |= Q(subject_kind=place.kind, subject_key=place.key)
+    by_place = {(place.kind, place.key): place for place in places}
     others = {
         each.pk: each
         for each in Document.objects.filter(where, organisation_id=document.organisation_id)
         .exclude(pk=document.pk)
         .select_related("template")
         if may_go_into(Confidence(each.confidence), confidence)
+        and by_place[each.subject_kind, each.subject_key].lets(Confidence(each.confidence))
     }
-    given = Answer.objects.filter(document_id__in=others, by__isnull=False).order_by("-at", "-pk")
+    giving = {
+        (key, question.name): question.fact
+        for key, other in others.items()
+        for question in versions.definition_of(other).questions
+        if question.fact in wanted and question.rows is None
+    }
+    given = Answer.objects.filter(
+        document_id__in=others, name__in={name for _, name in giving}, by__isnull=False
+    ).order_by("-at", "-pk")
     for answer in given:
-        other = others[answer.document_id]
-        definition = versions.definition_of(other)
-        question = definition.question(answer.name) if definition.has(answer.name) else None
-        if (
-            question is not None
-            and question.fact
-            and question.rows is None
-            and said.is_answered(answer.value)
-        ):
+        fact = giving.get((answer.document_id, answer.name))
+        if fact is not None and said.is_answered(answer.value):
+            other = others[answer.document_id]
             yield (
-                question.fact,
+                fact,
                 Known(
                     answer.value,
                     f"“{other.template.title}” ({other.reference})",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from guidance.documents.models import Document, DocumentStatus, DocumentTemplate
 from guidance.pages.querysets import ItemQuerySet
 from toolkit.accounts.visibility import Reader
@@ -34,13 +36,12 @@ class Row:
         return any(document.status == DocumentStatus.REVIEWED for document in self.documents)
 
 
-def rows_for(slugs: Iterable[str], documents: Iterable[Document]) -> list[Row]:
-    """A row for each published template of these slugs, in their order. One query, and none for no slug."""
-    wanted = list(dict.fromkeys(slugs))
-    if not wanted:
-        return []
-    found = {each.slug: each for each in _listed().filter(slug__in=wanted)}
-    return [_row(found[slug], documents) for slug in wanted if slug in found]
+def rows_for(step: str, slugs: Sequence[str], documents: Iterable[Document]) -> list[Row]:
+    """A row for each published template that a step names, in its order, and then for each that names the step. One
+    query."""
+    found = {each.slug: each for each in _listed().filter(Q(slug__in=slugs) | Q(steps__contains=[step]))}
+    in_order = [*(slug for slug in slugs if slug in found), *(slug for slug in found if slug not in slugs)]
+    return [_row(found[slug], documents) for slug in in_order]
 
 
 def rows_by_stage(documents: Sequence[Document], stages: Sequence[Stage]) -> Mapping[Stage, list[Row]]:

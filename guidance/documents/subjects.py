@@ -53,6 +53,19 @@ class Claims:
     because: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may read what belongs to a record, by that record’s own rule: everybody of the organisation, or some people.
+    (Auditors read everything anyway.)"""
+
+    is_everybody: bool
+    people: frozenset[int] = frozenset()
+
+    def is_within(self, other: Audience) -> bool:
+        """May everyone of these read what the others may?"""
+        return other.is_everybody or (not self.is_everybody and self.people <= other.people)
+
+
 class Provider(ABC):
     """One kind of subject."""
 
@@ -84,6 +97,14 @@ class Provider(ABC):
     def facts(self, key: str) -> Mapping[str, Known]:
         """What it knows, by the names of guidance.documents.facts. Nothing that nobody has said."""
 
+    @abstractmethod
+    def audience(self, key: str, confidence: Confidence) -> Audience:
+        """Who may read a document of this confidence that belongs to it: the same people as `readable`."""
+
+    def asks_for(self, key: str, step: str, template: str, steps: Collection[str]) -> bool:
+        """Does this step of the record ask for this template, which names `steps` itself?"""
+        return not step
+
     def earlier(self, key: str) -> Sequence[tuple[str, str]]:
         """The subjects it came of, nearest first: a contract’s procurement."""
         return ()
@@ -103,6 +124,11 @@ class Provider(ABC):
 
 WIDTH = {Confidence.OPEN: 0, Confidence.INTENT: 1, Confidence.TEAM: 2, Confidence.PERSONAL: 3}
 """How closed each confidence is."""
+
+
+def narrower(one: Confidence, other: Confidence) -> Confidence:
+    """Whichever of two fewer people read."""
+    return max(one, other, key=WIDTH.__getitem__)
 
 
 def may_go_into(fact: Confidence, document: Confidence) -> bool:

@@ -31,7 +31,7 @@ from guidance.documents.models import (
     VariantVersion,
 )
 from guidance.documents.services import examples, logos, making, variants
-from guidance.documents.subjects import Claims, Known, Subject
+from guidance.documents.subjects import Audience, Claims, Known, Subject
 from tests.factories.documents import TEXT, a_document, a_template
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.visibility import Reader
@@ -128,6 +128,9 @@ class Toys(subjects.Provider):
     def readable(self, reader: Reader, confidence: Confidence) -> QuerySet[Any]:
         found = Document.objects.filter(subject_kind="toy", organisation_id__in=list(reader.roles))
         return found.filter(organisation=self.organisation).values("subject_key")
+
+    def audience(self, key: str, confidence: Confidence) -> Audience:
+        return Audience(is_everybody=True)
 
     def facts(self, key: str) -> Mapping[str, Known]:
         return {}

@@ -29,7 +29,9 @@ def seed_documents(library: Procurement, contract: Contract | None, people: dict
         _answer_as_in_the_example(plan, officer)
         reviewing.ask(document=plan, of=reviewer, note="Goes to the market in January.", actor=officer)
     with clock.held_at(clock.today() - dt.timedelta(days=4)):
-        reviewing.answer(document=plan, passes=True, reasons="Clear, and fair to everybody.", actor=reviewer)
+        reviewing.answer(
+            document=plan, number=1, passes=True, reasons="Clear, and fair to everybody.", actor=reviewer
+        )
     with clock.held_at(clock.today() - dt.timedelta(days=2)):
         specification = _begun(templates[HALF_WRITTEN], "procurement", library.reference, officer, step="specification")  # fmt: skip
         reviewing.put_on(document=specification, person=people["contributor.fleet"], actor=officer)

@@ -9,14 +9,22 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from guidance.documents.assembly.definitions import Confidence
-from guidance.documents.subjects import Claims, Known, Provider, Subject
+from guidance.documents.subjects import Audience, Claims, Known, Provider, Subject
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level, Reader
 from toolkit.core.text import count, listed
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract
 from workflows.contracts.permissions import team_ids
-from workflows.procurements.documents import as_answer, claims_after, earlier_of, law_of, yes_or_no
+from workflows.procurements.documents import (
+    as_answer,
+    claims_after,
+    earlier_of,
+    law_of,
+    working_on,
+    yes_or_no,
+)
+from workflows.procurements.models import TeamMember, TeamRole
 from workflows.procurements.triage import triage_of
 
 KIND = "contract"
@@ -46,21 +54,23 @@ class ContractProvider(Provider):
         visible = Contract.objects.visible_to(reader)
         audited = Q(organisation_id__in=reader.organisations_with(Right.READ_EVERYTHING))
         managed = Q(manager_id=reader.person_id) | Q(created_by_id=reader.person_id)
-        came_of = Contract.objects.filter(procurement__team__person_id=reader.person_id or 0)
-        team = managed | Q(pk__in=came_of.values("pk"))
+        members = TeamMember.objects.filter(person_id=reader.person_id or 0)
+        working = members.exclude(role=TeamRole.ENDORSER)
+        came_of = Q(procurement_id__in=members.values("procurement_id"))
+        worked_on = Q(procurement_id__in=working.values("procurement_id"))
         match confidence:
             case Confidence.OPEN:
                 return visible.values("reference")
             case Confidence.INTENT:
-                seen = ~Q(intent_visibility=Level.TEAM) | team
+                seen = ~Q(intent_visibility=Level.TEAM) | managed | came_of
             case Confidence.TEAM:
-                seen = team
+                seen = managed | worked_on
             case Confidence.PERSONAL:
                 seen = Q(manager_id=reader.person_id)
         return visible.filter(audited | seen).values("reference")
 
     def may_write(self, key: str, reader: Reader, confidence: Confidence, step: str) -> bool:
-        """Its team; of what is open, every officer of the organisation."""
+        """Its team; and every officer of the organisation what they may read, short of what is the team’s alone."""
         found = (
             Contract.objects.visible_to(reader)
             .prefetch_related("procurement__team")
@@ -69,10 +79,29 @@ class ContractProvider(Provider):
         )
         if found is None or not reader.may(Right.DRAFT, found.organisation_id):
             return False
-        return reader.person_id in team_ids(found) or (
+        if reader.person_id in _working_on(found):
+            return True
+        return (
             confidence in (Confidence.OPEN, Confidence.INTENT)
             and reader.may(Right.RUN, found.organisation_id)
+            and self.may_read(key, reader, confidence)
         )
+
+    def audience(self, key: str, confidence: Confidence) -> Audience:
+        found = Contract.objects.prefetch_related("procurement__team").filter(reference=key).first()
+        if found is None:
+            return Audience(is_everybody=False)
+        is_open = found.visibility != Level.TEAM
+        match confidence:
+            case Confidence.OPEN:
+                return Audience(is_open, frozenset(team_ids(found)))
+            case Confidence.INTENT:
+                return Audience(is_open and found.intent_visibility != Level.TEAM, frozenset(team_ids(found)))
+            case Confidence.TEAM:
+                return Audience(is_everybody=False, people=_working_on(found))
+            case Confidence.PERSONAL:
+                manager = {found.manager_id} if found.manager_id is not None else set()
+                return Audience(is_everybody=False, people=frozenset(manager))
 
     def facts(self, key: str) -> Mapping[str, Known]:
         found = (
@@ -123,6 +152,13 @@ class ContractProvider(Provider):
                 None, "The day the contract was signed is not recorded, so nobody knows when claims end."
             )
         return claims_after(found.signed_on, found.regime)
+
+
+def _working_on(contract: Contract) -> frozenset[int]:
+    """Its manager, whoever recorded it, and who worked on its procurement; not who only endorsed it."""
+    own = {contract.created_by_id, *([contract.manager_id] if contract.manager_id is not None else [])}
+    came_of = working_on(contract.procurement) if contract.procurement is not None else frozenset()
+    return came_of | own
 
 
 def _is_above(contract: Contract) -> bool | None:

@@ -27,12 +27,12 @@ def steps_of_page(context: Mapping[str, Any]) -> Sequence[StepLink]:
 
 
 def steps_of_template(context: Mapping[str, Any]) -> Sequence[StepLink]:
-    """The steps that name one of these templates. No query."""
-    slugs = frozenset(context["slugs"])
+    """The steps that name one of these templates, or that it names. No query."""
+    slugs, steps = frozenset(context["slugs"]), frozenset(context["steps"])
     found: dict[str, StepLink] = {}
     for journey in loading.latest():
         for task in journey.tasks:
-            if not slugs.isdisjoint(task.documents):
+            if task.slug in steps or not slugs.isdisjoint(task.documents):
                 found.setdefault(task.slug, _link(journey.slug, task))
     return tuple(found.values())
 

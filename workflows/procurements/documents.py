@@ -11,13 +11,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from guidance.documents.assembly.definitions import Confidence
-from guidance.documents.subjects import Claims, Known, Provider, Subject
+from guidance.documents.subjects import Audience, Claims, Known, Provider, Subject
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level, Reader
 from toolkit.core import clock
 from toolkit.core.text import day, listed
 from toolkit.holidays.selectors import remembered_bank_holidays
 from toolkit.law.claims import claims_end
+from workflows.journeys import loading
 from workflows.journeys.facts import ANSWERS
 from workflows.journeys.progress import Progress, Status
 from workflows.journeys.selectors import progress_of, progress_of_many
@@ -28,17 +29,17 @@ from workflows.procurements.triage import triage_of
 
 KIND = "procurement"
 
-# A fact of documents → the event whose day it is. What the steps of the procurement itself record is open here once it
-# stands in a published notice; everything else typed into those steps is for the team.
-_DAYS: Mapping[str, str] = {
-    "strategy-decided-on": "strategy-decided",
-    "engagement-notice-on": "engagement-notice",
-    "tender-notice-on": "tender-notice",
-    "tender-deadline": "tender-deadline",
-    "award-decided-on": "award-decided",
-    "award-notice-on": "award-notice",
-    "starts-on": "contract-starts",
-    "ends-on": "contract-ends",
+# A fact of documents → the event whose day it is, and the events of which one must be known before whoever may open the
+# record may know it: what the steps of the procurement itself record is for the team until a notice has told it.
+_DAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "strategy-decided-on": ("strategy-decided", ("strategy-decided",)),
+    "engagement-notice-on": ("engagement-notice", ("engagement-notice",)),
+    "tender-notice-on": ("tender-notice", ("tender-notice",)),
+    "tender-deadline": ("tender-deadline", ("tender-notice",)),
+    "award-decided-on": ("award-decided", ("award-notice",)),
+    "award-notice-on": ("award-notice", ("award-notice",)),
+    "starts-on": ("contract-starts", ("award-notice",)),
+    "ends-on": ("contract-ends", ("award-notice",)),
 }
 _YES_OR_NO: Mapping[str, str] = {
     "personal-data": "personal_data",
@@ -90,6 +91,36 @@ class ProcurementProvider(Provider):
             case Confidence.PERSONAL:
                 seen = _on_team(reader, [TeamRole.LEAD])
         return visible.filter(audited | seen).values("reference")
+
+    def audience(self, key: str, confidence: Confidence) -> Audience:
+        found = Procurement.objects.prefetch_related("team").filter(reference=key).first()
+        if found is None:
+            return Audience(is_everybody=False)
+        is_open = found.visibility != Level.TEAM
+        match confidence:
+            case Confidence.OPEN:
+                return Audience(is_open, frozenset(permissions.team_ids(found)))
+            case Confidence.INTENT:
+                is_told = is_open and found.intent_visibility != Level.TEAM
+                return Audience(is_told, frozenset(permissions.team_ids(found)))
+            case Confidence.TEAM:
+                return Audience(is_everybody=False, people=working_on(found))
+            case Confidence.PERSONAL:
+                leads = (member.person_id for member in found.team.all() if member.role == TeamRole.LEAD)
+                return Audience(is_everybody=False, people=frozenset(leads))
+
+    def asks_for(self, key: str, step: str, template: str, steps: Collection[str]) -> bool:
+        if not step:
+            return True
+        found = _with_run(key)
+        if found is None or found.run is None:
+            return False
+        named = {
+            task.slug
+            for task in loading.get(found.run.journey, found.run.version).tasks
+            if template in task.documents
+        }
+        return step in named or step in steps
 
     def may_write(self, key: str, reader: Reader, confidence: Confidence, step: str) -> bool:
         """The team; whoever a step is given to, its documents; and each of the team their own personal ones. Whatever
@@ -159,6 +190,13 @@ def claims_after(ended_on: dt.date, regime: str) -> Claims:
             f"Claims can be brought until {day(end.day)}: {end.rule} ({end.source}). {end.caution}".strip(),
         )
     return Claims(end.day)
+
+
+def working_on(procurement: Procurement) -> frozenset[int]:
+    """The people on its team to work, not only to endorse. Prefetch `team` for lists."""
+    return frozenset(
+        member.person_id for member in procurement.team.all() if member.role != TeamRole.ENDORSER
+    )
 
 
 def _on_team(reader: Reader, roles: Sequence[str]) -> Q:
@@ -245,10 +283,12 @@ def _of_steps(procurement: Procurement, progress: Progress) -> Iterator[tuple[st
         reverse("procurement_tasks", args=[procurement.reference]),
     )
     yield "route", Known(progress.journey.title, words, url)
-    for name, event in _DAYS.items():
+    for name, (event, told_by) in _DAYS.items():
         value = progress.facts.day_of(event)
+        is_told = any(progress.facts.day_of(each) is not None for each in told_by)
         if value is not None:
-            yield name, Known(value.isoformat(), words, url)
+            confidence = Confidence.OPEN if is_told else Confidence.TEAM
+            yield name, Known(value.isoformat(), words, url, confidence)
     for name, answer in _YES_OR_NO.items():
         assert answer in ANSWERS
         said = progress.facts.answer(answer)

@@ -54,6 +54,12 @@ class TemplateForm(KeptForm):
     kind: ClassVar[str] = versions.TEMPLATE
 
     topics = _topics()
+    steps = Lines(
+        longest=60,
+        slugs=True,
+        label="Steps that need it",
+        help_text="Slugs of steps of the routes, such as “not-awarding”, one on each line.",
+    )
     also = Lines(longest=80, label="Other names", help_text="Names that people search for, one on each line.")
     guidance = _guidance()
     sections = RowsField(
@@ -101,7 +107,7 @@ class TemplateForm(KeptForm):
 
     class Meta:
         model = DocumentTemplate
-        fields = ("title", "slug", "stage", "position", "summary", "form", "readers", "confidence", "may_be_example", "is_numbered", "sections", "questions", "body", "example", "sources", "topics", "also", "guidance", "owner", "review_by")  # fmt: skip
+        fields = ("title", "slug", "stage", "position", "summary", "form", "readers", "confidence", "may_be_example", "is_numbered", "sections", "questions", "body", "example", "sources", "topics", "also", "steps", "guidance", "owner", "review_by")  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs=_WIDE), "body": _BODY}
         error_messages = _MISSING
 

@@ -55,7 +55,7 @@ class DocumentTemplateAdmin(ItemAdmin):
         ("What it says", {"fields": ["body"]}),
         ("The example, filled in", {"fields": ["example"], "description": "The preview shows what becomes of it."}),
         ("Where it stands", {"fields": ["sources"]}),
-        ("Where it belongs", {"fields": ["topics", "also", "guidance"]}),
+        ("Where it belongs", {"fields": ["topics", "also", "steps", "guidance"]}),
         UPKEEP,
         WHAT_CHANGED,
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -26,12 +27,14 @@ LONGEST_TEXT = 300
 LONGEST_CELL = 5_000
 LONGEST_LONG_TEXT = 50_000
 MOST_ROWS = 1_000
+LONGEST_TABLE = 500_000
+"""Characters in all cells of a table."""
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 YES_NO = {"yes": "Yes", "no": "No"}
 VAT_WORDS = {"inc": "including VAT", "ex": "excluding VAT"}
 
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_ROW = re.compile(r"r[1-9][0-9]{0,5}")
+_ROW = re.compile(r"r[0-9a-f]{1,10}")
 
 
 class BadAnswer(ValueError):
@@ -122,6 +125,7 @@ def _rows(question: Question, value: Any) -> list[dict[str, str]]:
     if len(value) > MOST_ROWS:
         raise BadAnswer(f"There may be {MOST_ROWS:,} rows at most")
     rows = []
+    characters = 0
     for number, row in enumerate(value, 1):
         try:
             made = {
@@ -130,7 +134,10 @@ def _rows(question: Question, value: Any) -> list[dict[str, str]]:
         except BadAnswer as error:
             raise BadAnswer(f"Row {number}: {error}") from error
         if any(made.values()):
+            characters += sum(map(len, made.values()))
             rows.append({"id": row["id"], **made} if _ROW.fullmatch(str(row.get("id", ""))) else made)
+    if characters > LONGEST_TABLE:
+        raise BadAnswer(f"The table must hold {LONGEST_TABLE:,} characters or fewer in all")
     return rows
 
 
@@ -143,14 +150,14 @@ def checked_cell(column: Column, value: Any) -> str:
 
 
 def with_ids(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """The rows, each with an `id` of its own: those there are stay, so that two people can work on two rows."""
+    """The rows, each with an `id` of its own: those there are stay, so that two people can work on two rows, and one that
+    was removed is never given again."""
     taken: set[str] = set()
     made = []
-    following = 1 + max((int(row["id"][1:]) for row in rows if "id" in row), default=0)
     for row in rows:
         name = row.get("id", "")
-        if not name or name in taken:
-            name, following = f"r{following}", following + 1
+        while not name or name in taken:
+            name = f"r{secrets.token_hex(5)}"
         taken.add(name)
         made.append({**row, "id": name})
     return made

@@ -290,6 +290,24 @@ def clause_alone(clause: ClauseText, *, as_of: dt.date) -> Clause:
     return _Assembler(Put(nothing, {}, as_of), {}, keeps_notes=True, is_blank=True).clause(clause)
 
 
+def without_notes(paper: Paper) -> Paper:
+    """The same paper without its instructions to whoever fills it in."""
+    return replace(paper, blocks=tuple(_without_notes(paper.blocks)))
+
+
+def _without_notes(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Paragraph(is_note=True):
+                pass
+            case List():
+                yield replace(block, points=tuple(tuple(_without_notes(point)) for point in block.points))
+            case Clause():
+                yield replace(block, blocks=tuple(_without_notes(block.blocks)))
+            case _:
+                yield block
+
+
 def blank(put: Put) -> Paper:
     """The template with nothing answered: every gap says what goes there, every choice shows both ways."""
     return assemble(put, {}, keeps_notes=True, is_blank=True)

@@ -84,11 +84,13 @@ class Document(models.Model):
         return f"{self.subject_kind}:{self.subject_key}" if self.subject_kind else ""
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class DocumentPerson(models.Model):
-    """Somebody put on a document to help with it, or to review it."""
+    """Somebody put on a document: to write in it, or only to read and review it."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="people")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents_on")
+    may_write = models.BooleanField(default=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -117,6 +119,10 @@ class Answer(models.Model):
     """What the source said when the answer was filled from it or held against it."""
     declined_value = models.JSONField(null=True, blank=True)
     """What the source said later and somebody chose not to take."""
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    declined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["document", "name"]
@@ -180,7 +186,7 @@ class Made(models.Model):
     paper = models.JSONField()
     """guidance.documents.assembly.papers: every word of it, so that it says the same years later."""
     paper_digest = models.CharField(max_length=64)
-    is_draft = models.BooleanField(default=True, help_text="Made before it was reviewed.")
+    is_draft = models.BooleanField(default=True, help_text="With the instructions and the word “Draft”.")
     template_number = models.PositiveIntegerField()
     clause_pins = models.JSONField(default=dict, blank=True)
     variant_version = models.ForeignKey(

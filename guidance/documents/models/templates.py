@@ -48,6 +48,12 @@ class DocumentTemplate(Item):
     example = models.JSONField(default=dict)
     """Question’s name → answer: the filled example, which is the test of the template too."""
     topics = ArrayField(models.SlugField(max_length=40), default=list, blank=True)
+    steps = ArrayField(
+        models.SlugField(max_length=60),
+        default=list,
+        blank=True,
+        help_text="Slugs of steps of the routes that need it, beside those that name it themselves.",
+    )
     also = ArrayField(models.CharField(max_length=80), default=list, blank=True, verbose_name="other names")
     guidance = ArrayField(
         models.SlugField(max_length=80), default=list, blank=True, help_text="Slugs of guidance pages."

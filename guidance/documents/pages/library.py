@@ -170,7 +170,10 @@ def template_page(item: DocumentTemplate, definition: Template, reader: Reader |
         has_every_blank=len(blanks) == len(FORMATS),
         start_url=f"{reverse('document_new')}?template={item.slug}",
         guidance=list(pages_by_slug(item.guidance).values()),
-        steps=_filled(STEPS_SLOT, {"slugs": link.slugs if link is not None else frozenset((item.slug,))}),
+        steps=_filled(
+            STEPS_SLOT,
+            {"slugs": link.slugs if link is not None else frozenset((item.slug,)), "steps": item.steps},
+        ),
         clauses=[known[slug] for slug in definition.clauses if slug in known],
         sources=sources,
         upkeep=upkeep_of(item, sources),

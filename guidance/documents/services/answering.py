@@ -16,6 +16,7 @@ from guidance.documents.services.beginning import fill_rows, write
 from guidance.documents.services.common import locked_for_answers, touch
 from guidance.documents.subjects import Known
 from toolkit.accounts.models import Person
+from toolkit.core import clock
 from toolkit.core.errors import Refused
 
 Row = dict[str, str]
@@ -36,6 +37,10 @@ def _question(document: Document, name: str) -> Question:
         raise Refused("This document does not ask that") from None
 
 
+def _value(document: Document, name: str) -> Any:
+    return document.answers.filter(name=name).values_list("value", flat=True).first()
+
+
 def _checked(question: Question, value: Any) -> Any:
     try:
         return said.checked(question, value)
@@ -49,8 +54,9 @@ def _save(
     """Save what somebody typed, and remember what the source says now, so that only later changes of it are shown."""
     known = prefilling.known_for(document).get(question.fact) if question.fact else None
     theirs = _fitting(document, question, known) if known is not None else None
+    before = _value(document, question.name)
     answer = write(document, question.name, value, by=actor, source_value=theirs, form_key=form_key)
-    fill_rows(document, question.name)
+    fill_rows(document, question.name, before=before)
     touch(document)
     return answer
 
@@ -68,8 +74,7 @@ def save_answer(*, document: Document, name: str, value: Any, seen: int, actor: 
     there = document.answers.filter(name=name).select_related("by").first()
     if said.same(as_value(there.value) if there is not None else "", value):
         return
-    if (there.number if there is not None else 0) != seen:
-        assert there is not None, "an answer is never deleted"
+    if there is not None and there.number != seen:
         raise Overtaken(there)
     _save(document, question, value, actor)
 
@@ -127,10 +132,9 @@ def change_row(
         wanted = _checked(question, [values])
         if not wanted:
             raise Refused("Fill in at least one cell, or remove the row")
-        columns = [column.name for column in question.columns]
-        if all(there.get(each, "") == wanted[0].get(each, "") for each in columns):
+        if not _differs(question, there, wanted[0]):
             return before
-        if any(there.get(each, "") != seen.get(each, "") for each in columns):
+        if _differs(question, there, seen):
             raise Refused(
                 "Somebody else changed this row while you were working on it. It now says what is shown here"
             )
@@ -140,9 +144,23 @@ def change_row(
 
 
 @transaction.atomic
-def remove_row(*, document: Document, name: str, row: str, actor: Person) -> None:
-    """Remove one row; one that is gone stays gone."""
-    _change_rows(document, name, actor, lambda _, before: [each for each in before if each.get("id") != row])
+def remove_row(*, document: Document, name: str, row: str, seen: Mapping[str, str], actor: Person) -> None:
+    """Remove one row; one that is gone stays gone. `seen` is what the form showed: raises Refused when somebody else
+    changed it meanwhile."""
+
+    def without(question: Question, before: list[Row]) -> list[Row]:
+        there = next((each for each in before if each.get("id") == row), None)
+        if there is not None and _differs(question, there, seen):
+            raise Refused(
+                "Somebody else changed this row while you were looking at it. It now says what is shown here"
+            )
+        return [each for each in before if each is not there]
+
+    _change_rows(document, name, actor, without)
+
+
+def _differs(question: Question, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return any(one.get(column.name, "") != other.get(column.name, "") for column in question.columns)
 
 
 def _row(rows: Sequence[Row], name: str) -> Row:
@@ -180,8 +198,9 @@ def take_source(*, document: Document, name: str, value: Any, actor: Person) -> 
     document = locked_for_answers(document, actor)
     question, known = _from_source(document, name, value)
     theirs = _fitting(document, question, known)
+    before = _value(document, name)
     write(document, name, theirs, by=actor, source=known, source_value=theirs)
-    fill_rows(document, name)
+    fill_rows(document, name, before=before)
     touch(document)
 
 
@@ -194,7 +213,8 @@ def keep_mine(*, document: Document, name: str, value: Any, actor: Person) -> No
     if answer is None:
         answer = write(document, name, _checked(question, ""), by=actor)
     answer.declined_value = _fitting(document, question, known)
-    answer.save(update_fields=["declined_value"])
+    answer.declined_by, answer.declined_at = actor, clock.now()
+    answer.save(update_fields=["declined_value", "declined_by", "declined_at"])
     touch(document)
 
 

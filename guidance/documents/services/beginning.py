@@ -9,7 +9,14 @@ from django.db import transaction
 from guidance.documents import permissions, prefilling, subjects, versions
 from guidance.documents.assembly import answers as said
 from guidance.documents.assembly.definitions import Confidence, Question, Template
-from guidance.documents.models import Answer, AnswerChange, Document, DocumentTemplate, VariantVersion
+from guidance.documents.models import (
+    Answer,
+    AnswerChange,
+    Document,
+    DocumentPerson,
+    DocumentTemplate,
+    VariantVersion,
+)
 from guidance.documents.subjects import Known, Subject
 from toolkit.accounts import activity
 from toolkit.accounts.models import Organisation, Person
@@ -48,10 +55,42 @@ def begin(
     Raises Refused when the template is not published or the person may not.
     """
     template = DocumentTemplate.objects.select_for_update(no_key=True).get(pk=template.pk)
-    if form_key is not None:  # asked under the lock: the form may be sent twice at once
-        again = Document.objects.filter(form_key=form_key, created_by=actor).first()
-        if again is not None:
-            return again
+    again = _begun_before(template, subject, actor, form_key)
+    if again is not None:
+        return again
+    return _begin(template, organisation, actor, subject, step, label, form_key)
+
+
+def _begun_before(
+    template: DocumentTemplate, subject: Subject | None, actor: Person, form_key: uuid.UUID | None
+) -> Document | None:
+    """What this very form began, asked under the lock: it may be sent twice at once. Raises Refused for a key that began
+    something else."""
+    there = Document.objects.filter(form_key=form_key).first() if form_key is not None else None
+    if there is None:
+        return None
+    where = (subject.kind, subject.key) if subject is not None else ("", "")
+    if (there.created_by_id, there.template_id, there.subject_kind, there.subject_key) != (
+        actor.pk,
+        template.pk,
+        *where,
+    ):
+        raise Refused("This form was sent already. Go back to where you began, and start again")
+    return there
+
+
+def _begin(
+    template: DocumentTemplate,
+    organisation: Organisation,
+    actor: Person,
+    subject: Subject | None,
+    step: str,
+    label: str,
+    form_key: uuid.UUID | None,
+    *,
+    at_least: Confidence = Confidence.OPEN,
+) -> Document:
+    """Begin one, no more widely read than `at_least`."""
     if not template.is_published or template.live_number is None:
         raise Refused("This template is not published")
     reader = reader_of(actor)
@@ -62,11 +101,14 @@ def begin(
             subject.key, reader, Confidence(template.confidence), step
         ):
             raise Refused("You may not begin a document here")
+        if not provider.asks_for(subject.key, step, template.slug, template.steps):
+            raise Refused("That step does not ask for this document")
     if not reader.may(Right.DRAFT, organisation.pk):
         raise Refused("You may not begin a document here")
     variant = variant_in_use(template, organisation)
     number = variant.base_number if variant is not None else template.live_number
     definition = versions.template_of(template.pk, number)
+    confidence = subjects.narrower(definition.confidence, at_least)
     document = Document.objects.create(
         reference=references.new(
             PREFIX, taken=lambda tried: Document.objects.filter(reference=tried).exists()
@@ -80,10 +122,13 @@ def begin(
         subject_kind=subject.kind if subject is not None else "",
         subject_key=subject.key if subject is not None else "",
         step=step,
-        confidence=definition.confidence,
+        confidence=confidence,
         created_by=actor,
         form_key=form_key,
     )
+    if confidence not in (Confidence.TEAM, Confidence.PERSONAL):
+        # Whoever a step is given to works on its documents without being on the team.
+        DocumentPerson.objects.create(document=document, person=actor, added_by=actor)
     fill(document)
     activity.note_on(document, "began", actor=actor)
     return document
@@ -115,9 +160,9 @@ def fill(document: Document) -> None:
             answers[question.name] = value
 
 
-def fill_rows(document: Document, name: str) -> None:
-    """The answer `name` says whose rows go into other tables: fill those in that nobody has typed. What was filled in for
-    another name goes out: one bidder’s scores never stand in another’s letter."""
+def fill_rows(document: Document, name: str, *, before: object) -> None:
+    """The answer `name` says whose rows go into other tables: fill them in. Where it named somebody else `before`, what
+    stands there goes out, whoever typed it: one bidder’s scores never stand in another’s letter."""
     definition = versions.definition_of(document)
     following = [
         each for each in definition.questions if each.rows is not None and each.rows.question == name
@@ -129,7 +174,8 @@ def fill_rows(document: Document, name: str) -> None:
     values = {each: answer.value for each, answer in answers.items()}
     for question in following:
         there = answers.get(question.name)
-        if there is not None and there.by_id is not None:
+        is_typed = there is not None and there.by_id is not None
+        if is_typed and not said.is_answered(before):
             continue
         source = known.get(question.fact)
         value = prefilling.fitting(question, source.value, values) if source is not None else []
@@ -173,7 +219,8 @@ def begin_like(
     *, document: Document, label: str, actor: Person, form_key: uuid.UUID | None = None
 ) -> Document:
     """Another document of the same template and subject with the same answers, but those that differ in each: the
-    next of twelve letters. It takes the newest versions. Raises Refused."""
+    next of twelve letters. It takes the newest versions, is read by no more people, and who gave an answer stays who gave
+    it: they cannot review it. Raises Refused."""
     reader = reader_of(actor)
     if not permissions.may_read(reader, document):
         raise Refused("You may not begin a document here")
@@ -181,17 +228,16 @@ def begin_like(
     subject = provider.find(document.subject_key, reader) if provider is not None else None
     if document.subject_kind and subject is None:
         raise Refused("You may not begin a document here")
-    made = begin(
-        template=document.template,
-        organisation=document.organisation,
-        actor=actor,
-        subject=subject,
-        step=document.step,
-        label=label,
-        form_key=form_key,
-    )
+    template = DocumentTemplate.objects.select_for_update(no_key=True).get(pk=document.template_id)
+    again = _begun_before(template, subject, actor, form_key)
+    if again is not None:
+        return again
+    made = _begin(
+        template, document.organisation, actor, subject, document.step, label, form_key,
+        at_least=Confidence(document.confidence),
+    )  # fmt: skip
     definition = versions.definition_of(made)
-    for answer in document.answers.all():
+    for answer in document.answers.select_related("by"):
         if not definition.has(answer.name):
             continue
         question = definition.question(answer.name)
@@ -200,7 +246,7 @@ def begin_like(
         value = _fits(question, answer.value)
         there = made.answers.filter(name=answer.name).first()
         if said.is_answered(value) and (there is None or not said.same(there.value, value)):
-            write(made, answer.name, value, by=actor, source_value=there.source_value if there else None)
+            write(made, answer.name, value, by=answer.by, source_value=there.source_value if there else None)
     return made
 
 

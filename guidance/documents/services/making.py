@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from procrastinate.contrib.django import app
 
 from guidance.documents import permissions, versions
 from guidance.documents.assembly import answers as said
 from guidance.documents.assembly import papers
-from guidance.documents.assembly.assembling import asked, assemble, kept, missing
+from guidance.documents.assembly.assembling import asked, assemble, kept, missing, without_notes
 from guidance.documents.assembly.blocks import Logo, Paper
 from guidance.documents.assembly.definitions import Form
 from guidance.documents.models import Document, FileState, Made, MadeFile, OrganisationLogo
@@ -33,23 +33,30 @@ SHEET = "sheet"
 def paper_of(document: Document, *, is_draft: bool) -> Paper:
     """The document as it stands. Three queries at most."""
     answers = {answer.name: answer.value for answer in document.answers.all()}
+    put = versions.put_of(document)
     return assemble(
-        versions.put_of(document),
+        put,
         answers,
-        subtitle=_subtitle(document),
+        subtitle=_subtitle(document, answers),
         organisation=printable(document.organisation.name),
-        footer="" if document.template.form == Form.LETTER else document.template.title,
+        footer="" if put.template.form == Form.LETTER else put.template.title,
         logo=logo_of(document),
         keeps_notes=is_draft,
     )
 
 
-def _subtitle(document: Document) -> str:
-    """What it is about, in somebody’s own words: the answer that names it."""
+def _subtitle(document: Document, answers: Mapping[str, Any]) -> str:
+    """What it is about: the answer that names it, if it counts. Never the label, which is told to nobody else."""
     definition = versions.definition_of(document)
-    names = [question.name for question in definition.questions if question.fact == "title"]
-    answer = document.answers.filter(name__in=names).first()
-    return str(answer.value) if answer is not None else document.label
+    counting = kept(definition, answers)
+    return next(
+        (
+            str(counting[each.name])
+            for each in definition.questions
+            if each.fact == "title" and each.name in counting
+        ),
+        "",
+    )
 
 
 def logo_of(document: Document) -> Logo | None:
@@ -86,24 +93,36 @@ def refuse_incomplete(document: Document) -> None:
 
 def keep(document: Document, *, is_draft: bool, actor: Person) -> Made:
     """The snapshot of a locked document."""
-    paper = paper_of(document, is_draft=is_draft)
-    digest = papers.digest_of(paper)
+    return _kept(document, paper_of(document, is_draft=is_draft), is_draft=is_draft, actor=actor)
+
+
+def keep_clean(reviewed: Made, *, actor: Person) -> Made:
+    """What was reviewed, without its instructions and the word “Draft”: the very paper, not one assembled anew. Nobody
+    changes an answer while a document is under review."""
+    return _kept(reviewed.document, without_notes(papers.read(reviewed.paper)), is_draft=False, actor=actor)
+
+
+def _kept(document: Document, paper: Paper, *, is_draft: bool, actor: Person) -> Made:
+    """The newest one again, if it is the same paper made of the same versions and answers."""
+    made_of: dict[str, Any] = {
+        "paper_digest": papers.digest_of(paper),
+        "is_draft": is_draft,
+        "template_number": document.template_number,
+        "clause_pins": document.clause_pins,
+        "variant_version": document.variant_version,
+        "figures_on": document.figures_on,
+        "answers": _provenance(document),
+    }
     last = document.made.order_by("-number").first()
-    if last is not None and (last.paper_digest, last.is_draft) == (digest, is_draft):
+    if last is not None and all(getattr(last, name) == value for name, value in made_of.items()):
         ask_for_files(last)
         return last
     made = Made.objects.create(
         document=document,
-        number=(document.made.aggregate(most=Max("number"))["most"] or 0) + 1,
+        number=last.number + 1 if last is not None else 1,
         paper=papers.write(paper),
-        paper_digest=digest,
-        is_draft=is_draft,
-        template_number=document.template_number,
-        clause_pins=document.clause_pins,
-        variant_version=document.variant_version,
-        figures_on=document.figures_on,
-        answers=_provenance(document),
         made_by=actor,
+        **made_of,
     )
     ask_for_files(made)
     return made
@@ -130,14 +149,19 @@ def _provenance(document: Document) -> list[dict[str, Any]]:
 
 
 def ask_for_files(made: Made) -> None:
-    """Have every file written that is not there: at once for a new one, again for what failed or got lost."""
+    """Have the files written that were never asked for, failed or got lost; one that is on its way is not asked for twice."""
     from guidance.documents.writers.formats import FORMATS
 
+    asked_for = []
     for slug in (*FORMATS, SHEET):
-        MadeFile.objects.get_or_create(made=made, format=slug)
-    lacking = made.files.exclude(state=FileState.DONE)
-    if lacking.update(state=FileState.WAITING, problem="", asked_at=clock.now()):
-        app.configure_task(JOB, queue="documents", lock=f"made-{made.pk}").defer(made_id=made.pk)
+        file, is_new = MadeFile.objects.defer("content").get_or_create(made=made, format=slug)
+        if is_new or is_stuck(file):
+            asked_for.append(file.pk)
+    if MadeFile.objects.filter(pk__in=asked_for).update(
+        state=FileState.WAITING, problem="", asked_at=clock.now()
+    ):
+        # No lock on the job: one that died would hold up the next. Each file is locked while it is written.
+        app.configure_task(JOB, queue="documents").defer(made_id=made.pk)
 
 
 LOST_AFTER = dt.timedelta(minutes=10)
@@ -163,29 +187,46 @@ def make_again(*, made: Made, actor: Person) -> None:
 
 def write_files(made_id: int) -> None:
     """Write what is waiting; each file stands by itself, and running it again writes only what is not there."""
-    from guidance.documents import provenance
     from guidance.documents.writers import glyphs
-    from guidance.documents.writers.formats import FORMATS
 
     made = Made.objects.select_related("document__organisation").get(pk=made_id)
     paper = papers.read(made.paper)
     made.missing_characters = [str(each) for each in glyphs.missing(paper)]
     made.save(update_fields=["missing_characters"])
     failed: Exception | None = None
-    for file in made.files.exclude(state=FileState.DONE):
-        form = FORMATS["docx" if file.format == SHEET else file.format]
-        written = provenance.paper_of(made) if file.format == SHEET else paper
-        try:
-            content = form.written(written, made_on=made.made_at.astimezone(clock.LONDON).date(), is_draft=made.is_draft and file.format != SHEET)  # fmt: skip
-        except (
-            Exception
-        ) as error:  # one format must not keep the others from being written; it is raised below
-            log.exception("Document %s could not be written as %s", made, file.format)
-            file.state, file.problem = FileState.FAILED, "It could not be written. Make it again, or tell us if that does not help"  # fmt: skip
-            failed = error
-        else:
-            file.state, file.content, file.size, file.problem = FileState.DONE, content, len(content), ""
-        file.finished_at = clock.now()
-        file.save()
+    for key in made.files.exclude(state=FileState.DONE).values_list("pk", flat=True):
+        with transaction.atomic():
+            file = (
+                made.files.select_for_update(skip_locked=True)
+                .filter(pk=key)
+                .exclude(state=FileState.DONE)
+                .first()
+            )
+            if file is not None:  # else another worker has it
+                failed = _write(file, made, paper) or failed
     if failed is not None:
         raise failed
+
+
+def _write(file: MadeFile, made: Made, paper: Paper) -> Exception | None:
+    """Write one file, or say that it failed: the others must not wait for it. The caller raises what is given back."""
+    from guidance.documents import provenance
+    from guidance.documents.writers.formats import FORMATS
+
+    is_sheet = file.format == SHEET
+    try:
+        file.content = FORMATS["docx" if is_sheet else file.format].written(
+            provenance.paper_of(made) if is_sheet else paper,
+            made_on=made.made_at.astimezone(clock.LONDON).date(),
+            is_draft=made.is_draft and not is_sheet,
+        )
+    except Exception as error:
+        log.exception("Document %s could not be written as %s", made, file.format)
+        file.state, file.content = FileState.FAILED, None
+        file.problem = "It could not be written. Make it again, or tell us if that does not help"
+        failed: Exception | None = error
+    else:
+        file.state, file.size, file.problem, failed = FileState.DONE, len(file.content), "", None
+    file.finished_at = clock.now()
+    file.save()
+    return failed

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from guidance.documents import permissions, subjects, versions
 from guidance.documents.assembly import answers as said
-from guidance.documents.assembly.definitions import Question, Readers, Template
+from guidance.documents.assembly.definitions import Confidence, Question, Readers, Template
 from guidance.documents.models import Document, DocumentStatus
 from guidance.documents.services import beginning
 from guidance.documents.services.common import locked, touch
@@ -34,6 +34,8 @@ class Move:
     """Answers to questions that are not asked any more, or that do not fit: kept in the record, not in the document."""
     newer_clauses: list[str]
     """The titles of clauses that have a newer wording, or come in."""
+    confidence: Confidence
+    """Who may read it then: never more people than now."""
 
 
 def newest_number(document: Document) -> int:
@@ -60,12 +62,18 @@ def stays(document: Document) -> str:
 
 
 def planned(document: Document) -> Move | None:
-    """What moving to the newest versions of template, variant and clauses would do; None when it is on them."""
+    """What moving to the newest versions of template, variant and clauses would do; None when it is on them, or when the
+    newest cannot be put together any more."""
     number = newest_number(document)
     variant = beginning.variant_in_use(document.template, document.organisation)
     moved = Document(template=document.template, template_number=number, variant_version=variant)
     after = versions.definition_of(moved)
-    pins = versions.pins_for(after)
+    try:
+        pins = versions.pins_for(after)
+    except (
+        KeyError
+    ):  # a clause was withdrawn after the template was, or after a version that an organisation holds on to
+        return None
     newer = [
         versions.clause_of(*pin).title for slug, pin in pins.items() if document.clause_pins.get(slug) != pin
     ]
@@ -94,7 +102,8 @@ def _move(
         for name, value in answers.items()
         if name not in taken and before.has(name)
     ]
-    return Move(number, new, carried, left, newer_clauses)
+    confidence = subjects.narrower(Confidence(document.confidence), after.confidence)
+    return Move(number, new, carried, left, newer_clauses, confidence)
 
 
 def _fits(question: Question, value: Any) -> bool:
@@ -122,7 +131,7 @@ def move(*, document: Document, to_number: int, actor: Person) -> None:
     document.variant_version = beginning.variant_in_use(document.template, document.organisation)
     definition = versions.definition_of(document)
     document.clause_pins = beginning.pins_for(definition)
-    document.confidence = definition.confidence
+    document.confidence = plan.confidence
     document.figures_on = clock.today()
     touch(document, "template_number", "variant_version", "clause_pins", "confidence", "figures_on")
     for question, value in plan.carried_over:

@@ -33,11 +33,11 @@ def wrote_some_of_it(person: Person, document: Document) -> bool:
 
 @transaction.atomic
 def ask(*, document: Document, of: Person | None, note: str, actor: Person) -> Review:
-    """Say that it is ready for review, by one person (who is then put on it) or by whoever may. What they read is kept as it stands now, and
-    nobody changes an answer meanwhile.
+    """Say that it is ready for review, by one person (who is then put on it to read it) or by whoever may. What they read
+    is kept as it stands now, and nobody changes an answer meanwhile.
 
-    Raises Refused when something required is not answered, it is under review already, or the person named may not
-    review it or wrote some of it.
+    Raises Refused when something required is not answered, it is under review already, nobody is named and nobody else
+    could open it, or the person named may not review it or wrote some of it.
     """
     document = locked(document)
     if not permissions.may_write(reader_of(actor), document):
@@ -45,9 +45,13 @@ def ask(*, document: Document, of: Person | None, note: str, actor: Person) -> R
     if document.status != DocumentStatus.DRAFT:
         raise Refused("It is being reviewed already, or has been")
     making.refuse_incomplete(document)
+    if of is None and (not document.subject_kind or document.confidence == Confidence.PERSONAL):
+        raise Refused("Name who is to review it: nobody else can open this document")
     if of is not None:
+        if of == actor:
+            raise Refused("Somebody else has to review it")
         if not permissions.may_read(reader_of(of), document):
-            put_on(document=document, person=of, actor=actor)
+            _put_on(document, of, actor, may_write=False)
         _refuse_reviewer(document, of)
     made = making.keep(document, is_draft=True, actor=actor)
     review = Review.objects.create(
@@ -71,6 +75,7 @@ def _refuse_reviewer(document: Document, person: Person) -> None:
 def _open_review(document: Document) -> Review:
     found = (
         Review.objects.select_for_update(of=("self",))
+        .select_related("made", "asked_of")
         .filter(document=document, state=ReviewState.ASKED)
         .first()
     )
@@ -80,13 +85,19 @@ def _open_review(document: Document) -> Review:
 
 
 @transaction.atomic
-def answer(*, document: Document, passes: bool, reasons: str, actor: Person) -> Review:
-    """Pass it, or ask for changes with reasons. Passing keeps a clean copy with the same answers.
+def answer(*, document: Document, number: int, passes: bool, reasons: str, actor: Person) -> Review:
+    """Pass it, or ask for changes with reasons. Passing keeps a clean copy of exactly what was read. `number` is that of
+    the copy that the page showed.
 
-    Raises Refused for whoever wrote some of it or may not review it, or when somebody else answered first.
+    Raises Refused for whoever wrote some of it, asked for the review or may not review it, when somebody else answered
+    first, or when another copy is asked about now.
     """
     document = locked(document)
     review = _open_review(document)
+    if review.made.number != number:
+        raise Refused("It was taken back and changed since you opened it. Read what it says now")
+    if review.asked_by_id == actor.pk:
+        raise Refused("You asked for the review: somebody else has to do it")
     _refuse_reviewer(document, actor)
     if review.asked_of_id is not None and review.asked_of_id != actor.pk:
         raise Refused(f"{review.asked_of} is asked to review it")
@@ -98,7 +109,7 @@ def answer(*, document: Document, passes: bool, reasons: str, actor: Person) -> 
     document.status = DocumentStatus.REVIEWED if passes else DocumentStatus.DRAFT
     touch(document, "status")
     if passes:
-        making.keep(document, is_draft=False, actor=actor)
+        making.keep_clean(review.made, actor=actor)
     activity.note_on(document, "reviewed" if passes else "asked for changes to", actor=actor)
     letters.review_answered(review)
     return review
@@ -132,21 +143,31 @@ def open_again(*, document: Document, actor: Person) -> None:
 
 @transaction.atomic
 def put_on(*, document: Document, person: Person, actor: Person) -> None:
-    """Put somebody on a document, to help with it or to read it. Twice is once. Raises Refused for a document of a team
-    alone: they have to be on the team."""
+    """Put somebody on a document to help with it. Twice is once; whoever was put on to read may write from now on. Raises
+    Refused for a document of a team alone: they have to be on the team."""
     document = locked(document)
-    reader = reader_of(actor)
-    if not permissions.may_write(reader, document):
+    if not permissions.may_write(reader_of(actor), document):
         raise Refused("You may not add people to this document")
+    if _put_on(document, person, actor, may_write=True):
+        letters.put_on(document, person, actor)
+
+
+def _put_on(document: Document, person: Person, actor: Person, *, may_write: bool) -> bool:
+    """Did it change anything?"""
     if document.organisation_id not in reader_of(person).roles:
         raise Refused(f"{person} does not belong to {document.organisation}")
     if document.subject_kind and document.confidence == Confidence.TEAM:
         raise Refused("This document is for the team alone: add them to the team of the record it belongs to")
-    _, is_new = DocumentPerson.objects.get_or_create(
-        document=document, person=person, defaults={"added_by": actor}
+    there, is_new = DocumentPerson.objects.get_or_create(
+        document=document, person=person, defaults={"added_by": actor, "may_write": may_write}
     )
-    if is_new:
-        letters.put_on(document, person, actor)
+    if not is_new and (there.may_write or not may_write):
+        return False
+    if not is_new:
+        there.may_write = True
+        there.save(update_fields=["may_write"])
+    activity.note_on(document, f"put {person} on", actor=actor)
+    return True
 
 
 @transaction.atomic
@@ -155,4 +176,6 @@ def take_off(*, document: Document, person: Person, actor: Person) -> None:
     document = locked(document)
     if not permissions.may_write(reader_of(actor), document):
         raise Refused("You may not take people off this document")
-    DocumentPerson.objects.filter(document=document, person=person).delete()
+    taken, _ = DocumentPerson.objects.filter(document=document, person=person).delete()
+    if taken:
+        activity.note_on(document, f"took {person} off", actor=actor)

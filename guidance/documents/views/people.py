@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -92,7 +93,10 @@ def comments(request: HttpRequest, reference: str) -> HttpResponse:
             if question:
                 return redirect("document_question", reference, question)
             return redirect("document_comments", reference)
-    page = Paginator(document.comments.select_related("by", "done_by").order_by("done_at", "at"), ON_A_PAGE)
+    page = Paginator(
+        document.comments.select_related("by", "done_by").order_by(F("done_at").asc(nulls_first=True), "at"),
+        ON_A_PAGE,
+    )
     context = {
         **frame(request, document),
         "page_of_comments": page.get_page(request.GET.get("page")),
@@ -132,6 +136,8 @@ def settle(request: HttpRequest, reference: str) -> HttpResponse:
 def history(request: HttpRequest, reference: str) -> HttpResponse:
     """Who answered what, who reviewed it, what was made: newest first."""
     document = found(request, reference)
+    if not permissions.sees_remarks(reader_for(request), document):
+        raise Http404
     page = Paginator(happenings.places(document), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, document),

@@ -38,12 +38,20 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied
     is_open = document.status == DocumentStatus.REVIEW and last is not None
     wrote = reviewing.wrote_some_of_it(person, document)
-    may_say = is_open and last is not None and may_review and not wrote and last.asked_of in (None, person)
+    may_say = (
+        is_open
+        and last is not None
+        and may_review
+        and not wrote
+        and last.asked_by != person
+        and last.asked_of in (None, person)
+    )
     form = AnswerReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             reviewing.answer(
                 document=document,
+                number=_number(request.POST.get("number", "")),
                 passes=form.cleaned_data["passes"] == "yes",
                 reasons=form.cleaned_data["reasons"],
                 actor=person,
@@ -56,6 +64,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **frame(request, document),
         "review": document_pages.review_now(document, last),
+        "sees_remarks": permissions.sees_remarks(reader, document),
         "last": last,
         "is_open": is_open,
         "wrote": wrote,
@@ -64,6 +73,11 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
         "paper": _paper(last.made.paper) if may_say and last is not None else None,
     }
     return render(request, "documents/review.html", context)
+
+
+def _number(text: str) -> int:
+    """Of the copy that the form was about; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _paper(kept: dict[str, object]) -> str:

@@ -162,16 +162,23 @@ def remove(request: HttpRequest, reference: str, name: str, row: str) -> HttpRes
         return _gone(request, document, asked)
     if request.method == "POST":
         try:
-            answering.remove_row(document=document, name=name, row=row, actor=person_of(request))
+            answering.remove_row(
+                document=document,
+                name=name,
+                row=row,
+                seen=seen_row(request.POST.get("seen", "")),
+                actor=person_of(request),
+            )
         except Refused as refused:
             messages.error(request, refused.sentence)
-        else:
-            messages.success(request, "The row is removed")
+            return redirect(request.get_full_path())
+        messages.success(request, "The row is removed")
         return redirect(_address(request, document, asked))
     context = {
         **frame(request, document),
         "question": asked,
         "cells": answer_pages.cells_in_words(asked, there),
+        "seen": json.dumps(_bare(there), sort_keys=True),
         "back": _address(request, document, asked),
     }
     return render(request, "documents/row_remove.html", context)

@@ -122,7 +122,7 @@ def test_two_reviewers_and_one_answer(people: People) -> None:
     reviewing.ask(document=document, of=None, note="", actor=people.officer)
 
     def say(passes: bool, actor: Any) -> Review:
-        return reviewing.answer(document=document, passes=passes, reasons="Because", actor=actor)
+        return reviewing.answer(document=document, number=1, passes=passes, reasons="Because", actor=actor)
 
     refused = errors(at_once(lambda: say(True, people.contributor), lambda: say(False, people.approver)))
     assert [str(error) for error in refused] == ["Nobody is asked to review it any more"]

@@ -68,7 +68,7 @@ def test_what_is_reviewed_stays_as_it_is(people: People) -> None:
     )
     reviewer = people.member("officer")
     reviewing.ask(document=document, of=reviewer, note="", actor=people.officer)
-    reviewing.answer(document=document, passes=True, reasons="", actor=reviewer)
+    reviewing.answer(document=document, number=1, passes=True, reasons="", actor=reviewer)
     a_template(text=NEWER)
     document = _again(document)
     assert moving.stays(document)

@@ -53,8 +53,8 @@ def test_from_beginning_to_reviewed(ada: Person, ben: Person) -> None:
     with pytest.raises(Refused, match="being reviewed"):
         answering.save_answer(document=document, name="staff", value="yes", seen=1, actor=ada)
     with pytest.raises(Refused, match="somebody else"):
-        reviewing.answer(document=document, passes=True, reasons="", actor=ada)
-    reviewing.answer(document=document, passes=True, reasons="Right", actor=ben)
+        reviewing.answer(document=document, number=1, passes=True, reasons="", actor=ada)
+    reviewing.answer(document=document, number=1, passes=True, reasons="Right", actor=ben)
 
     document.refresh_from_db()
     assert document.status == DocumentStatus.REVIEWED

@@ -247,6 +247,17 @@ def test_every_document_that_a_step_names_is_there() -> None:
     assert named <= set(TEMPLATES)
 
 
+def test_every_template_is_asked_for_by_a_step() -> None:
+    """An officer meets it where it is needed, not only in the library."""
+    tasks = {task.slug: task for journey in loading.all_journeys().values() for task in journey.tasks}
+    asked_for = {name for task in tasks.values() for name in task.documents}
+    for slug in TEMPLATES:
+        front, _ = _front("templates", slug)
+        steps = front.given.get("steps", [])
+        assert set(steps) <= set(tasks), f"{slug} names a step that no route has"
+        assert slug in asked_for or steps, f"no step asks for {slug}"
+
+
 def test_every_template_that_a_guidance_page_names_is_there() -> None:
     for path in PAGES.glob("*.md"):
         given, _ = content.read(path.read_text(encoding="utf-8"), where=path.stem)

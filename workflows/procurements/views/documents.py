@@ -37,10 +37,8 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def document_rows(task: Task, procurement: Procurement, reader: Reader) -> list[Row]:
-    """The documents that a step asks for. Two queries, and none for a step without."""
-    if not task.documents:
-        return []
-    return rows_for(task.documents, documents_of(KIND, procurement.reference, reader))
+    """The documents that a step asks for. Two queries."""
+    return rows_for(task.slug, task.documents, documents_of(KIND, procurement.reference, reader))
 
 
 def may_begin(reader: Reader, procurement: Procurement, step: str = "") -> bool:
