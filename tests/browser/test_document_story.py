@@ -87,7 +87,7 @@ def tell(page: Page, service: str, people: People, arrange: Arrange, jobs: Jobs,
     teller.open(f"{here}check/")
     teller.looked_at()
     assert "31 March 2031" in teller.words()
-    teller.follow("Ask for a review")
+    teller.press("Ask for a review")
     page.get_by_label("Who is to review it?").select_option(reviewer.email)
     teller.press("Ask for a review")
     assert Document.objects.get().status == DocumentStatus.REVIEW

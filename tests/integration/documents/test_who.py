@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
 
 from guidance.documents import permissions
 from guidance.documents.models import Document, FileState
 from guidance.documents.services import making, remarks, reviewing
-from tests.architecture.test_routes import LISTED, request_as
+from tests.architecture.test_routes import LISTED, signed_in
 from tests.factories.documents import TEXT, a_document, a_template
 from tests.jobs import Jobs
 from tests.pages import Pages
@@ -80,14 +79,14 @@ def test_every_page_is_there_for_its_readers_and_for_nobody_else(people: People,
     document = a_secret(people, confidence)
     for persona in PERSONAS:
         may = persona in READERS[confidence]
+        client = signed_in(people, persona)
         for address in addresses(document):
-            response, _ = request_as(people, persona, address, "get")
+            response = client.get(address)
             wanted = {200} if persona == "officer" else {200, 403, 404}
             if not may:
                 wanted = {302} if persona == "anonymous" else {404}
             assert response.status_code in wanted, f"{persona}: {address}"
             if response.status_code != 200:
-                assert isinstance(response, HttpResponse)
                 words = response.content.decode()
                 assert SECRET not in words
                 assert LABEL not in words
