@@ -56,6 +56,9 @@ class Toy(Provider):
         found = self.readable(reader, Confidence.OPEN).filter(slug__in=keys)
         return {slug: f"Secret garden of {slug}" for (slug,) in found}
 
+    def titled(self, word: str, reader: Reader) -> QuerySet[Any] | None:
+        return self.readable(reader, Confidence.OPEN) if word.lower() in "secret garden" else None
+
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
         return self.readable(reader, confidence).filter(slug=key).exists()
 

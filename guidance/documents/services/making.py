@@ -139,6 +139,12 @@ def ask_for_files(made: Made) -> None:
         app.configure_task(JOB, queue="documents", lock=f"made-{made.pk}").defer(made_id=made.pk)
 
 
+def write_sheet_anew(made: Made) -> None:
+    """Have the internal sheet say what it did not know when it was written: that somebody has reviewed it."""
+    if made.files.filter(format=SHEET, state=FileState.DONE).update(state=FileState.WAITING):
+        ask_for_files(made)
+
+
 LOST_AFTER = dt.timedelta(minutes=10)
 """A file that was asked for longer ago than this will not come by itself."""
 

@@ -98,7 +98,7 @@ def answer(*, document: Document, passes: bool, reasons: str, actor: Person) -> 
     document.status = DocumentStatus.REVIEWED if passes else DocumentStatus.DRAFT
     touch(document, "status")
     if passes:
-        making.keep(document, is_draft=False, actor=actor)
+        making.write_sheet_anew(making.keep(document, is_draft=False, actor=actor))
     activity.note_on(document, "reviewed" if passes else "asked for changes to", actor=actor)
     letters.review_answered(review)
     return review
