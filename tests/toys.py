@@ -31,8 +31,12 @@ class Toy(Provider):
         self.leads = {person.pk for person in leads}
         self.known: dict[str, Known] = {}
         self.is_out = False
+        self.hidden: set[int] = set()
+        """Who may not open the record itself."""
 
     def _organisations(self, reader: Reader, confidence: Confidence) -> Collection[int]:
+        if reader.person_id in self.hidden:
+            return []
         match confidence:
             case Confidence.OPEN:
                 return reader.organisations_with(Right.READ_BOROUGH)

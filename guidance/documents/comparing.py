@@ -130,7 +130,7 @@ def _texts_of(blocks: Sequence[Block]) -> Iterator[str]:
                 yield block.caption
                 yield " | ".join(block.columns)
                 for row in block.rows:
-                    yield " | ".join(" ".join(plain(cell).split()) for cell in row)
+                    yield " | ".join(" ".join(plain(cell).split()) for cell in row).rstrip(" |")
             case Clause():
                 yield f"{block.number} {block.title}".strip()
                 yield from _texts_of(block.blocks)

@@ -49,6 +49,7 @@ def document(request: HttpRequest, reference: str) -> HttpResponse:
     last = (
         document.reviews.exclude(state=ReviewState.WITHDRAWN)
         .select_related("asked_of", "by", "document")
+        .order_by("-pk")
         .first()
     )
     context = {

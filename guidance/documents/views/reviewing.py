@@ -40,6 +40,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     last = (
         document.reviews.exclude(state=ReviewState.WITHDRAWN)
         .select_related("asked_by", "asked_of", "by", "made")
+        .order_by("-pk")
         .first()
     )
     may_review = permissions.may_review(reader, document)
