@@ -22,7 +22,7 @@ def pictured_document(*, in_review: bool = False) -> str:
     the contributor’s review. Made once."""
     from guidance.documents import subjects
     from guidance.documents.models import Document
-    from guidance.documents.services import making, remarks, reviewing
+    from guidance.documents.services import answering, making, remarks, reviewing
     from guidance.documents.subjects import Known
     from tests.factories.documents import TEXT, a_document, a_template
     from tests.toys import KIND, Toy, a_toy, subject_for
@@ -49,7 +49,22 @@ def pictured_document(*, in_review: bool = False) -> str:
         answers={"ends-on": "2027-03-31", "risks": rows} | ({"staff": "no"} if in_review else {}),
     )
     if in_review:
-        reviewing.ask(document=made, of=contributor, note="Is the timetable right?", actor=officer)
+        ask: dict[str, Any] = {
+            "document": made,
+            "of": contributor,
+            "note": "Is the timetable right?",
+            "actor": officer,
+        }
+        review = reviewing.ask(**ask)
+        reviewing.answer(
+            document=made,
+            number=review.made.number,
+            passes=False,
+            reasons="The contract ends in April.",
+            actor=contributor,
+        )
+        answering.save_answer(document=made, name="ends-on", value="2027-04-30", seen=1, actor=officer)
+        reviewing.ask(**ask)
         return made.reference
     reviewing.put_on(document=made, person=contributor, actor=officer)
     remarks.comment(

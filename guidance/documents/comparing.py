@@ -1,4 +1,5 @@
-"""What changed between two versions of a central template, in words: questions first, then the text."""
+"""What changed, in words: between two versions of a central template, questions first, then the text; and between two
+papers that were made."""
 
 from __future__ import annotations
 
@@ -7,6 +8,16 @@ from dataclasses import dataclass
 
 from guidance.documents import versions
 from guidance.documents.assembly.additions import KINDS, readable
+from guidance.documents.assembly.blocks import (
+    Block,
+    Clause,
+    Heading,
+    List,
+    Paper,
+    Paragraph,
+    Table,
+    plain,
+)
 from guidance.documents.assembly.definitions import Question, Template
 from guidance.editorial import content, diffs
 from guidance.editorial.diffs import Line
@@ -90,3 +101,36 @@ def _words(template: Template, revision: Revision) -> str:
     asks = {question.name: question.gap for question in template.questions}
     lines = [template.title, template.summary, *readable(body, asks).split("\n")]
     return "\n".join(line for line in lines if line.strip())
+
+
+def papers_compared(old: Paper, new: Paper) -> tuple[Line, ...]:
+    """What a reader of two papers finds changed; instructions, which only drafts carry, do not count. Empty: nothing."""
+    return diffs.compare("\n".join(_lines_of(old)), "\n".join(_lines_of(new)))
+
+
+def _lines_of(paper: Paper) -> Iterator[str]:
+    """A line for each paragraph, point and row of a table."""
+    shown = [] if paper.is_letter else [paper.title, paper.subtitle]
+    for text in (paper.organisation, *shown, *_texts_of(paper.blocks)):
+        yield from (line for line in text.splitlines() if line.strip())
+
+
+def _texts_of(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading():
+                yield block.text
+            case Paragraph() if not block.is_note:
+                yield plain(block.runs)
+            case List():
+                for point in block.points:
+                    for number, text in enumerate(_texts_of(point)):
+                        yield text if number else f"• {text}"
+            case Table():
+                yield block.caption
+                yield " | ".join(block.columns)
+                for row in block.rows:
+                    yield " | ".join(" ".join(plain(cell).split()) for cell in row).rstrip(" |")
+            case Clause():
+                yield f"{block.number} {block.title}".strip()
+                yield from _texts_of(block.blocks)

@@ -22,6 +22,7 @@ from guidance.documents.assembly import papers
 from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.models import (
     Document,
+    DocumentStatus,
     DocumentTemplate,
     Example,
     Made,
@@ -30,8 +31,9 @@ from guidance.documents.models import (
     VariantDraft,
     VariantVersion,
 )
-from guidance.documents.services import examples, logos, making, variants
+from guidance.documents.services import examples, logos, reviewing, variants
 from guidance.documents.subjects import Audience, Claims, Known, Subject
+from tests.factories.accounts import MembershipFactory
 from tests.factories.documents import TEXT, a_document, a_template
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.visibility import Reader
@@ -82,8 +84,15 @@ def a_logo(*, by: Person, of: Organisation) -> OrganisationLogo:
 
 
 def a_finished(document: Document, *, by: Person) -> Made:
-    """A clean copy of it."""
-    return making.make(document=document, is_draft=False, actor=by)
+    """A clean copy of it, reviewed by a colleague."""
+    if Document.objects.get(pk=document.pk).status == DocumentStatus.REVIEWED:
+        reviewing.open_again(document=document, actor=by)
+    colleague = MembershipFactory.create(organisation=document.organisation, roles=["officer"]).person
+    review = reviewing.ask(document=document, of=colleague, note="", actor=by)
+    reviewing.answer(document=document, number=review.made.number, passes=True, reasons="", actor=colleague)
+    found = document.made.filter(is_draft=False).order_by("number").last()
+    assert found is not None
+    return found
 
 
 def an_example(
