@@ -49,7 +49,12 @@ def pictured_document(*, in_review: bool = False) -> str:
         answers={"ends-on": "2027-03-31", "risks": rows} | ({"staff": "no"} if in_review else {}),
     )
     if in_review:
-        ask: dict[str, Any] = {"document": made, "of": contributor, "note": "Is the timetable right?", "actor": officer}
+        ask: dict[str, Any] = {
+            "document": made,
+            "of": contributor,
+            "note": "Is the timetable right?",
+            "actor": officer,
+        }
         reviewing.ask(**ask)
         reviewing.answer(
             document=made, passes=False, reasons="The contract ends in April.", actor=contributor
