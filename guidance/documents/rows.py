@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,9 @@ def documents_of(kind: str, key: str, reader: Reader) -> list[Document]:
     )
 
 
+_PAUSE = re.compile(r"(?<=[a-z)][.!?:]) ")
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
     """A document, and the review that it has passed as it stands."""
@@ -41,6 +45,12 @@ class Row:
     template: DocumentTemplate
     documents: Sequence[Begun]
     is_published: bool = True
+
+    @property
+    def gist(self) -> str:
+        """What the template is for, up to the first full stop or colon: a list of fifty is looked through, not read."""
+        first = _PAUSE.split(self.template.summary, maxsplit=1)[0]
+        return f"{first.rstrip(':.')}." if first[-1:] in (":", ".") else first
 
     @property
     def is_reviewed(self) -> bool:

@@ -20,7 +20,9 @@ from toolkit.accounts.readers import reader_of
 from workflows.procurements.models import Procurement
 
 ANSWERS = {"ends-on": "2027-03-31", "staff": "no"}
-OPEN = TEXT.replace('confidence = "intent"', 'confidence = "open"')
+OPEN = TEXT.replace('confidence = "intent"', 'confidence = "open"').replace(
+    "What happens when the contract ends.", "Plans the end (UK11): what follows. Begin it early."
+)
 
 
 def of_stage(slug: str, title: str, stage: str) -> None:
@@ -119,4 +121,5 @@ def test_a_contract_has_what_was_begun_above_its_templates(pages: Pages, people:
     page = pages.sign_in(people.officer).get("contract_documents", reference=contract.reference)
     assert page.words("main h2") == ["Begun", "Templates for managing the contract"]
     assert page.words("main dt") == ["Exit", "Indicators"]
+    assert page.words("main dd .govuk-hint")[-1] == "Plans the end (UK11)."
     assert pages.get("documents", query={"q": contract.title.split()[0]}).words(".app-list__item h2 a") == [document.name]  # fmt: skip
