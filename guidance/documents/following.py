@@ -30,9 +30,7 @@ class Standing:
         return "-".join(f"{key}.{number}" for key, number in pins)
 
 
-def standing(
-    variant: Variant, version: VariantVersion | None, clauses: Mapping[str, LiveClause]
-) -> Standing:
+def standing(variant: Variant, version: VariantVersion | None, clauses: Mapping[str, LiveClause]) -> Standing:
     """`clauses`: all that are live (`versions.live_clauses`). No query.
 
     A decline answers for the central version it names, and for every wording that was live when it was made.

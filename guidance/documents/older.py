@@ -44,12 +44,14 @@ def _newest(organisation: Organisation) -> _Newest:
         .distinct()
         .order_by("pk")
     )
-    pins, unusable = {}, set()
-    for template_id, used in in_use.values_list("pk", "clauses"):
+    pins: dict[int, versions.Pins] = {}
+    unusable: set[int] = set()
+    for template_id, central in in_use.values_list("pk", "clauses"):
         variant = variants.get(template_id)
         held = versions.held_by(variant)
+        used: Collection[str] = central
         if held is not None:
-            used = list(held)
+            used = held.keys()
         elif variant is not None:
             used = versions.template_of(template_id, variant.base_number).clauses
         if not set(used) <= set(clauses):

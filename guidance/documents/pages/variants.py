@@ -116,9 +116,7 @@ def logo_of(organisation: Organisation) -> OrganisationLogo | None:
     )
 
 
-def _row(
-    variant: Variant, version: VariantVersion | None, live: Mapping[str, versions.LiveClause]
-) -> Row:
+def _row(variant: Variant, version: VariantVersion | None, live: Mapping[str, versions.LiveClause]) -> Row:
     status, words = _status(variant, version)
     stands = beside.standing(variant, version, live)
     return Row(
@@ -207,9 +205,7 @@ def own_template(organisation: Organisation, template: DocumentTemplate, person:
     """Four queries."""
     variant = variant_of(organisation, template)
     if variant is None:
-        return OwnTemplate(
-            organisation, template, None, None, None, ("ended", ""), beside.Standing(), None
-        )
+        return OwnTemplate(organisation, template, None, None, None, ("ended", ""), beside.Standing(), None)
     version = variant.versions.select_related("by").order_by("-number").first()
     return OwnTemplate(
         organisation,

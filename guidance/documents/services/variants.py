@@ -280,7 +280,9 @@ def _to_answer(variant: Variant, number: int, clauses: str) -> VariantVersion:
     latest = newest(variant)
     live = _live_number(variant.template)
     held = versions.held_by(latest) or {}
-    list(Clause.objects.select_for_update(no_key=True).filter(slug__in=list(held)).order_by("pk").values("pk"))
+    list(
+        Clause.objects.select_for_update(no_key=True).filter(slug__in=list(held)).order_by("pk").values("pk")
+    )
     stands = following.standing(variant, latest, versions.live_clauses())
     if latest is None:
         raise Refused("Your organisation has no version of this template yet")
