@@ -104,7 +104,7 @@ def pins_for(template: Template, held: Pins | None = None) -> dict[str, list[int
     if not template.clauses:
         return {}
     found = {
-        slug: [pk, number]
+        slug: [pk, int(number or 0)]
         for slug, pk, number in Clause.objects.published()
         .filter(slug__in=template.clauses, live_number__isnull=False)
         .values_list("slug", "pk", "live_number")
