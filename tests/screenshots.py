@@ -80,7 +80,7 @@ def pictured_document(*, in_review: bool = False) -> str:
 
 def lookups() -> dict[str, Callable[[], str]]:
     """Addresses of records that the demonstration made: the name in braces → how to find it."""
-    from guidance.documents.models import DocumentTemplate, Example
+    from guidance.documents.models import Document, DocumentTemplate, Example
     from guidance.editorial.previews import link_to
     from guidance.editorial.selectors import newest
     from guidance.editorial.services.publishing import withdraw
@@ -180,6 +180,9 @@ def lookups() -> dict[str, Callable[[], str]]:
         "own_template": lambda: f"/organisation/templates/{for_pictures()}/",
         "examples": lambda: for_pictures() and "/examples/",
         "example": lambda: for_pictures() and f"/examples/{first(Example).document.reference}/",
+        "move": lambda: (
+            f"/documents/{first(Document, template__slug=for_pictures(), variant_version=None).reference}/move/"
+        ),
         "older": lambda: for_pictures() and "/documents/older/",
         "contract": lambda: f"/contracts/{first(Contract, organisation__slug='fleet').reference}/",
     }

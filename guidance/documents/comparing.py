@@ -1,9 +1,9 @@
-"""What changed, in words: between two versions of a central template, questions first, then the text; and between two
-papers that were made."""
+"""What changed, in words: between two versions of a central template or clause, questions first, then the text; and
+between two papers that were made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidance.documents import versions
@@ -74,6 +74,56 @@ def compared(template_id: int, old_number: int, new_number: int) -> Comparison:
         ],
         lines=diffs.compare(_words(old, revisions[old_number]), _words(new, revisions[new_number])),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClause:
+    """A clause beside its older wording."""
+
+    title: str
+    lines: Sequence[Line]
+    is_new: bool
+    """Is there no older one to compare it with?"""
+
+
+def clauses_compared(old: versions.Pins, new: versions.Pins) -> list[ChangedClause]:
+    """Those that read another revision in `new`. One query, and none when all read the same."""
+    changed = {slug: pin for slug, pin in new.items() if list(old.get(slug, ())) != list(pin)}
+    if not changed:
+        return []
+    wanted = [*changed.values(), *(old[slug] for slug in changed if slug in old)]
+    texts = {
+        (revision.item_id, revision.number): revision
+        for revision in Revision.objects.filter(
+            kind=versions.CLAUSE,
+            item_id__in={key for key, _ in wanted},
+            number__in={number for _, number in wanted},
+        )
+    }
+    return [
+        ChangedClause(
+            _title(texts[key, number]),
+            diffs.compare(
+                _clause_words(texts[old[slug][0], old[slug][1]]) if slug in old else "",
+                _clause_words(texts[key, number]),
+            ),
+            slug not in old,
+        )
+        for slug, (key, number) in changed.items()
+    ]
+
+
+def _title(revision: Revision) -> str:
+    given, _ = content.read(revision.text, where=revision.slug)
+    return str(given["title"])
+
+
+def _clause_words(revision: Revision) -> str:
+    """The title and the wording, without empty lines; its notes are not put into documents."""
+    given, body = content.read(revision.text, where=revision.slug)
+    gaps: Mapping[str, str] = given.get("gaps", {})
+    lines = [str(given["title"]), *readable(body, gaps).split("\n")]
+    return "\n".join(line for line in lines if line.strip())
 
 
 def _differences(before: Question, after: Question) -> Iterator[str]:

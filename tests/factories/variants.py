@@ -34,7 +34,7 @@ from guidance.documents.models import (
 from guidance.documents.services import examples, logos, reviewing, variants
 from guidance.documents.subjects import Audience, Claims, Known, Subject
 from tests.factories.accounts import MembershipFactory
-from tests.factories.documents import TEXT, a_document, a_template
+from tests.factories.documents import TEXT, a_clause, a_document, a_template
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.visibility import Reader
 
@@ -172,7 +172,7 @@ def registered(
 
 
 def for_pictures() -> str:
-    """Fleet’s version of a template that the centre has changed since, changes that are not saved, a logo and a shared
+    """Fleet’s version of a template that the centre has changed since, and a clause of it, changes that are not saved, a logo and a shared
     example: made once for the pictures. The slug of the template."""
     slug = "plan-for-the-end"
     if Variant.objects.filter(template__slug=slug).exists():
@@ -180,7 +180,9 @@ def for_pictures() -> str:
     fleet = Organisation.objects.get(slug="fleet")
     administrator = Person.objects.get(email="admin.fleet@demo.example")
     officer = Person.objects.get(email="officer.fleet@demo.example")
-    template = a_template(slug, SHAREABLE)
+    text = f"{SHAREABLE}\n::: clause return-of-data\n"
+    a_clause("return-of-data", "The Supplier must return the data within 30 days.")
+    template = a_template(slug, text)
     a_document(by=officer, template=template, answers={"title": "Library system"})
     version = a_variant(by=administrator, of=fleet, template=template, place="after", heading="Staff")
     draft = variants.begin_changes(variant=version.variant, actor=administrator)
@@ -191,7 +193,10 @@ def for_pictures() -> str:
     }
     variants.endorse(draft=draft, given=given, actor=administrator)
     variants.save(draft=draft, note="Endorsed by the board", actor=administrator)
-    newer = SHAREABLE.replace("No staff transfer.", "No staff transfer, and none are expected to.")
+    a_clause(
+        "return-of-data", "The Supplier must return all the data within 10 working days, in an open format."
+    )
+    newer = text.replace("No staff transfer.", "No staff transfer, and none are expected to.")
     a_template(slug, newer.replace('ask = "Will staff transfer?"', 'ask = "Will any staff transfer?"'))
     changes(version.variant, by=administrator, text="## Records\n\nKeep what the retention schedule names.")
     variants.put_question(
@@ -200,7 +205,8 @@ def for_pictures() -> str:
         given={**WHO, "ask": "Which records are kept?"},
         actor=administrator,
     )
-    a_logo(by=administrator, of=fleet)
+    if not OrganisationLogo.objects.filter(organisation=fleet).exists():
+        a_logo(by=administrator, of=fleet)
     an_example(by=officer, template=a_template("plan-of-exit", SHAREABLE))
     return slug
 
