@@ -8,21 +8,45 @@ from guidance.documents.assembly.blocks import Runs, Table, plain
 
 LONGEST_WORD = 24
 LONGEST_TEXT = 160
+LINE = 84
+"""Characters in a line of a table as wide as the page, where all are as wide as those of “Medium”, nearly."""
 SHORT = 600
 """Characters up to which a row is never split over two pages."""
 
 
 def shares(table: Table) -> Sequence[float]:
-    """The share of the width that each column has; together 1. Long text gets more, but no word less than it needs."""
-    needs = [_need(table, at) for at in range(len(table.columns))]
-    return [need / sum(needs) for need in needs]
+    """The share of the width that each column has; together 1. Long text gets more, but no word less than it needs, as long
+    as the page is wide enough for that."""
+    texts = [_texts(table, at) for at in range(len(table.columns))]
+    least, needs = [_least(each) for each in texts], [_need(each) for each in texts]
+    if sum(least) >= 1:
+        return [each / sum(least) for each in least]
+    tight: set[int] = set()
+    while True:
+        left = 1 - sum(least[at] for at in tight)
+        rest = sum(need for at, need in enumerate(needs) if at not in tight)
+        found = [least[at] if at in tight else left * need / rest for at, need in enumerate(needs)]
+        more = {at for at, share in enumerate(found) if share < least[at]} - tight
+        if not more:
+            return found
+        tight |= more
 
 
-def _need(table: Table, at: int) -> float:
-    texts = [table.columns[at], *(plain(row[at]) for row in table.rows if at < len(row))]
-    word = max((len(word) for text in texts for word in text.split()), default=0)
-    longest = max(map(len, texts))
-    return max(min(word, LONGEST_WORD), 6, min(longest, LONGEST_TEXT) ** 0.75) + 2
+def _texts(table: Table, at: int) -> Sequence[str]:
+    return [table.columns[at], *(plain(row[at]) for row in table.rows if at < len(row))]
+
+
+def _word(texts: Sequence[str]) -> int:
+    return min(max((len(word) for text in texts for word in text.split()), default=0), LONGEST_WORD)
+
+
+def _least(texts: Sequence[str]) -> float:
+    """The share in which the longest word stands in one piece, with the room around it."""
+    return (_word(texts) + 3) / LINE
+
+
+def _need(texts: Sequence[str]) -> float:
+    return max(_word(texts), 6, min(max(map(len, texts)), LONGEST_TEXT) ** 0.75) + 2
 
 
 def is_number(table: Table, at: int) -> bool:

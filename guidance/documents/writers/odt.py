@@ -17,6 +17,11 @@ PARTS = Path(__file__).parent / "parts"
 TYPE = "application/vnd.oasis.opendocument.text"
 VERSION = "1.3"
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
+LETTER_HEADING = (
+    {"fo:margin-top": "4mm", "fo:margin-bottom": "1.4mm"},
+    {"fo:font-size": "11pt", "style:font-size-complex": "11pt"},
+)
+"""The measures of a paragraph and of its letters."""
 
 
 def written(paper: Paper, *, made_on: dt.date, is_draft: bool = False) -> bytes:
@@ -58,13 +63,19 @@ def _content(paper: Paper, logo: str) -> bytes:
 
 
 def _styles(paper: Paper, is_draft: bool) -> bytes:
-    """The styles as they are, the language of the paper, and the words at the head and foot of every page."""
+    """The styles as they are, the language of the paper, and the words at the head and foot of every page. The headings of a
+    letter are no larger than its words."""
     root = etree.parse(PARTS / "odt-styles.xml").getroot()
     language, _, country = paper.language.partition("-")
     for properties in root.iter(named("style:text-properties")):
         if named("fo:language") in properties.attrib:
             properties.set(named("fo:language"), language)
             properties.set(named("fo:country"), country or "none")
+    if paper.is_letter:
+        name = named("style:name")
+        heading = next(each for each in root.iter(named("style:style")) if each.get(name) == "Heading_20_1")
+        for properties, values in zip(heading, LETTER_HEADING, strict=True):
+            properties.attrib.update({named(key): value for key, value in values.items()})
     header, footer = (next(root.iter(named(f"style:{name}")))[0] for name in ("header", "footer"))
     add_text(header, paper.organisation)
     if is_draft:

@@ -44,7 +44,7 @@ def written(paper: Paper, *, made_on: dt.date, is_draft: bool = False) -> bytes:
     body.append(_section(paper.logo is not None))
     parts = {
         "document": document,
-        "styles": _styles(paper.language),
+        "styles": _styles(paper),
         "numbering": numbering,
         "settings": _part("settings"),
         "header": _header(paper.organisation, is_draft),
@@ -93,10 +93,17 @@ def _part(name: str) -> Any:
     return etree.fromstring(_text_of(name), etree.XMLParser(remove_blank_text=True, remove_comments=True))
 
 
-def _styles(language: str) -> Any:
+def _styles(paper: Paper) -> Any:
+    """The styles as they are, in the language of the paper; the headings of a letter are no larger than its words."""
     root = _part("styles")
     for element in root.iter(f"{{{NAMESPACE}}}lang"):
-        element.set(f"{{{NAMESPACE}}}val", language)
+        element.set(f"{{{NAMESPACE}}}val", paper.language)
+    if paper.is_letter:
+        heading = next(each for each in root if each.get(f"{{{NAMESPACE}}}styleId") == "Heading1")
+        for name, value in (("sz", "22"), ("szCs", "22")):
+            next(heading.iter(f"{{{NAMESPACE}}}{name}")).set(f"{{{NAMESPACE}}}val", value)
+        for name, value in (("before", "240"), ("after", "80")):
+            next(heading.iter(f"{{{NAMESPACE}}}spacing")).set(f"{{{NAMESPACE}}}{name}", value)
     return root
 
 
@@ -162,8 +169,10 @@ def _section(has_logo: bool) -> Any:
 def _header(organisation: str, is_draft: bool, logo: Logo | None = None) -> Any:
     root = _root("hdr")
     paragraph = add(root, "p")
-    add(add(paragraph, "pPr"), "pStyle", val="Header")
+    properties = add(paragraph, "pPr")
+    add(properties, "pStyle", val="Header")
     if logo is not None:
+        add(properties, "spacing", after=280)
         _picture(add(paragraph, "r"), logo)
     if organisation:
         add_run(paragraph, Run(organisation))

@@ -224,6 +224,8 @@ class Body:
             self.follows = ""
         if indent:
             add(properties, "ind", left=indent)
+        if style.startswith("TableNumber") and is_right_to_left(plain(runs)):
+            add(properties, "jc", val="left")  # such paragraphs are mirrored: their left is the right
         for run in runs:
             add_run(made, run)
         return made

@@ -76,6 +76,17 @@ def test_columns_share_the_width_by_what_is_in_them() -> None:
     assert shares(Table("", ("A", "B"), ())) == [0.5, 0.5]
 
 
+def test_no_word_is_broken_while_the_page_is_wide_enough() -> None:
+    risk = (runs("Staff information is late"), runs("Medium"), runs("Asked for in March, with a reminder. " * 5), runs("Head of Parks"))  # fmt: skip
+    found = shares(Table("", ("Risk", "Impact", "What is done about it", "Likelihood"), (risk,)))
+    assert sum(found) == pytest.approx(1)
+    assert found[1] >= 9 / 84
+    assert found[3] >= 13 / 84
+    assert found[2] == max(found)
+    many = shares(Table("", ("Responsibilities",) * 12, ()))
+    assert many == pytest.approx([1 / 12] * 12)
+
+
 def test_only_a_long_row_may_be_split() -> None:
     assert is_short((runs("short"), runs("short")))
     assert not is_short((runs("long " * 200),))

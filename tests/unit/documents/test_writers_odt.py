@@ -94,6 +94,13 @@ def test_the_logo_says_what_it_is() -> None:
     assert "London Borough of Fleet" in [str(each) for each in frame.childNodes[-1].childNodes]
 
 
+def test_the_headings_of_a_letter_are_no_larger_than_its_words() -> None:
+    for is_letter, size in ((True, "11pt"), (False, "16pt")):
+        styles = parts(a_paper(words("Plain"), is_letter=is_letter))["styles.xml"]
+        heading = styles[styles.index('style:name="Heading_20_1"') :]
+        assert f'fo:font-size="{size}"' in heading[: heading.index("</style:style>")]
+
+
 def test_nobody_and_no_program_is_named() -> None:
     meta = parts(a_paper(*a_section(1)))["meta.xml"]
     for word in ("creator>", "generator", "printed-by", "editing"):

@@ -8,9 +8,10 @@ from io import BytesIO
 from typing import Any
 
 import docx
+import docx.enum.text
 from lxml import etree
 
-from guidance.documents.assembly.blocks import List, Paper, Table, all_texts
+from guidance.documents.assembly.blocks import Heading, List, Paper, Table, all_texts
 from guidance.documents.writers import word
 from tests.papers import a_paper, a_section, runs, words
 
@@ -129,6 +130,20 @@ def test_text_that_runs_right_to_left_is_marked() -> None:
     content = parts(a_paper(words("שלום עולם"), words("plain")))["word/document.xml"].decode()
     assert content.count("<w:bidi/>") == 1
     assert content.count("<w:rtl/>") == 1
+
+
+def test_numbers_under_a_heading_that_runs_right_to_left_stay_on_the_right() -> None:
+    table = Table("", ("שם", "סכום"), ((runs("כהן"), runs("£1")),), (False, True))
+    name, amount = opened(a_paper(table)).tables[0].rows[0].cells
+    assert [each.tag.rpartition("}")[2] for each in amount.paragraphs[0]._p.pPr] == ["pStyle", "bidi", "jc"]
+    assert amount.paragraphs[0]._p.pPr.jc_val == docx.enum.text.WD_ALIGN_PARAGRAPH.LEFT
+    assert name.paragraphs[0]._p.pPr.jc_val is None
+
+
+def test_the_headings_of_a_letter_are_no_larger_than_its_words() -> None:
+    for is_letter, size in ((True, 11), (False, 16)):
+        styles = opened(a_paper(Heading(1, "Payment"), is_letter=is_letter)).styles
+        assert styles["Heading 1"].font.size.pt == size
 
 
 def test_fields_in_an_answer_stay_text() -> None:
