@@ -22,7 +22,7 @@ def pictured_document(*, in_review: bool = False) -> str:
     the contributor’s review. Made once."""
     from guidance.documents import subjects
     from guidance.documents.models import Document
-    from guidance.documents.services import making, remarks, reviewing
+    from guidance.documents.services import answering, making, remarks, reviewing
     from guidance.documents.subjects import Known
     from tests.factories.documents import TEXT, a_document, a_template
     from tests.toys import KIND, Toy, a_toy, subject_for
@@ -49,7 +49,22 @@ def pictured_document(*, in_review: bool = False) -> str:
         answers={"ends-on": "2027-03-31", "risks": rows} | ({"staff": "no"} if in_review else {}),
     )
     if in_review:
-        reviewing.ask(document=made, of=contributor, note="Is the timetable right?", actor=officer)
+        ask: dict[str, Any] = {
+            "document": made,
+            "of": contributor,
+            "note": "Is the timetable right?",
+            "actor": officer,
+        }
+        review = reviewing.ask(**ask)
+        reviewing.answer(
+            document=made,
+            number=review.made.number,
+            passes=False,
+            reasons="The contract ends in April.",
+            actor=contributor,
+        )
+        answering.save_answer(document=made, name="ends-on", value="2027-04-30", seen=1, actor=officer)
+        reviewing.ask(**ask)
         return made.reference
     reviewing.put_on(document=made, person=contributor, actor=officer)
     remarks.comment(
@@ -65,7 +80,7 @@ def pictured_document(*, in_review: bool = False) -> str:
 
 def lookups() -> dict[str, Callable[[], str]]:
     """Addresses of records that the demonstration made: the name in braces → how to find it."""
-    from guidance.documents.models import DocumentTemplate, Example
+    from guidance.documents.models import Document, DocumentTemplate, Example
     from guidance.editorial.previews import link_to
     from guidance.editorial.selectors import newest
     from guidance.editorial.services.publishing import withdraw
@@ -165,6 +180,9 @@ def lookups() -> dict[str, Callable[[], str]]:
         "own_template": lambda: f"/organisation/templates/{for_pictures()}/",
         "examples": lambda: for_pictures() and "/examples/",
         "example": lambda: for_pictures() and f"/examples/{first(Example).document.reference}/",
+        "move": lambda: (
+            f"/documents/{first(Document, template__slug=for_pictures(), variant_version=None).reference}/move/"
+        ),
         "older": lambda: for_pictures() and "/documents/older/",
         "contract": lambda: f"/contracts/{first(Contract, organisation__slug='fleet').reference}/",
     }

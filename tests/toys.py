@@ -31,8 +31,12 @@ class Toy(Provider):
         self.leads = {person.pk for person in leads}
         self.known: dict[str, Known] = {}
         self.is_out = False
+        self.hidden: set[int] = set()
+        """Who may not open the record itself."""
 
     def _organisations(self, reader: Reader, confidence: Confidence) -> Collection[int]:
+        if reader.person_id in self.hidden:
+            return []
         match confidence:
             case Confidence.OPEN:
                 return reader.organisations_with(Right.READ_BOROUGH)
@@ -55,6 +59,9 @@ class Toy(Provider):
     def titles(self, keys: Collection[str], reader: Reader) -> Mapping[str, str]:
         found = self.readable(reader, Confidence.OPEN).filter(slug__in=keys)
         return {slug: f"Secret garden of {slug}" for (slug,) in found}
+
+    def titled(self, word: str, reader: Reader) -> QuerySet[Any] | None:
+        return self.readable(reader, Confidence.OPEN) if word.lower() in "secret garden" else None
 
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
         return self.readable(reader, confidence).filter(slug=key).exists()

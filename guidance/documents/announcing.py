@@ -1,12 +1,16 @@
-"""Telling administrators that a central template has changed below their organisation’s own version of it."""
+"""Telling administrators that a central template or clause has changed below their organisation’s own version of it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
+
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from guidance.documents.models import DocumentTemplate, VariantVersion
+from guidance.documents.models import Clause, DocumentTemplate, VariantVersion
+from guidance.documents.versions import held_by
 from guidance.editorial.models import Revision
 from toolkit.accounts.models import Membership
 from toolkit.accounts.roles import Role
@@ -21,32 +25,81 @@ def template_changed(template: DocumentTemplate, revision: Revision) -> None:
         return
     waiting = {
         version.variant.organisation_id
-        for version in VariantVersion.objects.filter(variant__template=template, variant__is_in_use=True)
-        .order_by("variant_id", "-number")
-        .distinct("variant_id")
-        .select_related("variant")
+        for version in _newest_in_use().filter(variant__template=template)
         if version.base_number < revision.number
     }
-    if not waiting:
+    for membership in _administrators(waiting):
+        _write(
+            membership,
+            f"A template has changed: {template.title}",
+            f"The central template “{template.title}” has a new version, and {membership.organisation} has its own version of it.",
+            revision,
+            [template],
+        )
+
+
+def clause_changed(clause: Clause, revision: Revision) -> None:
+    """Called in the transaction that published a clause: the administrators of every organisation whose own version of a
+    template holds an older wording of it, one letter for all their templates. Two queries."""
+    if revision.is_minor:
         return
-    address = f"{settings.BASE_URL}{reverse('variant_newer', args=[template.slug])}"
-    administrators = (
-        Membership.objects.filter(organisation_id__in=waiting, organisation__is_active=True)
+    holding: dict[int, list[DocumentTemplate]] = {}
+    for version in _newest_in_use():
+        if version.variant.template.is_published and clause.slug in (held_by(version) or {}):
+            holding.setdefault(version.variant.organisation_id, []).append(version.variant.template)
+    for membership in _administrators(holding):
+        _write(
+            membership,
+            f"A clause has changed: {clause.title}",
+            f"The clause “{clause.title}” has a new wording, and {membership.organisation} has its own version of what uses it. "
+            "New documents on it keep the older wording until you answer.",
+            revision,
+            holding[membership.organisation_id],
+        )
+
+
+def _newest_in_use() -> QuerySet[VariantVersion]:
+    """The newest version of each variant in use."""
+    return (
+        VariantVersion.objects.filter(variant__is_in_use=True)
+        .order_by("variant_id", "-number")
+        .distinct("variant_id")
+        .select_related("variant__template")
+    )
+
+
+def _administrators(organisations: Collection[int]) -> Iterable[Membership]:
+    """Those of these organisations. One query, and none for none."""
+    if not organisations:
+        return ()
+    return (
+        Membership.objects.filter(organisation_id__in=list(organisations), organisation__is_active=True)
         .current_on(clock.today())
         .with_role(Role.ADMINISTRATOR)
         .select_related("person", "organisation")
     )
-    for membership in administrators:
-        send_mail(
-            f"A template has changed: {template.title}",
-            "\n\n".join(
-                [
-                    f"The central template “{template.title}” has a new version, and {membership.organisation} has its own version of it.",
-                    f"What changed: {revision.note or 'not said'}",
-                    f"See what changed, then take it, adapt your additions or decline it:\n{address}",
-                    settings.SERVICE_NAME,
-                ]
-            ),
-            None,
-            [membership.person.email],
-        )
+
+
+def _write(
+    membership: Membership,
+    subject: str,
+    sentence: str,
+    revision: Revision,
+    templates: Sequence[DocumentTemplate],
+) -> None:
+    addresses = "\n".join(
+        f"{settings.BASE_URL}{reverse('variant_newer', args=[template.slug])}" for template in templates
+    )
+    send_mail(
+        subject,
+        "\n\n".join(
+            [
+                sentence,
+                f"What changed: {revision.note or 'not said'}",
+                f"See what changed, then take it, adapt your additions or decline it:\n{addresses}",
+                settings.SERVICE_NAME,
+            ]
+        ),
+        None,
+        [membership.person.email],
+    )

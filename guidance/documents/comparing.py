@@ -1,12 +1,23 @@
-"""What changed between two versions of a central template, in words: questions first, then the text."""
+"""What changed, in words: between two versions of a central template or clause, questions first, then the text; and
+between two papers that were made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidance.documents import versions
 from guidance.documents.assembly.additions import KINDS, readable
+from guidance.documents.assembly.blocks import (
+    Block,
+    Clause,
+    Heading,
+    List,
+    Paper,
+    Paragraph,
+    Table,
+    plain,
+)
 from guidance.documents.assembly.definitions import Question, Template
 from guidance.editorial import content, diffs
 from guidance.editorial.diffs import Line
@@ -65,6 +76,56 @@ def compared(template_id: int, old_number: int, new_number: int) -> Comparison:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedClause:
+    """A clause beside its older wording."""
+
+    title: str
+    lines: Sequence[Line]
+    is_new: bool
+    """Is there no older one to compare it with?"""
+
+
+def clauses_compared(old: versions.Pins, new: versions.Pins) -> list[ChangedClause]:
+    """Those that read another revision in `new`. One query, and none when all read the same."""
+    changed = {slug: pin for slug, pin in new.items() if list(old.get(slug, ())) != list(pin)}
+    if not changed:
+        return []
+    wanted = [*changed.values(), *(old[slug] for slug in changed if slug in old)]
+    texts = {
+        (revision.item_id, revision.number): revision
+        for revision in Revision.objects.filter(
+            kind=versions.CLAUSE,
+            item_id__in={key for key, _ in wanted},
+            number__in={number for _, number in wanted},
+        )
+    }
+    return [
+        ChangedClause(
+            _title(texts[key, number]),
+            diffs.compare(
+                _clause_words(texts[old[slug][0], old[slug][1]]) if slug in old else "",
+                _clause_words(texts[key, number]),
+            ),
+            slug not in old,
+        )
+        for slug, (key, number) in changed.items()
+    ]
+
+
+def _title(revision: Revision) -> str:
+    given, _ = content.read(revision.text, where=revision.slug)
+    return str(given["title"])
+
+
+def _clause_words(revision: Revision) -> str:
+    """The title and the wording, without empty lines; its notes are not put into documents."""
+    given, body = content.read(revision.text, where=revision.slug)
+    gaps: Mapping[str, str] = given.get("gaps", {})
+    lines = [str(given["title"]), *readable(body, gaps).split("\n")]
+    return "\n".join(line for line in lines if line.strip())
+
+
 def _differences(before: Question, after: Question) -> Iterator[str]:
     if before.ask != after.ask:
         yield f"It was asked as “{before.ask}”"
@@ -90,3 +151,36 @@ def _words(template: Template, revision: Revision) -> str:
     asks = {question.name: question.gap for question in template.questions}
     lines = [template.title, template.summary, *readable(body, asks).split("\n")]
     return "\n".join(line for line in lines if line.strip())
+
+
+def papers_compared(old: Paper, new: Paper) -> tuple[Line, ...]:
+    """What a reader of two papers finds changed; instructions, which only drafts carry, do not count. Empty: nothing."""
+    return diffs.compare("\n".join(_lines_of(old)), "\n".join(_lines_of(new)))
+
+
+def _lines_of(paper: Paper) -> Iterator[str]:
+    """A line for each paragraph, point and row of a table."""
+    shown = [] if paper.is_letter else [paper.title, paper.subtitle]
+    for text in (paper.organisation, *shown, *_texts_of(paper.blocks)):
+        yield from (line for line in text.splitlines() if line.strip())
+
+
+def _texts_of(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading():
+                yield block.text
+            case Paragraph() if not block.is_note:
+                yield plain(block.runs)
+            case List():
+                for point in block.points:
+                    for number, text in enumerate(_texts_of(point)):
+                        yield text if number else f"• {text}"
+            case Table():
+                yield block.caption
+                yield " | ".join(block.columns)
+                for row in block.rows:
+                    yield " | ".join(" ".join(plain(cell).split()) for cell in row).rstrip(" |")
+            case Clause():
+                yield f"{block.number} {block.title}".strip()
+                yield from _texts_of(block.blocks)

@@ -210,6 +210,7 @@ class ClauseKind(Kind):
         indexing.index_clause(item, old_slug=old_slug)
         for template in DocumentTemplate.objects.published().filter(clauses__contains=[item.slug]):
             blanks.ask_for(template.pk)
+        announcing.clause_changed(item, revision)
 
     def withdrawn(self, item: Clause) -> None:
         self._refuse_if_used(item.slug, "be withdrawn")

@@ -10,18 +10,58 @@ from django.db.models import F, Q
 
 from guidance.documents import permissions, subjects, versions
 from guidance.documents.assembly.definitions import Readers
-from guidance.documents.models import Document, DocumentStatus
+from guidance.documents.models import Document, DocumentStatus, DocumentTemplate
 from guidance.documents.models.variants import VariantVersion
 from guidance.documents.querysets import DocumentQuerySet
 from guidance.documents.services.moving import IS_PUBLISHED
+from guidance.documents.versions import LiveClause
 from toolkit.accounts.models import Organisation
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
+from toolkit.core.text import listed
 
 ON_A_PAGE = 25
 
 
-def _newest(organisation: Organisation) -> Mapping[int, VariantVersion]:
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """What documents of an organisation would read if they were begun today, by template."""
+
+    variants: Mapping[int, VariantVersion]
+    pins: Mapping[int, versions.Pins]
+    """Of templates that use clauses."""
+    unusable: Collection[int]
+    """Templates of which nothing can be begun: a clause of theirs is withdrawn."""
+    clauses: Mapping[str, LiveClause]
+
+
+def _newest(organisation: Organisation) -> _Newest:
+    """Three queries."""
+    variants, clauses = _variants(organisation), versions.live_clauses()
+    in_use = (
+        DocumentTemplate.objects.published()
+        .filter(documents__organisation=organisation)
+        .distinct()
+        .order_by("pk")
+    )
+    pins: dict[int, versions.Pins] = {}
+    unusable: set[int] = set()
+    for template_id, central in in_use.values_list("pk", "clauses"):
+        variant = variants.get(template_id)
+        held = versions.held_by(variant)
+        used: Collection[str] = central
+        if held is not None:
+            used = held.keys()
+        elif variant is not None:
+            used = versions.template_of(template_id, variant.base_number).clauses
+        if not set(used) <= set(clauses):
+            unusable.add(template_id)
+        elif used:
+            pins[template_id] = {slug: (held or {}).get(slug, clauses[slug].pin) for slug in used}
+    return _Newest(variants, pins, unusable, clauses)
+
+
+def _variants(organisation: Organisation) -> Mapping[int, VariantVersion]:
     """Template → the version of the organisation’s variant that is in use. One query."""
     found = (
         VariantVersion.objects.filter(variant__organisation=organisation, variant__is_in_use=True)
@@ -32,21 +72,25 @@ def _newest(organisation: Organisation) -> Mapping[int, VariantVersion]:
     return {version.variant.template_id: version for version in found}
 
 
-def _older(organisation: Organisation, newest: Mapping[int, VariantVersion]) -> DocumentQuerySet[Document]:
+def _older(organisation: Organisation, newest: _Newest) -> DocumentQuerySet[Document]:
     """Live documents of an organisation for which `moving.planned` has something to do; reviewed ones are finished."""
-    with_variant = Q(template_id__in=list(newest))
-    on_variant = Q(variant_version_id__in=[version.pk for version in newest.values()])
+    with_variant = Q(template_id__in=list(newest.variants))
+    on_variant = Q(variant_version_id__in=[version.pk for version in newest.variants.values()])
     central = Q(variant_version__isnull=True, template_number=F("template__live_number"))
+    same_clauses = ~Q(template_id__in=list(newest.pins))
+    for template_id, pins in newest.pins.items():
+        same_clauses |= Q(template_id=template_id, clause_pins=pins)
     return (
         Document.objects.filter(organisation=organisation, template__live_number__isnull=False)
         .exclude(status=DocumentStatus.REVIEWED)
-        .exclude(with_variant & on_variant)
-        .exclude(~with_variant & central)
+        .exclude(template_id__in=list(newest.unusable))
+        .exclude(with_variant & on_variant & same_clauses)
+        .exclude(~with_variant & central & same_clauses)
     )
 
 
 def count_visible(reader: Reader, organisation: Organisation) -> int:
-    """How many of them this reader may open. Two queries."""
+    """How many of them this reader may open. Four queries."""
     return _older(organisation, _newest(organisation)).visible_to(reader).count()
 
 
@@ -57,8 +101,8 @@ class Row:
     document: Document
     number: int
     newest: int
-    own_changed: bool
-    """Is it the organisation’s own version that is newer?"""
+    what: str
+    """What is newer, in words."""
     stays: str
     may_move: bool
 
@@ -72,7 +116,7 @@ class OlderPage:
 
 
 def older_page(reader: Reader, organisation: Organisation, number: str) -> OlderPage:
-    """Six queries and those of the providers, however many documents."""
+    """Eight queries and those of the providers, however many documents."""
     newest = _newest(organisation)
     everything = _older(organisation, newest)
     visible = everything.visible_to(reader)
@@ -84,7 +128,7 @@ def older_page(reader: Reader, organisation: Organisation, number: str) -> Older
     ).get_page(number)
     documents = list(page.object_list)
     published = _published(documents)
-    rows = [_row(document, newest.get(document.template_id), published, reader) for document in documents]
+    rows = [_row(document, newest, published, reader) for document in documents]
     hidden = everything.count() - page.paginator.count if reader.may(Right.SET_RULES, organisation.pk) else 0
     return OlderPage(rows, page, hidden)
 
@@ -105,21 +149,39 @@ def _published(documents: Sequence[Document]) -> Collection[tuple[str, str]]:
 
 def _row(
     document: Document,
-    newest: VariantVersion | None,
+    newest: _Newest,
     published: Collection[tuple[str, str]],
     reader: Reader,
 ) -> Row:
     stays = _stays(document, published)
     live = document.template.live_number
     assert live is not None, "those that are withdrawn are left out"
+    variant = newest.variants.get(document.template_id)
+    number = variant.base_number if variant is not None else live
     return Row(
         document,
         document.template_number,
-        newest.base_number if newest is not None else live,
-        document.variant_version_id != (newest.pk if newest is not None else None),
+        number,
+        _what(document, number, variant, newest),
         stays,
         not stays and document.status == DocumentStatus.DRAFT and permissions.may_write(reader, document),
     )
+
+
+def _what(document: Document, number: int, variant: VariantVersion | None, newest: _Newest) -> str:
+    parts = []
+    if number != document.template_number:
+        parts.append(f"on central version {document.template_number}; the newest is {number}")
+    elif document.variant_version_id != (variant.pk if variant is not None else None):
+        parts.append("your organisation’s own version has changed")
+    titles = [
+        f"“{newest.clauses[slug].title}”"
+        for slug, pin in newest.pins.get(document.template_id, {}).items()
+        if list(document.clause_pins.get(slug, ())) != list(pin)
+    ]
+    if titles:
+        parts.append(f"newer wording of {listed(titles)}")
+    return "; ".join(parts)
 
 
 def _stays(document: Document, published: Collection[tuple[str, str]]) -> str:

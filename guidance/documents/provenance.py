@@ -6,11 +6,12 @@ import datetime as dt
 
 from guidance.documents.assembly.blocks import Block, Heading, Paper, Paragraph, Run, Table
 from guidance.documents.models import Clause, Made, Review, ReviewState
+from guidance.documents.selectors import reviews_of
 from toolkit.core.text import day, moment
 
 
 def paper_of(made: Made) -> Paper:
-    """The sheet as a paper of its own. Three queries."""
+    """The sheet as a paper of its own. Five queries at most."""
     document = made.document
     return Paper(
         title="Where this document came from",
@@ -51,9 +52,19 @@ def _versions(made: Made) -> Table:
     rows += [
         ("Figures of the law", f"as in force on {day(made.figures_on)}", ""),
         ("Made by", f"{made.made_by}, {moment(made.made_at)}", str(made.number)),
+        ("Kind", standing_of_copy(made, reviews_of(document).get(made.number)), ""),
         ("Fingerprint of the text", made.paper_digest, ""),
     ]
     return Table("Versions", ("What", "Which", "Version"), _rows(*rows))
+
+
+def standing_of_copy(made: Made, review: Review | None) -> str:
+    """Is it a draft, or clean, and did somebody else review what it says? `review`: as `selectors.reviews_of` has it."""
+    if made.is_draft:
+        return "Draft"
+    if review is None or review.at is None:
+        return "Clean, not reviewed"
+    return f"Clean, reviewed by {review.by} on {day(review.at)}"
 
 
 def _answers(made: Made) -> Block:

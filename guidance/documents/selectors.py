@@ -1,4 +1,4 @@
-"""Questions about documents: where one stands, and which are mine."""
+"""Questions about documents: where one stands, what was reviewed, which wait for somebody, and which are mine."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from guidance.documents import subjects, versions
 from guidance.documents.assembly import answers as said
 from guidance.documents.assembly.assembling import asked
 from guidance.documents.assembly.definitions import Question, Template
-from guidance.documents.models import Answer, Document, DocumentPerson, DocumentTemplate, Review, ReviewState
+from guidance.documents.models import (
+    Answer,
+    Document,
+    DocumentPerson,
+    DocumentStatus,
+    DocumentTemplate,
+    Review,
+    ReviewState,
+)
 from guidance.documents.querysets import DocumentQuerySet
 from guidance.documents.subjects import Subject
 from toolkit.accounts.visibility import Reader
@@ -58,20 +66,78 @@ def standing_of(document: Document) -> Standing:
     )
 
 
-def mine(reader: Reader) -> QuerySet[Any]:
-    """Those this person began, is on, or is asked to review: what waits for them (`is_waiting`) first, then the newest."""
+def reviews_of(document: Document) -> dict[int, Review]:
+    """Number of a clean copy → the newest review that passed what it says. What passed comes out clean at once; a copy made
+    later that says the same is as good, one that says anything else is not reviewed. Two queries."""
+    passed = list(
+        Review.objects.filter(document=document, state=ReviewState.PASSED)
+        .annotate(of_number=F("made__number"))
+        .select_related("by")
+        .order_by("at", "pk")
+    )
+    if not passed:
+        return {}
+    clean = list(
+        document.made.filter(is_draft=False).order_by("number").values_list("number", "paper_digest")
+    )
+    found: dict[int, Review] = {}
+    for review in passed:
+        later = [copy for copy in clean if copy[0] > review.of_number]
+        found |= {number: review for number, digest in later if digest == later[0][1]}
+    return found
+
+
+def waiting_reviews(reader: Reader) -> list[Review]:
+    """What a person has to do about reviews, oldest first: those asked of them, and changes asked for in what they began or
+    sent to be reviewed, until it is sent again. Only of documents that they may open. One query."""
+    asked_of_me = Q(state=ReviewState.ASKED, asked_of_id=reader.person_id)
+    later = Review.objects.filter(document=OuterRef("document"), pk__gt=OuterRef("pk")).exclude(
+        state=ReviewState.WITHDRAWN
+    )
+    given_back = (
+        Q(state=ReviewState.CHANGES, document__status=DocumentStatus.DRAFT)
+        & (Q(asked_by_id=reader.person_id) | Q(document__created_by_id=reader.person_id))
+        & ~Q(Exists(later))
+    )
+    return list(
+        Review.objects.filter(
+            asked_of_me | given_back, document__in=Document.objects.visible_to(reader).values("pk")
+        )
+        .select_related("document__template", "asked_by", "by")
+        .order_by("asked_at", "pk")
+    )
+
+
+def listed(reader: Reader, *, only_mine: bool = True, status: str = "", words: str = "") -> QuerySet[Any]:
+    """What this person may open: what waits for their review (`is_waiting`) first, then the newest. `only_mine`: that they
+    began, are on, or are asked to review. `words`: every one of them in its reference, its label, its template’s title, or
+    the title of its record where this reader may open that."""
     assert reader.person_id is not None, "strangers have no documents"
     is_on = DocumentPerson.objects.filter(document=OuterRef("pk"), person_id=reader.person_id)
     waits = Review.objects.filter(
         document=OuterRef("pk"), state=ReviewState.ASKED, asked_of_id=reader.person_id
     )
-    return (
-        Document.objects.visible_to(reader)
-        .annotate(is_waiting=Exists(waits))
-        .filter(Q(created_by_id=reader.person_id) | Q(Exists(is_on)) | Q(is_waiting=True))
-        .select_related("template")
-        .order_by("-is_waiting", "-updated_at", "-pk")
-    )
+    found = Document.objects.visible_to(reader).annotate(is_waiting=Exists(waits))
+    if only_mine:
+        found = found.filter(Q(created_by_id=reader.person_id) | Q(Exists(is_on)) | Q(is_waiting=True))
+    if status:
+        found = found.filter(status=status)
+    for word in words.split()[:MOST_WORDS]:
+        found = found.filter(_says(word, reader))
+    return found.select_related("template", "organisation").order_by("-is_waiting", "-updated_at", "-pk")
+
+
+MOST_WORDS = 8
+"""What is typed beyond them does not count."""
+
+
+def _says(word: str, reader: Reader) -> Q:
+    condition = Q(reference__icontains=word) | Q(label__icontains=word) | Q(template__title__icontains=word)
+    for provider in subjects.every():
+        titled = provider.titled(word, reader)
+        if titled is not None:
+            condition |= Q(subject_kind=provider.kind, subject_key__in=titled)
+    return condition
 
 
 def alike(

@@ -81,6 +81,11 @@ class Provider(ABC):
         found = {key: self.find(key, reader) for key in keys}
         return {key: subject.title for key, subject in found.items() if subject is not None}
 
+    def titled(self, word: str, reader: Reader) -> QuerySet[Any] | None:
+        """The keys of the subjects whose title or reference has this word and whose record this reader may open: a
+        one-column queryset for use within another. None: this kind cannot be searched."""
+        return None
+
     @abstractmethod
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
         """May they read a document of this confidence that belongs to it?"""

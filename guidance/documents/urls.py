@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{ONE}check/", finishing.check, name="document_check"),
     path(f"{ONE}comments/", people.comments, name="document_comments"),
     path(f"{ONE}comments/settle/", people.settle, name="document_comment_settle"),
+    path(f"{ONE}compare/", made.compare, name="document_compare"),
     path(f"{ONE}history/", people.history, name="document_history"),
     path(f"{ONE}made/", made.listing, name="document_made_list"),
     path(f"{ONE}make/", finishing.make, name="document_make"),

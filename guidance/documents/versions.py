@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+
+from django.db.models import OuterRef, Subquery
 
 from guidance.documents.assembly import reading, variants
 from guidance.documents.assembly.definitions import ClauseText, Put, Template
@@ -67,18 +70,47 @@ def live(template: DocumentTemplate, *, on: dt.date) -> Put:
     return Put(definition, clauses_of(pins_for(definition)), on)
 
 
-def pins_for(template: Template) -> dict[str, list[int]]:
-    """The live revision of each clause that a template uses. One query, and none for a template without clauses. Raises
-    KeyError when one is not there."""
+@dataclass(frozen=True, slots=True)
+class LiveClause:
+    """A published clause as it stands, and since when."""
+
+    title: str
+    pin: list[int]
+    since: dt.datetime
+
+
+def live_clauses() -> dict[str, LiveClause]:
+    """Every published clause by its slug. One query."""
+    since = Revision.objects.filter(kind=CLAUSE, item_id=OuterRef("pk"), number=OuterRef("live_number"))
+    found = (
+        Clause.objects.published()
+        .annotate(since=Subquery(since.values("published_at")[:1]))
+        .values_list("slug", "title", "pk", "live_number", "since", "updated_at")
+    )
+    return {
+        slug: LiveClause(title, [pk, int(number or 0)], since or updated)
+        for slug, title, pk, number, since, updated in found
+    }
+
+
+def held_by(version: VariantVersion | None) -> Pins | None:
+    """The clauses as an organisation’s version of a template holds them; None: it holds none, and follows the newest."""
+    return version.additions.get("clauses") if version is not None else None
+
+
+def pins_for(template: Template, held: Pins | None = None) -> dict[str, list[int]]:
+    """The live revision of each clause that a template uses, or the one that is held. One query, and none for a template
+    without clauses. Raises KeyError when one is not there: what is withdrawn goes into nothing new, held or not."""
     if not template.clauses:
         return {}
     found = {
-        clause.slug: [clause.pk, clause.live_number]
-        for clause in Clause.objects.published()
-        .filter(slug__in=template.clauses)
-        .only("pk", "slug", "live_number")
+        slug: [pk, int(number or 0)]
+        for slug, pk, number in Clause.objects.published()
+        .filter(slug__in=template.clauses, live_number__isnull=False)
+        .values_list("slug", "pk", "live_number")
     }
-    return {slug: [int(number) for number in found[slug]] for slug in template.clauses}  # type: ignore[arg-type]
+    pins = {slug: found[slug] for slug in template.clauses}
+    return {slug: [int(part) for part in (held or {}).get(slug, pin)] for slug, pin in pins.items()}
 
 
 def forget() -> None:

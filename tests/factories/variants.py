@@ -22,6 +22,7 @@ from guidance.documents.assembly import papers
 from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.models import (
     Document,
+    DocumentStatus,
     DocumentTemplate,
     Example,
     Made,
@@ -30,9 +31,10 @@ from guidance.documents.models import (
     VariantDraft,
     VariantVersion,
 )
-from guidance.documents.services import examples, logos, making, variants
+from guidance.documents.services import examples, logos, reviewing, variants
 from guidance.documents.subjects import Audience, Claims, Known, Subject
-from tests.factories.documents import TEXT, a_document, a_template
+from tests.factories.accounts import MembershipFactory
+from tests.factories.documents import TEXT, a_clause, a_document, a_template
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.visibility import Reader
 
@@ -82,8 +84,15 @@ def a_logo(*, by: Person, of: Organisation) -> OrganisationLogo:
 
 
 def a_finished(document: Document, *, by: Person) -> Made:
-    """A clean copy of it."""
-    return making.make(document=document, is_draft=False, actor=by)
+    """A clean copy of it, reviewed by a colleague."""
+    if Document.objects.get(pk=document.pk).status == DocumentStatus.REVIEWED:
+        reviewing.open_again(document=document, actor=by)
+    colleague = MembershipFactory.create(organisation=document.organisation, roles=["officer"]).person
+    review = reviewing.ask(document=document, of=colleague, note="", actor=by)
+    reviewing.answer(document=document, number=review.made.number, passes=True, reasons="", actor=colleague)
+    found = document.made.filter(is_draft=False).order_by("number").last()
+    assert found is not None
+    return found
 
 
 def an_example(
@@ -163,7 +172,7 @@ def registered(
 
 
 def for_pictures() -> str:
-    """Fleet’s version of a template that the centre has changed since, changes that are not saved, a logo and a shared
+    """Fleet’s version of a template that the centre has changed since, and a clause of it, changes that are not saved, a logo and a shared
     example: made once for the pictures. The slug of the template."""
     slug = "plan-for-the-end"
     if Variant.objects.filter(template__slug=slug).exists():
@@ -171,7 +180,9 @@ def for_pictures() -> str:
     fleet = Organisation.objects.get(slug="fleet")
     administrator = Person.objects.get(email="admin.fleet@demo.example")
     officer = Person.objects.get(email="officer.fleet@demo.example")
-    template = a_template(slug, SHAREABLE)
+    text = f"{SHAREABLE}\n::: clause return-of-data\n"
+    a_clause("return-of-data", "The Supplier must return the data within 30 days.")
+    template = a_template(slug, text)
     a_document(by=officer, template=template, answers={"title": "Library system"})
     version = a_variant(by=administrator, of=fleet, template=template, place="after", heading="Staff")
     draft = variants.begin_changes(variant=version.variant, actor=administrator)
@@ -182,7 +193,10 @@ def for_pictures() -> str:
     }
     variants.endorse(draft=draft, given=given, actor=administrator)
     variants.save(draft=draft, note="Endorsed by the board", actor=administrator)
-    newer = SHAREABLE.replace("No staff transfer.", "No staff transfer, and none are expected to.")
+    a_clause(
+        "return-of-data", "The Supplier must return all the data within 10 working days, in an open format."
+    )
+    newer = text.replace("No staff transfer.", "No staff transfer, and none are expected to.")
     a_template(slug, newer.replace('ask = "Will staff transfer?"', 'ask = "Will any staff transfer?"'))
     changes(version.variant, by=administrator, text="## Records\n\nKeep what the retention schedule names.")
     variants.put_question(
@@ -191,7 +205,8 @@ def for_pictures() -> str:
         given={**WHO, "ask": "Which records are kept?"},
         actor=administrator,
     )
-    a_logo(by=administrator, of=fleet)
+    if not OrganisationLogo.objects.filter(organisation=fleet).exists():
+        a_logo(by=administrator, of=fleet)
     an_example(by=officer, template=a_template("plan-of-exit", SHAREABLE))
     return slug
 

@@ -11,6 +11,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from guidance.documents.models import Document, Example, OrganisationLogo, Variant, VariantVersion
+from guidance.editorial.kinds import shipped_folders
+from guidance.editorial.models import Revision
+from guidance.editorial.services.shipped import load
 from tests.pages import Pages
 from toolkit.accounts.models import Membership, Organisation, Person
 from toolkit.accounts.reference_data import load_organisations
@@ -36,6 +40,29 @@ def test_seeding_again_changes_nothing(demonstration: None) -> None:
     assert not seed()
     assert [model._default_manager.count() for model in models] == before
     assert rebuild() == 0
+
+
+def test_boroughs_make_something_of_the_shipped_templates(db: None, pages: Pages) -> None:
+    load(*shipped_folders())
+    load_organisations()
+    assert seed()
+    version = VariantVersion.objects.get()
+    models = (Variant, VariantVersion, OrganisationLogo, Example, Document, Revision)
+    before = [model._default_manager.count() for model in models]
+    assert not seed()
+    assert [model._default_manager.count() for model in models] == before
+    with override_settings(DEMO=True):
+        page = pages.sign_in(Person.objects.get(email="admin.fleet@demo.example")).get("own_templates")
+        assert "1 to look at" in page.text
+        page = pages.get("variant_newer", slug=version.variant.template.slug)
+        assert "within two working days" in page.text
+        assert "They fit the new version as they are" in page.text
+        example = Example.objects.get()
+        page = pages.sign_in(Person.objects.get(email="officer.fleet@demo.example")).get("examples")
+        assert "Booking and tracking home repairs" in page.text
+        page = pages.get("example", reference=example.document.reference)
+        assert "Tyburn is landlord of 14,200 homes" in page.text
+        assert "Fleet" not in page.main
 
 
 def test_no_real_authority_gets_an_invented_entry(demonstration: None) -> None:

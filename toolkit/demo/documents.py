@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 from guidance.documents import subjects, versions
 from guidance.documents.assembly.assembling import asked
@@ -25,15 +26,15 @@ def seed_documents(library: Procurement, contract: Contract | None, people: dict
         return
     officer, reviewer = people["officer.fleet"], people["approver.fleet"]
     with clock.held_at(clock.today() - dt.timedelta(days=5)):
-        plan = _begun(templates[REVIEWED], "procurement", library.reference, officer, step="engagement-plan")
-        _answer_as_in_the_example(plan, officer)
+        plan = begun(templates[REVIEWED], "procurement", library.reference, officer, step="engagement-plan")
+        answer_as_in_the_example(plan, officer)
         reviewing.ask(document=plan, of=reviewer, note="Goes to the market in January.", actor=officer)
     with clock.held_at(clock.today() - dt.timedelta(days=4)):
         reviewing.answer(
             document=plan, number=1, passes=True, reasons="Clear, and fair to everybody.", actor=reviewer
         )
     with clock.held_at(clock.today() - dt.timedelta(days=2)):
-        specification = _begun(templates[HALF_WRITTEN], "procurement", library.reference, officer, step="specification")  # fmt: skip
+        specification = begun(templates[HALF_WRITTEN], "procurement", library.reference, officer, step="specification")  # fmt: skip
         reviewing.put_on(document=specification, person=people["contributor.fleet"], actor=officer)
         remarks.comment(
             document=specification,
@@ -42,10 +43,10 @@ def seed_documents(library: Procurement, contract: Contract | None, people: dict
             actor=people["contributor.fleet"],
         )
     if contract is not None:
-        _begun(templates[BEGUN], "contract", contract.reference, officer)
+        begun(templates[BEGUN], "contract", contract.reference, officer)
 
 
-def _begun(template: DocumentTemplate, kind: str, key: str, actor: Person, *, step: str = "") -> Document:
+def begun(template: DocumentTemplate, kind: str, key: str, actor: Person, *, step: str = "") -> Document:
     provider = subjects.provider_of(kind)
     subject = provider.find(key, reader_of(actor)) if provider is not None else None
     assert subject is not None, f"{actor} cannot open {kind} {key}"
@@ -54,10 +55,16 @@ def _begun(template: DocumentTemplate, kind: str, key: str, actor: Person, *, st
     )
 
 
-def _answer_as_in_the_example(document: Document, actor: Person) -> None:
-    """What the procurement did not know is answered as in the template’s own example."""
+def answer_as_in_the_example(
+    document: Document, actor: Person, *, instead: tuple[str, str] = ("", "")
+) -> None:
+    """What the procurement did not know is answered as in the template’s own example, `instead` the name of another
+    borough."""
     definition = versions.definition_of(document)
-    for name, value in definition.example.items():
+    example = definition.example
+    if instead[0]:
+        example = json.loads(json.dumps(dict(example)).replace(*instead))
+    for name, value in example.items():
         answers = dict(document.answers.values_list("name", "value"))
         question = definition.question(name)
         if name in answers or question not in asked(definition, answers):

@@ -59,6 +59,7 @@ PEOPLE = (
     Somebody("admin.fleet", "Ella Stone", "fleet", (Role.ADMINISTRATOR,), does="lets people in to Fleet"),
     Somebody("auditor.fleet", "Finn Cole", "fleet", (Role.AUDITOR,), does="reads everything of Fleet"),
     Somebody("officer.tyburn", "Grace Obi", "tyburn", (Role.OFFICER,), does="runs procurements in Tyburn"),
+    Somebody("approver.tyburn", "Noor Haddad", "tyburn", (Role.APPROVER,), does="endorses in Tyburn"),
     Somebody("admin.tyburn", "Hugo Lane", "tyburn", (Role.ADMINISTRATOR,), does="lets people in to Tyburn"),
     Somebody(
         "officer.effra",

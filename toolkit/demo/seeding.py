@@ -19,7 +19,9 @@ from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.demo.documents import seed_documents
 from toolkit.demo.editing import seed_editing
+from toolkit.demo.own_templates import seed_own_templates
 from toolkit.demo.people import BOROUGHS, DOMAIN, PASSWORD, PEOPLE
+from toolkit.demo.quotations import CHECKS, answered, awarded_quotation, complete
 from toolkit.desk.loading import load_editors
 from workflows.contracts.models import Contract
 from workflows.pipeline import services as pipeline
@@ -32,7 +34,6 @@ from workflows.procurements.models import (
     Procurement,
     VatBasis,
 )
-from workflows.procurements.outcomes import AwardedContract
 from workflows.procurements.services import decisions, drafts, tasks
 
 
@@ -51,6 +52,7 @@ def seed() -> bool:
     _draft(boroughs["fleet"], people)
     seed_editing(boroughs["fleet"], people)
     seed_documents(library, Contract.objects.filter(organisation=boroughs["fleet"]).first(), people)
+    seed_own_templates(boroughs, people)
     return True
 
 
@@ -102,10 +104,11 @@ def _person(local: str, boroughs: dict[str, Organisation]) -> Person:
 
 
 def _powers(boroughs: dict[str, Organisation], people: dict[str, Person]) -> None:
-    for kind in EndorsementKind:
-        EndorsementPower.objects.get_or_create(
-            organisation=boroughs["fleet"], person=people["approver.fleet"], kind=kind
-        )
+    for borough in ("fleet", "tyburn"):
+        for kind in EndorsementKind:
+            EndorsementPower.objects.get_or_create(
+                organisation=boroughs[borough], person=people[f"approver.{borough}"], kind=kind
+            )
 
 
 def _in(**delta: int) -> dt.date:
@@ -191,27 +194,11 @@ def _entries(boroughs: dict[str, Organisation], people: dict[str, Person]) -> No
         )  # fmt: skip
 
 
-def _answered(organisation: Organisation, actor: Person, **answers: object) -> Procurement:
-    procurement = drafts.begin(organisation=organisation, actor=actor)
-    return drafts.save_answers(procurement=procurement, answers=answers, actor=actor)
-
-
-def _complete(procurement: Procurement, actor: Person, *slugs: str, **data: str) -> None:
-    for slug in slugs:
-        tasks.complete_task(procurement=procurement, task=slug, data=data or {"note": "Done"}, actor=actor)
-
-
-CHECKS = {
-    "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",
-    "uses_ai": "not-sure", "off_payroll": "no", "engages_market": "yes",
-}  # fmt: skip
-
-
 def _library_system(fleet: Organisation, people: dict[str, Person]) -> Procurement:
     """A procurement above the threshold, part of the way."""
     officer = people["officer.fleet"]
     with clock.held_at(clock.today() - dt.timedelta(days=20)):
-        procurement = _answered(
+        procurement = answered(
             fleet, officer,
             title="Library management system", money=Money.YES, kind=Kind.SERVICES, category="software-and-systems",
             need="A system for the eleven libraries: catalogue, loans, and access at home for people who cannot come in.",
@@ -236,7 +223,7 @@ def _library_system(fleet: Organisation, people: dict[str, Person]) -> Procureme
             procurement=procurement, task="data-protection", person=people["contributor.fleet"], actor=officer
         )
     with clock.held_at(clock.today() - dt.timedelta(days=6)):
-        _complete(procurement, officer, "business-case", "conflicts-log")
+        complete(procurement, officer, "business-case", "conflicts-log")
         tasks.complete_task(
             procurement=procurement,
             task="classify",
@@ -255,105 +242,18 @@ def _library_system(fleet: Organisation, people: dict[str, Person]) -> Procureme
 
 def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
     """A quotation that was awarded: its contract is in the register."""
-    officer, approver = people["officer.fleet"], people["approver.fleet"]
-    today = clock.today()
-    with clock.held_at(today - dt.timedelta(days=150)):
-        procurement = _answered(
-            fleet, officer,
-            title="Welfare benefits advice line", money=Money.YES, kind=Kind.SERVICES, category="legal",
-            need="Advice by telephone for residents who lose income.",
-            consequence="Residents would wait three weeks for an appointment.",
-            is_light_touch=False, is_health=False, is_utility=False, is_concession=False,
-            value_typed=Decimal(120_000), value_basis=VatBasis.INC, value_inc_vat=Decimal(120_000), value_ex_vat=Decimal(100_000),
-            needed_on=today - dt.timedelta(days=30),
-        )  # fmt: skip
-        drafts.start(procurement=procurement, route="below-threshold-quotation", actor=officer)
-        answers = {
-            **CHECKS,
-            "personal_data": "no",
-            "technology": "no",
-            "uses_ai": "no",
-            "engages_market": "no",
-        }
-        tasks.complete_task(
-            procurement=procurement, task="say-which-checks-apply", data=answers, actor=officer
-        )
-        _complete(procurement, officer, "see-who-else-buys", "business-case", "classify", "equality")
-        asked = decisions.ask_endorsement(
-            procurement=procurement,
-            task="endorse-strategy",
-            kind=EndorsementKind.SERVICE,
-            of=approver,
-            note="Two quotations.",
-            actor=officer,
-        )
-        decisions.answer_endorsement(
-            endorsement=asked, status="endorsed", reasons="Within the budget.", actor=approver
-        )
-        _officer_decides(procurement, "strategy-meeting", officer)
-        _decide(procurement, "strategy-decision", officer)
-    with clock.held_at(today - dt.timedelta(days=120)):
-        _complete(
-            procurement,
-            officer,
-            "small-supplier-barriers",
-            "specification",
-            "award-criteria",
-            "contract-terms",
-        )
-        _complete(procurement, officer, "how-to-ask", open_advert="no")
-        deadline = (today - dt.timedelta(days=100)).isoformat()
-        _complete(
-            procurement,
-            officer,
-            "invite-quotations",
-            asked_on=clock.today().isoformat(),
-            deadline_on=deadline,
-        )
-        _officer_decides(procurement, "award-meeting", officer)
-    with clock.held_at(today - dt.timedelta(days=90)):
-        tasks.complete_task(
-            procurement=procurement, task="quotation-period", data={"received": "2"}, actor=officer
-        )
-        _complete(procurement, officer, "evaluate", "award-report")
-        _decide(procurement, "award-decision", officer)
-        _complete(procurement, officer, "tell-bidders")
-    with clock.held_at(today - dt.timedelta(days=60)):
-        tasks.record_award(
-            procurement=procurement,
-            task="record-contracts",
-            contracts=[
-                AwardedContract(
-                    title="Welfare benefits advice line",
-                    suppliers=("Lanternway Advice CIC",),
-                    value_inc_vat=Decimal(120_000),
-                    signed_on=today - dt.timedelta(days=60),
-                    starts_on=today - dt.timedelta(days=30),
-                    ends_on=today + dt.timedelta(days=300),
-                    extension_months=(12,),
-                    notice_months=6,
-                )
-            ],
-            actor=officer,
-        )
-
-
-def _officer_decides(procurement: Procurement, task: str, officer: Person) -> None:
-    _complete(
-        procurement,
-        officer,
-        task,
-        decider="officer",
-        meeting_on=(clock.today() + dt.timedelta(days=1)).isoformat(),
-        key_decision="no",
+    awarded_quotation(
+        organisation=fleet,
+        officer=people["officer.fleet"],
+        approver=people["approver.fleet"],
+        days=0,
+        title="Welfare benefits advice line",
+        category="legal",
+        need="Advice by telephone for residents who lose income.",
+        consequence="Residents would wait three weeks for an appointment.",
+        supplier="Lanternway Advice CIC",
+        technology=False,
     )
-
-
-def _decide(procurement: Procurement, task: str, officer: Person) -> None:
-    decisions.record_decision(
-        procurement=procurement, task=task, maker="officer", maker_name="Director of Resources", power="Contract standing order 7",
-        report_reference="", report_link="", decided_on=clock.today(), published_on=None, call_in_ends_on=None, delegated_to="", actor=officer,
-    )  # fmt: skip
 
 
 def _draft(fleet: Organisation, people: dict[str, Person]) -> None:

@@ -1,4 +1,5 @@
-"""What is due for one person: steps of their procurements and contracts to act on, soonest first."""
+"""What is due for one person: steps of their procurements and contracts to act on, soonest first, and documents to review
+or to change."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from guidance.documents.models import Review, ReviewState
+from guidance.documents.selectors import waiting_reviews
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
@@ -47,6 +50,10 @@ class DueList:
     """(step, for whom, address)"""
     asked: list[tuple[str, str]] = field(default_factory=list)
     """Endorsements asked of the person: (words, address)."""
+    to_review: list[Review] = field(default_factory=list)
+    """Reviews of documents asked of the person."""
+    given_back: list[Review] = field(default_factory=list)
+    """Reviews that asked for changes in the person’s documents."""
     drafts: list[Procurement] = field(default_factory=list)
     procurements: int = 0
 
@@ -57,6 +64,7 @@ def due_for(reader: Reader) -> DueList:
     if reader.person_id is None:
         return found
     _endorsements(reader, found)
+    _reviews(reader, found)
     mine = list(
         Procurement.objects.visible_to(reader)
         .filter(
@@ -117,6 +125,11 @@ def _endorsements(reader: Reader, found: DueList) -> None:
         if reader.may(Right.ENDORSE, row.procurement.organisation_id):
             url = reverse("procurement_task", args=[row.procurement.reference, row.task])
             found.asked.append((f"{row.asked_by} asks for your endorsement of {row.procurement.name}", url))
+
+
+def _reviews(reader: Reader, found: DueList) -> None:
+    for review in waiting_reviews(reader):
+        (found.to_review if review.state == ReviewState.ASKED else found.given_back).append(review)
 
 
 def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:

@@ -47,6 +47,10 @@ class ContractProvider(Provider):
         found = Contract.objects.visible_to(reader).filter(reference__in=keys)
         return dict(found.values_list("reference", "title"))
 
+    def titled(self, word: str, reader: Reader) -> QuerySet[Any]:
+        named = Q(title__icontains=word) | Q(reference__icontains=word)
+        return Contract.objects.visible_to(reader).filter(named).values("reference")
+
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
         return self.readable(reader, confidence).filter(reference=key).exists()
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guidance.documents.rows import documents_of, rows_by_stage
+from guidance.documents.rows import documents_of, shelf_of
 from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import members_only
 from toolkit.accounts.readers import current_organisation, reader_for
@@ -104,7 +104,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "contract": found,
         "begun": begun,
-        "stages": rows_by_stage(begun, [Stage.MANAGE]),
+        "shelf": shelf_of(begun, [Stage.MANAGE], Stage.MANAGE),
         "subject": f"{KIND}:{reference}",
         "may_begin": reader.may(Right.DRAFT, found.organisation_id)
         and (_may_change(request, found) or reader.person_id in permissions.team_ids(found)),

@@ -75,6 +75,10 @@ class ProcurementProvider(Provider):
         found = Procurement.objects.visible_to(reader).filter(reference__in=keys)
         return {procurement.reference: procurement.name for procurement in found}
 
+    def titled(self, word: str, reader: Reader) -> QuerySet[Any]:
+        named = Q(title__icontains=word) | Q(reference__icontains=word)
+        return Procurement.objects.visible_to(reader).filter(named).values("reference")
+
     def may_read(self, key: str, reader: Reader, confidence: Confidence) -> bool:
         return self.readable(reader, confidence).filter(reference=key).exists()
 

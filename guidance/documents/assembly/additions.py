@@ -1,7 +1,7 @@
 """What an organisation adds to a template, while it is worked on: questions, passages, an endorsement.
 
-The same JSON that `variants.merged` reads, with `"id"` in each passage and `"endorsement": {"by", "on", "words"}` beside
-them. Every function gives new additions and leaves those it was given alone.
+The same JSON that `variants.merged` reads, with `"id"` in each passage, and beside them `"endorsement": {"by", "on",
+"words"}` and `"clauses"`: the wordings of the central clauses that it holds, as in `Document.clause_pins`. Every function gives new additions and leaves those it was given alone.
 """
 
 from __future__ import annotations
@@ -149,6 +149,12 @@ def with_endorsement(additions: Additions, given: Mapping[str, str] | None) -> d
     """Endorsed by whom (`by`), when (`on`, an ISO day) and in which words; None: not endorsed any more."""
     kept = {name: each for name, each in additions.items() if name != "endorsement"}
     return {**kept, "endorsement": dict(given)} if given is not None else kept
+
+
+def with_clauses(additions: Additions, pins: Mapping[str, Sequence[int]] | None) -> dict[str, Any]:
+    """The wordings of the clauses that it holds; None: it holds none, and follows the newest."""
+    kept = {name: each for name, each in additions.items() if name != "clauses"}
+    return {**kept, "clauses": {slug: list(pin) for slug, pin in pins.items()}} if pins is not None else kept
 
 
 def endorsement_words(additions: Additions) -> str:

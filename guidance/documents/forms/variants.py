@@ -227,9 +227,10 @@ class SaveVersionForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """Carries the central version that the administrator has read about."""
+    """Carries the central version and the clauses that the administrator has read about."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
+    clauses = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2_000)
     reason = TextField(
         label="Why do you decline it?",
         help_text=f"Your colleagues see it. {DISCLOSURE}",

@@ -43,7 +43,8 @@ class VariantVersion(models.Model):
     number = models.PositiveIntegerField()
     base_number = models.PositiveIntegerField("central version")
     additions = models.JSONField(default=dict)
-    """guidance.documents.assembly.variants: its own questions and passages."""
+    """guidance.documents.assembly.variants: its own questions and passages; and the wordings of the
+    central clauses that it holds until an administrator takes newer ones."""
     endorsement = models.CharField(
         max_length=300, blank=True, help_text="Who endorsed it and when, as it stands on the template’s page."
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from guidance.documents.assembly import answers as said
+from guidance.documents.assembly.answers import clean_text
 from guidance.documents.assembly.definitions import Confidence, Question
 from guidance.documents.models import Document, DocumentStatus, FileState, Made, MadeFile, Review, ReviewState
 from guidance.documents.selectors import Standing
@@ -42,6 +44,35 @@ def line_of(document: Document, titles: Mapping[str, str]) -> Line:
         TAGS[DocumentStatus(document.status)],
         titles.get(document.subject, ""),
         bool(getattr(document, "is_waiting", False)),
+    )
+
+
+LONGEST_WORDS = 200
+"""Characters of what somebody looks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which documents a list is asked for."""
+
+    only_mine: bool = True
+    status: str = ""
+    words: str = ""
+
+    def address(self, **other: str | bool) -> str:
+        """What follows the question mark for this list, or for one that differs in this."""
+        asked = replace(self, **other)  # type: ignore[arg-type]  # by the names of the fields
+        given = {"whose": "" if asked.only_mine else "all", "status": asked.status, "q": asked.words}
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+def asked_for(query: Mapping[str, str]) -> Asked:
+    """What an address asks for; nonsense asks for nothing."""
+    status = query.get("status", "")
+    return Asked(
+        query.get("whose") != "all",
+        status if status in DocumentStatus.values else "",
+        clean_text(query.get("q", ""))[:LONGEST_WORDS].strip(),
     )
 
 
@@ -151,45 +182,6 @@ def review_now(document: Document, last: Review | None) -> ReviewNow:
         "When everything that is required is answered, ask somebody else to review it.",
         "",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A question with its answer in words, for looking through."""
-
-    question: Question
-    words: str
-    is_missing: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A section with its answers."""
-
-    slug: str
-    title: str
-    answers: Sequence[Answered]
-
-
-def checked_sections(document: Document, standing: Standing) -> list[Checked]:
-    return [
-        Checked(
-            section.slug,
-            section.title,
-            [
-                Answered(
-                    each,
-                    said.words(each, standing.value(each.name)),
-                    each.is_required and not standing.is_answered(each),
-                    reverse("document_question", args=[document.reference, each.name]),
-                )
-                for each in standing.in_section(section.slug)
-            ],
-        )
-        for section in standing.definition.sections
-        if standing.in_section(section.slug)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

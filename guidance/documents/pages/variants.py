@@ -9,11 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from guidance.documents import comparing, versions
+from guidance.documents import following as beside
 from guidance.documents.assembly import additions as own
 from guidance.documents.assembly.assembling import blank
 from guidance.documents.assembly.definitions import Put, QuestionKind
 from guidance.documents.assembly.variants import merged
 from guidance.documents.models import (
+    Document,
     DocumentTemplate,
     OrganisationLogo,
     Variant,
@@ -40,30 +42,14 @@ def newest_versions(organisation_id: int) -> list[VariantVersion]:
     )
 
 
-def waits(variant: Variant, version: VariantVersion | None) -> bool:
-    """Is there a newer central version that nobody has answered?"""
-    return follows_older(variant, version) and variant.declined_number != variant.template.live_number
-
-
-def follows_older(variant: Variant, version: VariantVersion | None) -> bool:
-    """Does its newest version stand on an older central version?"""
-    live = variant.template.live_number
-    return (
-        version is not None
-        and live is not None
-        and variant.template.is_published
-        and version.base_number < live
-    )
-
-
 def to_answer(reader: Reader) -> int:
-    """How many of the organisation’s templates wait for an administrator’s answer; 0 for who may not. One query."""
+    """How many of the organisation’s templates wait for an administrator’s answer; 0 for who may not. Two queries
+    at most."""
     if reader.current_id is None or not reader.may(Right.SET_RULES):
         return 0
-    return sum(
-        version.variant.is_in_use and waits(version.variant, version)
-        for version in newest_versions(reader.current_id)
-    )
+    in_use = [version for version in newest_versions(reader.current_id) if version.variant.is_in_use]
+    live = versions.live_clauses() if in_use else {}
+    return sum(beside.standing(version.variant, version, live).is_waiting for version in in_use)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +88,12 @@ class OwnTemplates:
 
 
 def own_templates(organisation: Organisation, *, older: int) -> OwnTemplates:
-    """Four queries."""
+    """Five queries."""
+    live = versions.live_clauses()
     latest = {version.variant_id: version for version in newest_versions(organisation.pk)}
     variants = Variant.objects.filter(organisation=organisation).select_related("template")
     rows = sorted(
-        (_row(variant, latest.get(variant.pk)) for variant in variants),
+        (_row(variant, latest.get(variant.pk), live) for variant in variants),
         key=lambda row: (not row.is_waiting, row.template.title),
     )
     taken = {row.template.pk for row in rows}
@@ -129,8 +116,9 @@ def logo_of(organisation: Organisation) -> OrganisationLogo | None:
     )
 
 
-def _row(variant: Variant, version: VariantVersion | None) -> Row:
+def _row(variant: Variant, version: VariantVersion | None, live: Mapping[str, versions.LiveClause]) -> Row:
     status, words = _status(variant, version)
+    stands = beside.standing(variant, version, live)
     return Row(
         variant.template,
         status,
@@ -138,8 +126,8 @@ def _row(variant: Variant, version: VariantVersion | None) -> Row:
         own.in_short(version.additions) if version is not None else "",
         version.endorsement if version is not None else "",
         version.number if version is not None else 0,
-        waits(variant, version),
-        variant.declined_reason if follows_older(variant, version) and not waits(variant, version) else "",
+        stands.is_waiting,
+        variant.declined_reason if stands.is_behind and not stands.is_waiting else "",
     )
 
 
@@ -208,17 +196,16 @@ class OwnTemplate:
     version: VariantVersion | None
     content: Content | None
     status: tuple[str, str]
-    is_waiting: bool
-    is_behind: bool
+    stands: beside.Standing
     draft: VariantDraft | None
     """The reader’s own changes that are not saved."""
 
 
 def own_template(organisation: Organisation, template: DocumentTemplate, person: Person) -> OwnTemplate:
-    """Three queries."""
+    """Four queries."""
     variant = variant_of(organisation, template)
     if variant is None:
-        return OwnTemplate(organisation, template, None, None, None, ("ended", ""), False, False, None)
+        return OwnTemplate(organisation, template, None, None, None, ("ended", ""), beside.Standing(), None)
     version = variant.versions.select_related("by").order_by("-number").first()
     return OwnTemplate(
         organisation,
@@ -227,8 +214,7 @@ def own_template(organisation: Organisation, template: DocumentTemplate, person:
         version,
         content_of(version.additions) if version is not None else None,
         _status(variant, version),
-        waits(variant, version),
-        follows_older(variant, version),
+        beside.standing(variant, version, versions.live_clauses()),
         variant.drafts.filter(person=person).first(),
     )
 
@@ -255,7 +241,7 @@ class DraftPage:
     problems: Sequence[str]
     is_new: bool
     to_newest: bool
-    """Are they held against a newer central version than the saved one?"""
+    """Are they held against a newer central version, or newer clauses, than the saved one?"""
     theirs: VariantVersion | None
     """What somebody else saved meanwhile."""
     lines: Sequence[Line]
@@ -274,7 +260,11 @@ def draft_page(draft: VariantDraft) -> DraftPage:
         content_of(draft.additions),
         own.problems_of(base, draft.additions, on=clock.today()),
         latest is None,
-        latest is not None and draft.base_number > latest.base_number,
+        latest is not None
+        and (
+            draft.base_number > latest.base_number
+            or draft.additions.get("clauses") != latest.additions.get("clauses")
+        ),
         theirs,
         diffs.compare(own.as_text(theirs.additions, base), own.as_text(draft.additions, base))
         if theirs
@@ -285,7 +275,7 @@ def draft_page(draft: VariantDraft) -> DraftPage:
 def preview(draft: VariantDraft) -> Markup:
     """The template with the changes, nothing answered. Raises DoesNotFit, and KeyError for a clause that is gone."""
     definition = merged(versions.template_of(draft.variant.template_id, draft.base_number), draft.additions)
-    clauses = versions.clauses_of(versions.pins_for(definition))
+    clauses = versions.clauses_of(versions.pins_for(definition, draft.additions.get("clauses")))
     return html.fragment(blank(Put(definition, clauses, clock.today())))
 
 
@@ -306,6 +296,17 @@ class VersionsPage:
     lines: Sequence[Line]
     first: Sequence[str]
     """What the first version says: there is nothing to compare it with."""
+
+    @property
+    def to_what(self) -> str:
+        """What the version shown follows that the one before it did not, in words."""
+        if self.shown is None or self.before is None:
+            return ""
+        if self.shown.base_number != self.before.base_number:
+            return ", to a newer central version"
+        if versions.held_by(self.shown) != versions.held_by(self.before):
+            return ", with newer wording of clauses"
+        return ""
 
 
 def versions_page(variant: Variant, wanted: str) -> VersionsPage:
@@ -333,13 +334,17 @@ def versions_page(variant: Variant, wanted: str) -> VersionsPage:
 
 @dataclass(frozen=True, slots=True)
 class NewerPage:
-    """A newer central version beside the one our additions stand on."""
+    """A newer central version, and newer clauses, beside those our additions stand on."""
 
     variant: Variant
     version: VariantVersion
-    comparison: comparing.Comparison
+    number: int
+    """The central version that is live."""
+    comparison: comparing.Comparison | None
+    """None: only clauses have changed."""
+    clauses: Sequence[comparing.ChangedClause]
     problems: Sequence[str]
-    is_waiting: bool
+    stands: beside.Standing
 
     @property
     def fits(self) -> bool:
@@ -347,18 +352,38 @@ class NewerPage:
 
 
 def newer_page(variant: Variant) -> NewerPage | None:
-    """None when the variant follows what is live. Two queries, and one for each version not read before."""
+    """None when the variant follows what is live. Four queries, and one for each version not read before."""
     version = variant.versions.order_by("-number").first()
     live = variant.template.live_number
-    if version is None or live is None or not follows_older(variant, version):
+    stands = beside.standing(variant, version, versions.live_clauses())
+    if version is None or live is None or not stands.is_behind:
         return None
+    newer = {slug: clause.pin for slug, clause in (stands.clauses or {}).items()}
     return NewerPage(
         variant,
         version,
-        comparing.compared(variant.template_id, version.base_number, live),
+        live,
+        comparing.compared(variant.template_id, version.base_number, live)
+        if stands.template_is_newer
+        else None,
+        comparing.clauses_compared(versions.held_by(version) or {}, newer),
         own.problems_of(versions.template_of(variant.template_id, live), version.additions, on=clock.today()),
-        waits(variant, version),
+        stands,
     )
+
+
+def change_of_additions(document: Document, newest: VariantVersion | None) -> Sequence[Line]:
+    """What the organisation adds now, beside what it added when the document was begun."""
+    was = document.variant_version
+    if was == newest:
+        return ()
+    texts = [
+        own.as_text(version.additions, versions.template_of(document.template_id, version.base_number))
+        if version is not None
+        else ""
+        for version in (was, newest)
+    ]
+    return diffs.compare(*texts)
 
 
 def adds_words(version: VariantVersion) -> str:

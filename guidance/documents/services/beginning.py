@@ -116,7 +116,7 @@ def _begin(
         organisation=organisation,
         template=template,
         template_number=number,
-        clause_pins=pins_for(definition),
+        clause_pins=pins_for(definition, variant),
         variant_version=variant,
         label=label.strip(),
         subject_kind=subject.kind if subject is not None else "",
@@ -134,11 +134,11 @@ def _begin(
     return document
 
 
-def pins_for(definition: Template) -> dict[str, list[int]]:
-    """The clauses as they stand. Raises Refused when one is withdrawn: an organisation’s version may hold on to a central
-    one that uses it."""
+def pins_for(definition: Template, variant: VariantVersion | None) -> dict[str, list[int]]:
+    """The clauses as they stand, or as the organisation’s version holds them. Raises Refused when one is withdrawn: that
+    version may hold on to a central one that uses it."""
     try:
-        return versions.pins_for(definition)
+        return versions.pins_for(definition, versions.held_by(variant))
     except KeyError as missing:
         raise Refused(
             f"It uses the clause “{missing.args[0]}”, which is not published any more: ask an administrator of your "

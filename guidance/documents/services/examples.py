@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from guidance.documents import indexing, permissions, subjects, versions
+from guidance.documents import indexing, permissions, selectors, subjects, versions
 from guidance.documents.assembly import papers, sharing
 from guidance.documents.assembly.blocks import Paper
 from guidance.documents.assembly.definitions import Confidence, Put, Question
@@ -27,14 +27,14 @@ NOBODY_KNOWS = "It belongs to no procurement or contract, so nobody can say that
 
 
 def why_not(document: Document) -> str:
-    """Why a document cannot be shared as an example now, in a sentence; empty when it can. One query and those of its
+    """Why a document cannot be shared as an example now, in a sentence; empty when it can. Three queries and those of its
     subject."""
     if not document.template.may_be_example or not versions.definition_of(document).may_be_example:
         return "Only specifications, award criteria and engagement plans are shared as examples; never evaluations, prices or what suppliers wrote"
     if document.confidence == Confidence.PERSONAL:
         return "It is about people"
     if clean_copy(document) is None:
-        return "There is no finished copy of it yet: a draft is no example"
+        return "There is no clean copy of it that somebody else has reviewed: nothing else is an example"
     provider = subjects.provider_of(document.subject_kind)
     if provider is None:
         return NOBODY_KNOWS
@@ -47,8 +47,11 @@ def why_not(document: Document) -> str:
 
 
 def clean_copy(document: Document) -> Made | None:
-    """The newest copy that is no draft. One query."""
-    return document.made.filter(is_draft=False).select_related("variant_version").order_by("-number").first()
+    """The newest clean copy that somebody else has reviewed. Three queries at most."""
+    reviewed = selectors.reviews_of(document)
+    if not reviewed:
+        return None
+    return document.made.select_related("variant_version").get(number=max(reviewed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def share(
     copy = clean_copy(document)
     assert copy is not None, "`why_not` has asked"
     if copy.number != made:
-        raise Refused("A newer copy has been made: look at what boroughs would see of it")
+        raise Refused("A newer copy has been reviewed: look at what boroughs would see of it")
     material = material_of(document, copy)
     out = material.left_out(leave_out)
     paper = material.paper(out, by=document.organisation.short_name)

@@ -164,6 +164,13 @@ def ask_for_files(made: Made) -> None:
         app.configure_task(JOB, queue="documents").defer(made_id=made.pk)
 
 
+def write_sheet_anew(made: Made) -> None:
+    """Have the internal sheet say what it did not know when it was written: that somebody has reviewed it."""
+    sheet = made.files.filter(format=SHEET, state=FileState.DONE)
+    if sheet.update(state=FileState.WAITING, asked_at=clock.now()):
+        app.configure_task(JOB, queue="documents").defer(made_id=made.pk)
+
+
 LOST_AFTER = dt.timedelta(minutes=10)
 """A file that was asked for longer ago than this will not come by itself."""
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from guidance.documents import permissions, subjects, versions
 from guidance.documents.assembly import answers as said
 from guidance.documents.assembly.definitions import Confidence, Question, Readers, Template
-from guidance.documents.models import Document, DocumentStatus
+from guidance.documents.models import Document, DocumentStatus, VariantVersion
 from guidance.documents.services import beginning
 from guidance.documents.services.common import locked, touch
 from toolkit.accounts import activity
@@ -36,6 +36,15 @@ class Move:
     """The titles of clauses that have a newer wording, or come in."""
     confidence: Confidence
     """Who may read it then: never more people than now."""
+    pins: versions.Pins
+    """The clauses it would read."""
+    variant: VariantVersion | None
+
+    @property
+    def stamp(self) -> str:
+        """What it would read beside the template, in a form field."""
+        pins = sorted(f"{key}.{number}" for key, number in self.pins.values())
+        return "-".join([str(self.variant.pk if self.variant is not None else 0), *pins])
 
 
 def newest_number(document: Document) -> int:
@@ -63,32 +72,35 @@ def stays(document: Document) -> str:
 
 def planned(document: Document) -> Move | None:
     """What moving to the newest versions of template, variant and clauses would do; None when it is on them, or when the
-    newest cannot be put together any more."""
+    newest cannot be begun on, because a clause of it is withdrawn."""
     number = newest_number(document)
     variant = beginning.variant_in_use(document.template, document.organisation)
     moved = Document(template=document.template, template_number=number, variant_version=variant)
     after = versions.definition_of(moved)
     try:
-        pins = versions.pins_for(after)
-    except (
-        KeyError
-    ):  # a clause was withdrawn after the template was, or after a version that an organisation holds on to
+        pins = versions.pins_for(after, versions.held_by(variant))
+    except KeyError:
         return None
     newer = [
         versions.clause_of(*pin).title for slug, pin in pins.items() if document.clause_pins.get(slug) != pin
     ]
     if number == document.template_number and variant == document.variant_version and not newer:
         return None
-    return _move(versions.definition_of(document), after, number, document, newer)
+    new, carried, left = _answers(versions.definition_of(document), after, document)
+    confidence = subjects.narrower(Confidence(document.confidence), after.confidence)
+    return Move(number, new, carried, left, newer, confidence, pins, variant)
 
 
-def _move(
-    before: Template, after: Template, number: int, document: Document, newer_clauses: list[str]
-) -> Move:
+def _answers(
+    before: Template, after: Template, document: Document
+) -> tuple[list[Question], list[tuple[Question, Any]], list[tuple[Question, Any]]]:
+    """New questions, answers carried over, answers left behind."""
     answers = {
         answer.name: answer.value for answer in document.answers.all() if said.is_answered(answer.value)
     }
-    new, carried, taken = [], [], set[str]()
+    new: list[Question] = []
+    carried: list[tuple[Question, Any]] = []
+    taken: set[str] = set()
     for question in after.questions:
         name = question.name if question.name in answers else question.was
         if name in answers and _fits(question, answers[name]):
@@ -102,8 +114,7 @@ def _move(
         for name, value in answers.items()
         if name not in taken and before.has(name)
     ]
-    confidence = subjects.narrower(Confidence(document.confidence), after.confidence)
-    return Move(number, new, carried, left, newer_clauses, confidence)
+    return new, carried, left
 
 
 def _fits(question: Question, value: Any) -> bool:
@@ -114,8 +125,9 @@ def _fits(question: Question, value: Any) -> bool:
 
 
 @transaction.atomic
-def move(*, document: Document, to_number: int, actor: Person) -> None:
-    """Move a document to the newest version. `to_number` is the one the page told about. Raises Refused."""
+def move(*, document: Document, to_number: int, actor: Person, seen: str | None = None) -> None:
+    """Move a document to the newest version. `to_number` is the one the page told about, `seen` the stamp of what it showed
+    of the rest. Raises Refused."""
     document = locked(document)
     if not permissions.may_write(reader_of(actor), document):
         raise Refused("You may not change this document")
@@ -125,12 +137,12 @@ def move(*, document: Document, to_number: int, actor: Person) -> None:
     plan = planned(document)
     if plan is None:
         return
-    if plan.to_number != to_number:
+    if plan.to_number != to_number or seen not in (None, plan.stamp):
         raise Refused("There is a newer version still: look at what it would change")
     document.template_number = plan.to_number
-    document.variant_version = beginning.variant_in_use(document.template, document.organisation)
+    document.variant_version = plan.variant
     definition = versions.definition_of(document)
-    document.clause_pins = beginning.pins_for(definition)
+    document.clause_pins = dict(plan.pins)
     document.confidence = plan.confidence
     document.figures_on = clock.today()
     touch(document, "template_number", "variant_version", "clause_pins", "confidence", "figures_on")

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from guidance.documents import versions
+from guidance.documents import following, versions
 from guidance.documents.assembly import additions as own
-from guidance.documents.models import DocumentTemplate, Variant, VariantDraft, VariantVersion
+from guidance.documents.models import Clause, DocumentTemplate, Variant, VariantDraft, VariantVersion
 from toolkit.accounts import activity
 from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
@@ -70,7 +70,7 @@ def begin_changes(
     *, variant: Variant, actor: Person, like: int | None = None, to_newest: bool = False
 ) -> VariantDraft:
     """Begin changes, from the newest version or from an older one (`like`); `to_newest` holds them against the central
-    version that is live. One’s own changes that are not saved stay as they are. Raises Refused."""
+    version and the clauses that are live. One’s own changes that are not saved stay as they are. Raises Refused."""
     variant = _locked(variant, actor)
     live = _live_number(variant.template)
     latest = newest(variant)
@@ -78,20 +78,35 @@ def begin_changes(
     if there is not None:
         if like is not None:
             raise Refused("You have changes that are not saved yet: save them or throw them away first")
-        if to_newest and there.base_number != live:
+        if to_newest:
             there.base_number = live
-            there.save(update_fields=["base_number"])
+            there.additions = own.with_clauses(there.additions, _newest_clauses(variant, live))
+            there.save(update_fields=["base_number", "additions"])
         return there
     model = variant.versions.filter(number=like).first() if like is not None else latest
     if like is not None and model is None:
         raise Refused("There is no such version")
+    follows_live = to_newest or latest is None
     return VariantDraft.objects.create(
         variant=variant,
         person=actor,
         seen_number=latest.number if latest is not None else 0,
-        base_number=live if to_newest or latest is None else latest.base_number,
-        additions=model.additions if model is not None else {},
+        base_number=live if latest is None or to_newest else latest.base_number,
+        additions=own.with_clauses(
+            model.additions if model is not None else {},
+            _newest_clauses(variant, live) if follows_live else versions.held_by(latest),
+        ),
     )
+
+
+def _newest_clauses(variant: Variant, number: int) -> dict[str, list[int]]:
+    """The clauses of a central version as they stand. Raises Refused when one is withdrawn."""
+    try:
+        return versions.pins_for(versions.template_of(variant.template_id, number))
+    except KeyError as missing:
+        raise Refused(
+            f"It uses the clause “{missing.args[0]}”, which is not published any more: take the newest central version"
+        ) from missing
 
 
 def _change(
@@ -171,9 +186,20 @@ def keep_mine(*, draft: VariantDraft, number: int, actor: Person) -> None:
     latest = newest(variant)
     if latest is None or latest.number != number:
         raise Refused("There is a newer version still: look at what it changed")
-    VariantDraft.objects.filter(pk=draft.pk, person=actor).update(
-        seen_number=number, base_number=max(draft.base_number, latest.base_number)
-    )
+    mine = VariantDraft.objects.filter(pk=draft.pk, person=actor).first()
+    if mine is None:
+        return
+    mine.additions = own.with_clauses(mine.additions, _newer_held(mine, latest))
+    mine.seen_number, mine.base_number = number, max(mine.base_number, latest.base_number)
+    mine.save(update_fields=["seen_number", "base_number", "additions"])
+
+
+def _newer_held(draft: VariantDraft, latest: VariantVersion) -> versions.Pins | None:
+    """The clauses as the newer of the two holds them: what a colleague has taken is not given back unseen."""
+    mine, theirs = draft.additions.get("clauses"), versions.held_by(latest)
+    if draft.base_number != latest.base_number or not mine or not theirs:
+        return theirs if latest.base_number > draft.base_number or mine is None else mine
+    return {slug: max(list(pin), list(theirs.get(slug, pin))) for slug, pin in mine.items()}
 
 
 @transaction.atomic
@@ -248,34 +274,47 @@ def put_in_use(*, variant: Variant, is_in_use: bool, actor: Person) -> None:
     )
 
 
-def _to_answer(variant: Variant, number: int) -> VariantVersion:
-    """The newest version of a locked variant that waits for an answer on central version `number`."""
+def _to_answer(variant: Variant, number: int, clauses: str) -> VariantVersion:
+    """The newest version of a locked variant, which is behind central version `number` or the wordings of `clauses`
+    (`Standing.stamp`), as the administrator was shown. Nobody publishes another wording before the answer is kept."""
     latest = newest(variant)
     live = _live_number(variant.template)
+    held = versions.held_by(latest) or {}
+    list(
+        Clause.objects.select_for_update(no_key=True).filter(slug__in=list(held)).order_by("pk").values("pk")
+    )
+    stands = following.standing(variant, latest, versions.live_clauses())
     if latest is None:
         raise Refused("Your organisation has no version of this template yet")
     if number != live:
         raise Refused("There is a newer central version still: look at what changed")
-    if latest.base_number == live:
+    if not stands.is_behind:
         raise Refused("Your version follows this central version already")
+    if stands.stamp != clauses:
+        raise Refused("There is a newer wording of a clause still: look at what changed")
     return latest
 
 
 @transaction.atomic
-def take(*, variant: Variant, number: int, actor: Person) -> VariantVersion:
-    """Take the central version `number`, the one the page showed, with the same additions. Raises Refused."""
+def take(
+    *, variant: Variant, number: int, actor: Person, clauses: str = "", only_clauses: bool = False
+) -> VariantVersion:
+    """Take the central version `number` and the wordings of `clauses`, as the page showed them, with the same additions;
+    `only_clauses` stays on the central version it has. Raises Refused."""
     variant = _locked(variant, actor)
-    latest = _to_answer(variant, number)
-    return _add_version(
-        variant, latest, latest.additions, number, f"Central version {number} taken, nothing else changed", actor
-    )  # fmt: skip
+    latest = _to_answer(variant, number, clauses)
+    base = latest.base_number if only_clauses else number
+    what = f"Central version {number}" if base != latest.base_number else "Newer wording of clauses"
+    additions = own.with_clauses(latest.additions, _newest_clauses(variant, base))
+    return _add_version(variant, latest, additions, base, f"{what} taken, nothing else changed", actor)
 
 
 @transaction.atomic
-def decline(*, variant: Variant, number: int, reason: str, actor: Person) -> None:
-    """Stay on the older central version, and say why; it is not asked again until there is a newer one. Raises Refused."""
+def decline(*, variant: Variant, number: int, reason: str, actor: Person, clauses: str = "") -> None:
+    """Stay on the older central version and clauses, and say why; it is not asked again until there is something newer.
+    Raises Refused."""
     variant = _locked(variant, actor)
-    _to_answer(variant, number)
+    _to_answer(variant, number, clauses)
     variant.declined_number, variant.declined_reason = number, reason.strip()
     variant.declined_by, variant.declined_at = actor, clock.now()
     variant.save(update_fields=["declined_number", "declined_reason", "declined_by", "declined_at"])

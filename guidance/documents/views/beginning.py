@@ -32,19 +32,18 @@ _STEP = re.compile(r"[a-z0-9-]{0,60}")
 @require_safe
 @members_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """Documents I began, am on, or am asked to review."""
+    """Documents I began, am on, or am asked to review; or all I may open. By their state, and by words."""
     reader = reader_for(request)
-    status = request.GET.get("status", "")
-    documents = selectors.mine(reader)
-    if status in DocumentStatus.values:
-        documents = documents.filter(status=status)
+    asked = document_pages.asked_for(request.GET)
+    documents = selectors.listed(reader, only_mine=asked.only_mine, status=asked.status, words=asked.words)
     page = Paginator(documents, ON_A_PAGE).get_page(request.GET.get("page"))
     titles = selectors.titles_of_subjects(list(page.object_list), reader)
     context = {
         "page_of_documents": page,
         "lines": [document_pages.line_of(each, titles) for each in page.object_list],
-        "status": status if status in DocumentStatus.values else "",
+        "asked": asked,
         "statuses": DocumentStatus.choices,
+        "longest": document_pages.LONGEST_WORDS,
     }
     return render(request, "documents/mine.html", context)
 

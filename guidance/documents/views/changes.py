@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from guidance.documents import permissions, prefilling
+from guidance.documents import comparing, permissions, prefilling
 from guidance.documents.assembly import answers as said
 from guidance.documents.forms.answers import seen_value
 from guidance.documents.pages import answers as answer_pages
+from guidance.documents.pages import variants as variant_pages
 from guidance.documents.selectors import standing_of
 from guidance.documents.services import answering, moving
 from guidance.documents.views.common import found, found_to_write, frame, person_of
@@ -61,6 +62,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
             moving.move(
                 document=document,
                 to_number=int(to) if to.isascii() and to.isdigit() and len(to) < 7 else 0,
+                seen=request.POST.get("seen", ""),
                 actor=person_of(request),
             )
         except Refused as refused:
@@ -72,6 +74,11 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **frame(request, document),
         "plan": plan,
+        "change": comparing.compared(document.template_id, document.template_number, plan.to_number)
+        if plan and plan.to_number != document.template_number
+        else None,
+        "own": variant_pages.change_of_additions(document, plan.variant) if plan else (),
+        "clauses": comparing.clauses_compared(document.clause_pins, plan.pins) if plan else (),
         "why_not": moving.stays(document),
         "carried": [(question, said.words(question, value)) for question, value in plan.carried_over]
         if plan

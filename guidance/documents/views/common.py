@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from guidance.documents import permissions
+from guidance.documents import permissions, prefilling
 from guidance.documents.assembly.definitions import Question
 from guidance.documents.models import Document, DocumentPerson
 from guidance.documents.selectors import Standing
@@ -59,6 +59,12 @@ def frame(request: HttpRequest, document: Document) -> dict[str, Any]:
         "may_answer": may_write and permissions.may_answer(reader, document),
         "sees_remarks": may_write or permissions.sees_remarks(reader, document),
     }
+
+
+def count_changed(document: Document, standing: Standing) -> int:
+    """How many answers say something else than the place they came from says now. As many queries as `known_for`."""
+    known = prefilling.known_for(document)
+    return len(prefilling.changed_since(standing.definition, standing.answers, known))
 
 
 def question_of(standing: Standing, name: str) -> Question:

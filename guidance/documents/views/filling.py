@@ -10,17 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guidance.documents import permissions, prefilling, selectors
+from guidance.documents import permissions, selectors
 from guidance.documents.assembly.definitions import QuestionKind
 from guidance.documents.forms.answers import AnswerForm, as_typed
 from guidance.documents.forms.documents import CommentForm
 from guidance.documents.models import Document, ReviewState
 from guidance.documents.pages import answers as answer_pages
+from guidance.documents.pages import copies
 from guidance.documents.pages import documents as document_pages
 from guidance.documents.selectors import Standing, standing_of
 from guidance.documents.services import answering, moving
 from guidance.documents.services.answering import Overtaken
 from guidance.documents.views.common import (
+    count_changed,
     found,
     frame,
     person_of,
@@ -44,10 +46,10 @@ def document(request: HttpRequest, reference: str) -> HttpResponse:
     document = found(request, reference)
     reader = reader_for(request)
     standing = standing_of(document)
-    known = prefilling.known_for(document)
     last = (
         document.reviews.exclude(state=ReviewState.WITHDRAWN)
         .select_related("asked_of", "by", "document")
+        .order_by("-pk")
         .first()
     )
     context = {
@@ -58,10 +60,10 @@ def document(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": document_pages.section_lines(document, standing),
         "missing": standing.missing,
         "filled": document_pages.filled_lines(document, standing),
-        "changed": len(prefilling.changed_since(standing.definition, standing.answers, known)),
+        "changed": count_changed(document, standing),
         "review": document_pages.review_now(document, last),
         "may_review": permissions.may_review(reader, document),
-        "made": document.made.defer("paper", "answers").select_related("made_by")[:MOST_MADE],
+        "copies": copies.copy_lines(document, document.made.defer("paper", "answers")[:MOST_MADE]),
         "open_comments": document.comments.filter(done_at=None).count(),
         "may_begin": reader.may(Right.DRAFT, document.organisation_id),
         "is_behind": moving.planned(document) is not None,

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from guidance.documents.models import DocumentStatus
-from guidance.documents.pages import documents as document_pages
+from guidance.documents.pages import checking
 from guidance.documents.selectors import standing_of
 from guidance.documents.services import making
-from guidance.documents.views.common import found, found_to_write, frame, person_of
+from guidance.documents.views.common import count_changed, found, found_to_write, frame, person_of
 from toolkit.core.errors import Refused
 
 
@@ -22,8 +22,9 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     standing = standing_of(document)
     context = {
         **frame(request, document),
-        "sections": document_pages.checked_sections(document, standing),
+        "sections": checking.checked_sections(document, standing),
         "missing": standing.missing,
+        "changed": count_changed(document, standing),
         "may_ask": document.status == DocumentStatus.DRAFT and not standing.missing,
     }
     return render(request, "documents/check.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guidance.documents import permissions, provenance
 from guidance.documents.assembly import papers
 from guidance.documents.models import Document, FileState, Made
+from guidance.documents.pages import copies
 from guidance.documents.pages import documents as document_pages
 from guidance.documents.services import making
 from guidance.documents.services.making import SHEET
@@ -23,11 +24,14 @@ from toolkit.core.errors import Refused
 ON_A_PAGE = 25
 
 
+def _number(text: str) -> int:
+    """Of a version; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
 def _made(document: Document, number: str) -> Made:
     """Raises Http404."""
-    if not (number.isascii() and number.isdigit() and len(number) < 7):
-        raise Http404
-    made = document.made.select_related("made_by", "variant_version").filter(number=int(number)).first()
+    made = document.made.select_related("made_by", "variant_version").filter(number=_number(number)).first()
     if made is None:
         raise Http404
     made.document = document  # with its template and organisation, which are loaded
@@ -40,7 +44,26 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
     document = found(request, reference)
     made = document.made.defer("paper", "answers").select_related("made_by")
     page = Paginator(made, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "documents/made_list.html", {**frame(request, document), "page_of_made": page})
+    context = {
+        **frame(request, document),
+        "page_of_made": page,
+        "copies": copies.copy_lines(document, page.object_list),
+    }
+    return render(request, "documents/made_list.html", context)
+
+
+@require_safe
+def compare(request: HttpRequest, reference: str) -> HttpResponse:
+    """What changed between two versions: `old` and `new`; without them the newest and the one before it."""
+    document = found(request, reference)
+    choices = copies.choices(document)
+    new = _number(request.GET.get("new", "")) or (choices[0][0] if choices else 0)
+    old = _number(request.GET.get("old", "")) or max(1, new - 1)
+    compared = copies.compared(document, old, new)
+    if compared is None and choices:
+        raise Http404
+    context = {**frame(request, document), "choices": choices, "compared": compared}
+    return render(request, "documents/compare.html", context)
 
 
 @require_safe
@@ -54,6 +77,7 @@ def one(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     context = {
         **frame(request, document),
         "made": made,
+        "copy": copies.copy_lines(document, [made])[0],
         "files": document_pages.file_lines(made, files, with_sheet=sees_sheet),
         "is_waiting": any(file.state == FileState.WAITING and not making.is_stuck(file) for file in files),
         "may_make_again": any(making.is_stuck(file) for file in files)

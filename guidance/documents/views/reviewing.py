@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,11 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guidance.documents import permissions
 from guidance.documents.assembly import papers
 from guidance.documents.forms.documents import AnswerReviewForm, AskReviewForm
-from guidance.documents.models import AnswerChange, Document, DocumentStatus, ReviewState
+from guidance.documents.models import AnswerChange, Document, DocumentStatus, Made, ReviewState
+from guidance.documents.pages import copies
 from guidance.documents.pages import documents as document_pages
 from guidance.documents.selectors import standing_of
 from guidance.documents.services import reviewing
-from guidance.documents.views.common import colleagues, found, found_to_write, frame, person_of
+from guidance.documents.views.common import (
+    colleagues,
+    count_changed,
+    found,
+    found_to_write,
+    frame,
+    person_of,
+)
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
@@ -31,6 +40,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     last = (
         document.reviews.exclude(state=ReviewState.WITHDRAWN)
         .select_related("asked_by", "asked_of", "by", "made")
+        .order_by("-pk")
         .first()
     )
     may_review = permissions.may_review(reader, document)
@@ -69,9 +79,14 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
         "is_open": is_open,
         "wrote": wrote,
         "may_say": may_say,
+        "sent_back": None,
+        "sentences": [],
         "form": form,
-        "paper": _paper(last.made.paper) if may_say and last is not None else None,
     }
+    if is_open and last is not None:
+        context["sent_back"] = copies.sent_back(document, last)
+    if may_say and last is not None:
+        context |= _to_read(last.made)
     return render(request, "documents/review.html", context)
 
 
@@ -80,16 +95,19 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _paper(kept: dict[str, object]) -> str:
-    from guidance.documents.writers import html
+def _to_read(made: Made) -> dict[str, Any]:
+    """The paper, and what its PDF cannot show."""
+    from guidance.documents.writers import glyphs, html
 
-    return html.fragment(papers.read(kept))
+    paper = papers.read(made.paper)
+    return {"paper": html.fragment(paper), "sentences": [str(each) for each in glyphs.missing(paper)]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that it is ready, and who is to review it."""
     document = found_to_write(request, reference)
+    standing = standing_of(document)
     form = AskReviewForm(request.POST or None, people=_reviewers(document, person_of(request)))
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,7 +125,8 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **frame(request, document),
         "form": form,
-        "missing": standing_of(document).missing,
+        "missing": standing.missing,
+        "changed": count_changed(document, standing),
         "submit": "Ask for a review",
     }
     return render(request, "documents/review_ask.html", context)

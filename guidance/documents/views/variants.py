@@ -80,20 +80,24 @@ def newer(request: HttpRequest, slug: str) -> HttpResponse:
     """What the centre has changed, and the answers to it; sent, it is declined."""
     variant = variant_at(request, slug)
     shown = variant_pages.newer_page(variant)
-    begun = {"number": variant.template.live_number}
+    begun = {
+        "number": variant.template.live_number,
+        "clauses": shown.stands.stamp if shown is not None else "",
+    }
     form = DeclineForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
             variants.decline(
                 variant=variant,
                 number=form.cleaned_data["number"],
+                clauses=form.cleaned_data["clauses"],
                 reason=form.cleaned_data["reason"],
                 actor=person_of(request),
             )
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, "Declined. New documents go on beginning on the older central version")
+            messages.success(request, "Declined. New documents go on beginning on the older wording")
             return redirect("own_template", slug)
     if shown is None:
         messages.info(request, "Your version follows the newest central version")
@@ -104,11 +108,15 @@ def newer(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @needs(Right.SET_RULES)
 def take(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take the newer central version with the same additions."""
+    """Take the newer central version and clauses, or the clauses alone, with the same additions."""
     variant = variant_at(request, slug)
     try:
         variants.take(
-            variant=variant, number=whole_number(request.POST.get("number")), actor=person_of(request)
+            variant=variant,
+            number=whole_number(request.POST.get("number")),
+            clauses=request.POST.get("clauses", ""),
+            only_clauses=request.POST.get("only") == "clauses",
+            actor=person_of(request),
         )
     except Refused as refused:
         messages.error(request, refused.sentence)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from guidance.documents.fillings import examples_of, sharing_of
 from guidance.documents.models import Document, Example
-from guidance.documents.services import examples
+from guidance.documents.services import examples, making, reviewing
 from guidance.documents.services.answering import save_answer
 from tests.factories.documents import TEXT, a_document, a_template
 from tests.factories.variants import ANSWERS, SHAREABLE, a_finished, a_logo, an_example, registered
@@ -184,7 +184,12 @@ def test_an_evaluation_is_never_shared(pages: Pages, people: People) -> None:
 
 def test_a_document_of_no_record_and_a_draft_are_refused(pages: Pages, people: People) -> None:
     document = a_document(by=people.officer, template=a_template(text=SHAREABLE), answers=ANSWERS)
-    refused_everywhere(pages, people, document, "There is no finished copy")
+    refused_everywhere(
+        pages, people, document, "There is no clean copy of it that somebody else has reviewed"
+    )
+    made = making.make(document=document, is_draft=False, actor=people.officer)
+    assert not made.is_draft
+    refused_everywhere(pages, people, document, "There is no clean copy")
     a_finished(document, by=people.officer)
     refused_everywhere(pages, people, document, "so nobody can say that the time for claims is over")
 
@@ -211,7 +216,9 @@ def test_closed_answers_cannot_be_put_in_and_twice_is_once(pages: Pages, people:
 
 def test_an_answer_changed_after_the_copy_is_not_shown(pages: Pages, people: People) -> None:
     with finished(people) as document:
+        reviewing.open_again(document=document, actor=people.officer)
         save_answer(document=document, name="title", value="Secret new name", seen=1, actor=people.officer)
+        making.make(document=document, is_draft=False, actor=people.officer)
         example = shared(pages, people, document)
         assert "Secret new name" not in json.dumps(example.paper)
         assert "Library system" in json.dumps(example.paper)

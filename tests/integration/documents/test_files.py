@@ -25,7 +25,7 @@ EVERY = {"docx", "odt", "pdf", making.SHEET}
 
 def texts(made: Made) -> dict[str, str]:
     """What each file says, read by somebody else’s reader."""
-    return {file.format: _text(file.format, bytes(file.content)) for file in made.files.filter(state=FileState.DONE)}  # fmt: skip
+    return {file.format: _text(file.format, bytes(file.content or b"")) for file in made.files.filter(state=FileState.DONE)}  # fmt: skip
 
 
 def _text(form: str, content: bytes) -> str:

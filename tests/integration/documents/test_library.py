@@ -51,9 +51,11 @@ def test_templates_stand_by_stage_and_are_narrowed(pages: Pages) -> None:
     a_template()
     a_template("letter-extension", LETTER)
     every = pages.get("templates")
-    assert every.words("main h2.govuk-heading-m") == ["Award", "Contract management"]
-    assert "Letter · Read by: suppliers" in every.main
-    assert "Read by: people inside the council" in every.main
+    assert every.words("main h2.govuk-heading-m") == ["Award (1)", "Contract management (1)"]
+    assert every.words("main nav li") == ["Award (1)", "Contract management (1)"]
+    assert "Letter: extension – read by suppliers" in every.main
+    assert "read by people inside the council" not in every.main, "as nearly all are"
+    assert "What happens when the contract ends." in every.main
     narrowed = pages.get(every.link("Suppliers (1)"))
     assert "Letter: extension" in narrowed.links
     assert "Exit plan" not in narrowed.links

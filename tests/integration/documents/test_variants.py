@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core import mail
 
-from guidance.documents import versions
+from guidance.documents import announcing, versions
 from guidance.documents.fillings import variant_of
 from guidance.documents.models import Variant, VariantDraft, VariantVersion
 from guidance.documents.services import beginning, variants
+from guidance.editorial.models import Revision
 from guidance.editorial.services.publishing import withdraw
 from tests.factories.documents import TEXT, a_clause, a_document, a_template
 from tests.factories.variants import CHECKS, WHO, a_variant, a_version, changes
@@ -20,6 +22,7 @@ from tests.personas import People
 from tests.recorder import at_most
 from tests.threads import at_once
 from toolkit.accounts.readers import reader_of
+from toolkit.core import clock
 from toolkit.core.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -273,7 +276,7 @@ def test_declined_is_not_asked_again_until_a_newer_one(pages: Pages, people: Peo
 
     listed = pages.get("own_templates").text
     assert "to look at" not in listed
-    assert "A newer central version was declined: Our auditors know the old one" in listed
+    assert "Newer central wording was declined: Our auditors know the old one" in listed
     document = a_document(by=people.officer, template=version.variant.template)
     assert (document.template_number, document.variant_version) == (1, version)
     assert "declined the newer one" in pages.sign_in(people.viewer).get("own_template", slug=slug).text
@@ -281,6 +284,91 @@ def test_declined_is_not_asked_again_until_a_newer_one(pages: Pages, people: Peo
     assert "1 to look at" in pages.sign_in(people.administrator).get("own_templates").text
     with pytest.raises(Refused, match="newer central version still"):
         variants.take(variant=version.variant, number=2, actor=people.administrator)
+
+
+USING = f"{TEXT}\n::: clause exit\n"
+
+
+def test_a_newer_clause_waits_for_an_answer_too(
+    pages: Pages,
+    people: People,
+    letters: Callable[[], list[mail.EmailMessage]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("guidance.documents.blanks.make", lambda template_id: None)
+    a_clause("exit", "The Supplier returns the data.")
+    version = a_variant(by=people.administrator, of=people.fleet, template=a_template(text=USING))
+    template = version.variant.template
+    before = len(letters())
+    clause = a_clause("exit", "The Supplier returns all the data.")
+    sent = letters()[before:]
+    assert [message.to for message in sent] == [[people.administrator.email]]
+    assert f"/organisation/templates/{template.slug}/newer/" in sent[0].body
+    assert a_document(by=people.officer, template=template).clause_pins == {"exit": [clause.pk, 1]}
+
+    assert "1 template of your own waits for you" in pages.sign_in(people.administrator).get("home").text
+    page = pages.get("variant_newer", slug=template.slug)
+    assert "A clause of this template has changed" in page.text
+    assert page.words("ins") == ["The Supplier returns all the data."]
+    clause = a_clause("exit", "The Supplier returns everything.")
+    asked_again = pages.submit(page.form("Take it, with our additions as they are"))
+    assert "There is a newer wording of a clause still" in asked_again.text
+    pages.submit(asked_again.form("Take it, with our additions as they are"))
+    latest = variants.newest(version.variant)
+    assert latest is not None
+    assert (latest.number, latest.base_number, latest.note) == (2, 1, "Newer wording of clauses taken, nothing else changed")  # fmt: skip
+    assert a_document(by=people.officer, template=template).clause_pins == {"exit": [clause.pk, 3]}
+    page = pages.get("variant_versions", slug=template.slug, query={"version": "2"})
+    assert "with newer wording of clauses" in page.text
+
+
+def test_a_declined_clause_goes_into_nothing_new(pages: Pages, people: People) -> None:
+    clause = a_clause("exit", "The Supplier returns the data.")
+    version = a_variant(by=people.administrator, of=people.fleet, template=a_template(text=USING))
+    template = version.variant.template
+    a_clause("exit", "The Supplier returns all the data.")
+    page = pages.sign_in(people.administrator).get("variant_newer", slug=template.slug)
+    pages.submit(page.form("Decline this wording"), reason="Our lawyers wrote it")
+    assert "to look at" not in pages.get("own_templates").text
+    assert "an older wording of a clause" in pages.get("own_template", slug=template.slug).text
+    a_version(version.variant, by=people.administrator)
+    assert a_document(by=people.officer, template=template).clause_pins == {"exit": [clause.pk, 1]}
+    with clock.held_at(clock.now() + dt.timedelta(days=1)):
+        a_clause("exit", "The Supplier returns everything.")
+        assert "1 to look at" in pages.get("own_templates").text
+
+
+def test_clauses_alone_or_with_what_is_adapted(pages: Pages, people: People) -> None:
+    clause = a_clause("exit", "The Supplier returns the data.")
+    version = a_variant(by=people.administrator, of=people.fleet, template=a_template(text=USING))
+    slug = version.variant.template.slug
+    a_clause("exit", "The Supplier returns all the data.")
+    a_template(text=f"{NEWER}\n::: clause exit\n")
+    page = pages.sign_in(people.administrator).get("variant_newer", slug=slug)
+    pages.submit(page.form("Take the clauses alone"))
+    latest = variants.newest(version.variant)
+    assert latest is not None
+    assert (latest.base_number, latest.additions["clauses"]) == (1, {"exit": [clause.pk, 2]})
+
+    a_clause("exit", "The Supplier returns everything.")
+    page = pages.get("variant_newer", slug=slug)
+    page = pages.submit(page.form("Adapt our additions to it"))
+    assert "saving takes them" in page.text
+    pages.submit(page.form("Save as the next version"), note="All of it")
+    latest = variants.newest(version.variant)
+    assert latest is not None
+    assert (latest.base_number, latest.additions["clauses"]) == (2, {"exit": [clause.pk, 3]})
+
+
+def test_a_small_correction_of_a_clause_sends_no_letter(
+    people: People, letters: Callable[[], list[mail.EmailMessage]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidance.documents.blanks.make", lambda template_id: None)
+    clause = a_clause("exit", "The Supplier returns the data.")
+    a_variant(by=people.administrator, of=people.fleet, template=a_template(text=USING))
+    before = len(letters())
+    announcing.clause_changed(clause, Revision(number=2, is_minor=True))
+    assert len(letters()) == before
 
 
 def test_the_list_asks_the_same_however_many(pages: Pages, people: People) -> None:

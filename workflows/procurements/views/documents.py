@@ -1,4 +1,4 @@
-"""The documents of a procurement: by stage on a page of their own, and on the step that asks for them."""
+"""The documents of a procurement: on a page of their own, with the templates by stage, and on the step that asks for them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guidance.documents.rows import Row, documents_of, rows_by_stage, rows_for
+from guidance.documents.rows import Row, documents_of, rows_for, shelf_of
 from toolkit.accounts.readers import reader_for
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
+from toolkit.core import clock
 from toolkit.core.stages import Stage
+from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.definitions import Task
+from workflows.journeys.selectors import progress_of
 from workflows.procurements import permissions
 from workflows.procurements.documents import KIND
+from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement
 from workflows.procurements.views.common import record, record_context
 
@@ -22,13 +26,15 @@ STAGES = tuple(stage for stage in Stage if stage != Stage.PREPARE)
 
 @require_safe
 def listing(request: HttpRequest, reference: str) -> HttpResponse:
-    """Every template by stage, with the documents that were begun from it."""
+    """The documents that were begun, then the templates: those of the present stage open, the other stages folded."""
     procurement = record(request, reference)
     reader = reader_for(request)
     documents = documents_of(KIND, procurement.reference, reader)
+    stage = _stage(procurement)
     context = {
         **record_context(request, procurement),
-        "stages": rows_by_stage(documents, STAGES),
+        "shelf": shelf_of(documents, STAGES, stage),
+        "stage": stage,
         "begun": documents,
         "subject": f"{KIND}:{procurement.reference}",
         "may_begin": may_begin(reader, procurement),
@@ -36,8 +42,16 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "procurements/documents.html", context)
 
 
+def _stage(procurement: Procurement) -> Stage:
+    """Where it stands; a draft is to be planned."""
+    if procurement.run is None:
+        return Stage.PLAN
+    facts = facts_of(procurement, remembered_bank_holidays())
+    return progress_of(procurement.run, facts, today=clock.today()).stage
+
+
 def document_rows(task: Task, procurement: Procurement, reader: Reader) -> list[Row]:
-    """The documents that a step asks for. Two queries."""
+    """The documents that a step asks for. Three queries."""
     return rows_for(task.slug, task.documents, documents_of(KIND, procurement.reference, reader))
 
 
