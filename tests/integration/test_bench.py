@@ -34,10 +34,10 @@ def test_what_is_missed_is_said_and_by_how_much(cost: Cost, ratio: float, said: 
 
 
 def test_documents_that_are_slow_or_keep_memory_are_said() -> None:
-    sound = Written(20, {"docx": 25.0, "odt": 17.0, "pdf": 1_300.0}, after_few=150.0, after_many=151.0)
+    sound = Written(20, 10, {"docx": 25.0, "odt": 17.0, "pdf": 1_300.0}, after_few=150.0, after_many=151.0)
     assert not sound.faults()
     assert Written(
-        20, {"docx": 160.0, "odt": 17.0, "pdf": 1_300.0}, after_few=100.0, after_many=120.0
+        20, 10, {"docx": 160.0, "odt": 17.0, "pdf": 1_300.0}, after_few=100.0, after_many=120.0
     ).faults() == [
         "A specification of twenty pages takes 160 ms as docx, 10 more than 150",
         "Memory grows by 20% from 10 to 100 documents, at most 10%",

@@ -14,6 +14,7 @@ from guidance.editorial.services import publishing
 from guidance.pages.models import Page
 from tests.architecture.examples import guidance_page
 from tests.factories.content import a_draft_of
+from tests.factories.documents import a_clause, a_template
 from tests.pages import Pages
 from tests.personas import People
 from tests.recorder import recorded
@@ -22,12 +23,13 @@ from toolkit.desk.management.commands.routes import every_route
 
 NOT_STORED = {"Date", "Age"}
 OPTED_IN = {
-    "glossary", "glossary_letter", "guidance", "guidance_feed", "guidance_for", "guidance_page", "guidance_print", "guidance_stage", "guide", "guide_print", "help_accessibility", "help_cookies", "help_privacy", "home", "route", "routes", "tool_light_touch", "tool_notices", "tool_period", "tool_threshold", "tools",
+    "clause", "clauses", "glossary", "glossary_letter", "guidance", "guidance_feed", "guidance_for", "guidance_page", "guidance_print", "guidance_stage", "guide", "guide_print", "help_accessibility", "help_cookies", "help_privacy", "home", "route", "routes", "template", "template_example", "templates", "tool_light_touch", "tool_notices", "tool_period", "tool_threshold", "tools",
 }  # fmt: skip
 
 
 @pytest.fixture
 def addresses(people: People) -> list[str]:
+    template = a_template()
     return [
         reverse("home"),
         reverse("guidance"),
@@ -43,6 +45,11 @@ def addresses(people: People) -> list[str]:
         f"{reverse('tool_period')}?period=standstill&on=2026-11-23",
         f"{reverse('tool_notices')}?regime=pa23&size=above&way=competition&engaged=yes&value=6000000",
         f"{reverse('tool_light_touch')}?service=85310000-5",
+        reverse("templates"),
+        reverse("template", args=[template.slug]),
+        reverse("template_example", args=[template.slug]),
+        reverse("clauses"),
+        reverse("clause", args=[a_clause("exit", "The Supplier returns it.").slug]),
         reverse("routes"),
         reverse("route", args=["open-competition"]),
         reverse("help_accessibility"),
