@@ -15,6 +15,7 @@ from guidance.documents.models.variants import VariantVersion
 from guidance.documents.querysets import DocumentQuerySet
 from guidance.documents.services.moving import IS_PUBLISHED
 from guidance.documents.versions import LiveClause
+from guidance.editorial.models import Status
 from toolkit.accounts.models import Organisation
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
@@ -81,7 +82,7 @@ def _older(organisation: Organisation, newest: _Newest) -> DocumentQuerySet[Docu
     for template_id, pins in newest.pins.items():
         same_clauses |= Q(template_id=template_id, clause_pins=pins)
     return (
-        Document.objects.filter(organisation=organisation, template__live_number__isnull=False)
+        Document.objects.filter(organisation=organisation, template__status=Status.PUBLISHED)
         .exclude(status=DocumentStatus.REVIEWED)
         .exclude(template_id__in=list(newest.unusable))
         .exclude(with_variant & on_variant & same_clauses)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -22,8 +22,9 @@ OF_THE_ORGANISATION = "organisation"
 
 def known_for(document: Document) -> Mapping[str, Known]:
     """What may be filled into this document, by fact: of the facts it asks. The subject’s own word wins; then the answer
-    given last, in a document of the same subject or of one it came of. Nothing comes in that not all who may read this
-    document may read there: what belongs to another record has other readers, whatever the confidence is called."""
+    given last, in a document of the same subject or of one it came of. Nothing comes in that not all who may read
+    documents of this confidence here may read there: what belongs to another record has other readers, whatever the
+    confidence is called. (Whoever is put on one document is let in by somebody who reads it.)"""
     confidence = Confidence(document.confidence)
     wanted = {question.fact for question in versions.definition_of(document).questions if question.fact}
     found: dict[str, Known] = {
@@ -46,7 +47,7 @@ def known_for(document: Document) -> Mapping[str, Known]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Place:
     """A record that a document may take from. `readers`: who reads the document, where that has to be held against who
     reads here; None for the record it belongs to, whose own confidences are compared."""
@@ -55,10 +56,17 @@ class _Place:
     key: str
     provider: Provider
     readers: Audience | None
+    _asked: dict[Confidence, Audience] = field(default_factory=dict, compare=False)
 
     def lets(self, confidence: Confidence) -> bool:
         """May all who read the document read what has this confidence here?"""
-        return self.readers is None or self.readers.is_within(self.provider.audience(self.key, confidence))
+        return self.readers is None or self.readers.is_within(self._audience(confidence))
+
+    def _audience(self, confidence: Confidence) -> Audience:
+        """Asked once for each confidence."""
+        if confidence not in self._asked:
+            self._asked[confidence] = self.provider.audience(self.key, confidence)
+        return self._asked[confidence]
 
 
 def _from_documents(

@@ -96,7 +96,7 @@ def shelf_of(documents: Sequence[Document], stages: Sequence[Stage], present: St
 
 def _listed() -> ItemQuerySet[DocumentTemplate]:
     return DocumentTemplate.objects.published().only(
-        "slug", "title", "summary", "stage", "position", "form", "confidence"
+        "slug", "title", "summary", "stage", "position", "confidence"
     )
 
 

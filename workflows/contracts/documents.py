@@ -16,12 +16,12 @@ from toolkit.core.text import count, listed
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract
 from workflows.contracts.permissions import team_ids
+from workflows.procurements import documents as procurements
 from workflows.procurements.documents import (
     as_answer,
     claims_after,
     earlier_of,
     law_of,
-    working_on,
     yes_or_no,
 )
 from workflows.procurements.models import TeamMember, TeamRole
@@ -83,7 +83,7 @@ class ContractProvider(Provider):
         )
         if found is None or not reader.may(Right.DRAFT, found.organisation_id):
             return False
-        if reader.person_id in _working_on(found):
+        if reader.person_id in working_on(found):
             return True
         return (
             confidence in (Confidence.OPEN, Confidence.INTENT)
@@ -102,7 +102,7 @@ class ContractProvider(Provider):
             case Confidence.INTENT:
                 return Audience(is_open and found.intent_visibility != Level.TEAM, frozenset(team_ids(found)))
             case Confidence.TEAM:
-                return Audience(is_everybody=False, people=_working_on(found))
+                return Audience(is_everybody=False, people=working_on(found))
             case Confidence.PERSONAL:
                 manager = {found.manager_id} if found.manager_id is not None else set()
                 return Audience(is_everybody=False, people=frozenset(manager))
@@ -158,10 +158,12 @@ class ContractProvider(Provider):
         return claims_after(found.signed_on, found.regime)
 
 
-def _working_on(contract: Contract) -> frozenset[int]:
+def working_on(contract: Contract) -> frozenset[int]:
     """Its manager, whoever recorded it, and who worked on its procurement; not who only endorsed it."""
     own = {contract.created_by_id, *([contract.manager_id] if contract.manager_id is not None else [])}
-    came_of = working_on(contract.procurement) if contract.procurement is not None else frozenset()
+    came_of = (
+        procurements.working_on(contract.procurement) if contract.procurement is not None else frozenset()
+    )
     return came_of | own
 
 

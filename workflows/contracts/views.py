@@ -11,19 +11,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.rows import documents_of, shelf_of
 from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import members_only
 from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
-from toolkit.accounts.visibility import Level
+from toolkit.accounts.visibility import Level, Reader
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.core.stages import Stage
 from toolkit.govuk.fields import DateField
 from workflows.contracts import permissions, services
 from workflows.contracts.dates import dates_of, notices_due
-from workflows.contracts.documents import KIND
+from workflows.contracts.documents import KIND, working_on
 from workflows.contracts.models import Contract, ContractStatus
 from workflows.procurements.forms.tasks import ContractForm
 from workflows.procurements.models import Procurement
@@ -106,10 +107,22 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "begun": begun,
         "shelf": shelf_of(begun, [Stage.MANAGE], Stage.MANAGE),
         "subject": f"{KIND}:{reference}",
-        "may_begin": reader.may(Right.DRAFT, found.organisation_id)
-        and (_may_change(request, found) or reader.person_id in permissions.team_ids(found)),
+        "may_begin": _may_begin(reader, found),
     }
     return render(request, "contracts/documents.html", context)
+
+
+def _may_begin(reader: Reader, contract: Contract) -> frozenset[Confidence]:
+    """Documents of which confidences they may begin, as `ContractProvider.may_write` has it, without asking the database
+    again."""
+    if not reader.may(Right.DRAFT, contract.organisation_id):
+        return frozenset()
+    if reader.person_id in working_on(contract):
+        return frozenset(Confidence)
+    if not permissions.may_change(reader, contract):
+        return frozenset()
+    intent = {Confidence.INTENT} if permissions.sees_intent(reader, contract) else set()
+    return frozenset({Confidence.OPEN, *intent})
 
 
 class CorrectForm(ContractForm):

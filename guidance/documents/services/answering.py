@@ -87,8 +87,11 @@ def _change_rows(
     form_key: uuid.UUID | None = None,
 ) -> None:
     document = locked_for_answers(document, actor)
-    if form_key is not None and AnswerChange.objects.filter(document=document, form_key=form_key).exists():
+    sent = AnswerChange.objects.filter(form_key=form_key).first() if form_key is not None else None
+    if sent is not None and (sent.document_id, sent.name) == (document.pk, name):
         return
+    if sent is not None:
+        raise Refused("This form was sent already. Go back to the table, and add the rows again")
     question = _question(document, name)
     if question.kind != QuestionKind.TABLE:
         raise Refused("This question has no rows")

@@ -93,22 +93,21 @@ def _begin(
     """Begin one, no more widely read than `at_least`."""
     if not template.is_published or template.live_number is None:
         raise Refused("This template is not published")
-    reader = reader_of(actor)
     if subject is not None:
         organisation = subject.organisation
+    variant = variant_in_use(template, organisation)
+    number = variant.base_number if variant is not None else template.live_number
+    definition = versions.template_of(template.pk, number)
+    confidence = subjects.narrower(definition.confidence, at_least)
+    reader = reader_of(actor)
+    if subject is not None:
         provider = subjects.provider_of(subject.kind)
-        if provider is None or not provider.may_write(
-            subject.key, reader, Confidence(template.confidence), step
-        ):
+        if provider is None or not provider.may_write(subject.key, reader, confidence, step):
             raise Refused("You may not begin a document here")
         if not provider.asks_for(subject.key, step, template.slug, template.steps):
             raise Refused("That step does not ask for this document")
     if not reader.may(Right.DRAFT, organisation.pk):
         raise Refused("You may not begin a document here")
-    variant = variant_in_use(template, organisation)
-    number = variant.base_number if variant is not None else template.live_number
-    definition = versions.template_of(template.pk, number)
-    confidence = subjects.narrower(definition.confidence, at_least)
     document = Document.objects.create(
         reference=references.new(
             PREFIX, taken=lambda tried: Document.objects.filter(reference=tried).exists()
@@ -235,21 +234,38 @@ def begin_like(
     if again is not None:
         return again
     made = _begin(
-        template, document.organisation, actor, subject, document.step, label, form_key,
+        template, document.organisation, actor, subject, _step_of(document, template, subject), label, form_key,
         at_least=Confidence(document.confidence),
     )  # fmt: skip
     definition = versions.definition_of(made)
-    for answer in document.answers.select_related("by"):
+    for answer in document.answers.filter(by__isnull=False).select_related("by"):
+        # What was only filled in is filled in anew, from what its source says now.
         if not definition.has(answer.name):
             continue
         question = definition.question(answer.name)
         if question.differs or question.rows is not None:
             continue
         value = _fits(question, answer.value)
-        there = made.answers.filter(name=answer.name).first()
-        if said.is_answered(value) and (there is None or not said.same(there.value, value)):
-            write(made, answer.name, value, by=answer.by, source_value=there.source_value if there else None)
+        if said.is_answered(value):
+            write(
+                made, answer.name, value, by=answer.by, source=_source_of(answer),
+                source_value=answer.source_value, declined_value=answer.declined_value,
+            )  # fmt: skip
     return made
+
+
+def _step_of(document: Document, template: DocumentTemplate, subject: Subject | None) -> str:
+    """The step it was begun from, if that still asks for this template."""
+    provider = subjects.provider_of(subject.kind) if subject is not None else None
+    if provider is None or subject is None:
+        return ""
+    asks = provider.asks_for(subject.key, document.step, template.slug, template.steps)
+    return document.step if asks else ""
+
+
+def _source_of(answer: Answer) -> Known | None:
+    """Where somebody took it from, if they typed nothing."""
+    return Known(answer.value, answer.source_words, answer.source_url) if answer.source_words else None
 
 
 def _fits(question: Question, value: object) -> object:

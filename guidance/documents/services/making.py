@@ -16,7 +16,7 @@ from guidance.documents.assembly import papers
 from guidance.documents.assembly.assembling import asked, assemble, kept, missing, without_notes
 from guidance.documents.assembly.blocks import Logo, Paper
 from guidance.documents.assembly.definitions import Form
-from guidance.documents.models import Document, FileState, Made, MadeFile, OrganisationLogo
+from guidance.documents.models import Document, DocumentStatus, FileState, Made, MadeFile, OrganisationLogo
 from guidance.documents.services.common import locked
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
@@ -75,6 +75,8 @@ def make(*, document: Document, is_draft: bool, actor: Person) -> Made:
     document = locked(document)
     if not permissions.may_write(reader_of(actor), document):
         raise Refused("You may not make this document")
+    if not is_draft and document.status == DocumentStatus.REVIEW:
+        raise Refused("It is being reviewed: the clean document is made when the review passes")
     if not is_draft:
         refuse_incomplete(document)
     return keep(document, is_draft=is_draft, actor=actor)
@@ -161,13 +163,6 @@ def ask_for_files(made: Made) -> None:
         state=FileState.WAITING, problem="", asked_at=clock.now()
     ):
         # No lock on the job: one that died would hold up the next. Each file is locked while it is written.
-        app.configure_task(JOB, queue="documents").defer(made_id=made.pk)
-
-
-def write_sheet_anew(made: Made) -> None:
-    """Have the internal sheet say what it did not know when it was written: that somebody has reviewed it."""
-    sheet = made.files.filter(format=SHEET, state=FileState.DONE)
-    if sheet.update(state=FileState.WAITING, asked_at=clock.now()):
         app.configure_task(JOB, queue="documents").defer(made_id=made.pk)
 
 

@@ -32,8 +32,6 @@ class Move:
     """Answers that take another question’s place: it had another name before."""
     left_behind: list[tuple[Question, Any]]
     """Answers to questions that are not asked any more, or that do not fit: kept in the record, not in the document."""
-    newer_clauses: list[str]
-    """The titles of clauses that have a newer wording, or come in."""
     confidence: Confidence
     """Who may read it then: never more people than now."""
     pins: versions.Pins
@@ -51,7 +49,7 @@ def newest_number(document: Document) -> int:
     """The version a document begun today would read."""
     variant = beginning.variant_in_use(document.template, document.organisation)
     number = variant.base_number if variant is not None else document.template.live_number
-    assert number is not None, "a document is of a published template"
+    assert number is not None, "a document is of a template that was published"
     return number
 
 
@@ -72,7 +70,9 @@ def stays(document: Document) -> str:
 
 def planned(document: Document) -> Move | None:
     """What moving to the newest versions of template, variant and clauses would do; None when it is on them, or when the
-    newest cannot be begun on, because a clause of it is withdrawn."""
+    newest cannot be begun on, because the template or a clause of it is withdrawn."""
+    if not document.template.is_published:
+        return None
     number = newest_number(document)
     variant = beginning.variant_in_use(document.template, document.organisation)
     moved = Document(template=document.template, template_number=number, variant_version=variant)
@@ -81,14 +81,12 @@ def planned(document: Document) -> Move | None:
         pins = versions.pins_for(after, versions.held_by(variant))
     except KeyError:
         return None
-    newer = [
-        versions.clause_of(*pin).title for slug, pin in pins.items() if document.clause_pins.get(slug) != pin
-    ]
-    if number == document.template_number and variant == document.variant_version and not newer:
+    is_newest = number == document.template_number and variant == document.variant_version
+    if is_newest and all(document.clause_pins.get(slug) == pin for slug, pin in pins.items()):
         return None
     new, carried, left = _answers(versions.definition_of(document), after, document)
     confidence = subjects.narrower(Confidence(document.confidence), after.confidence)
-    return Move(number, new, carried, left, newer, confidence, pins, variant)
+    return Move(number, new, carried, left, confidence, pins, variant)
 
 
 def _answers(

@@ -116,7 +116,7 @@ def answer(*, document: Document, number: int, passes: bool, reasons: str, actor
     document.status = DocumentStatus.REVIEWED if passes else DocumentStatus.DRAFT
     touch(document, "status")
     if passes:
-        making.write_sheet_anew(making.keep_clean(review.made, actor=actor))
+        making.keep_clean(review.made, actor=actor)
     activity.note_on(document, "reviewed" if passes else "asked for changes to", actor=actor)
     letters.review_answered(review)
     return review

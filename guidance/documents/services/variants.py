@@ -74,7 +74,7 @@ def begin_changes(
     variant = _locked(variant, actor)
     live = _live_number(variant.template)
     latest = newest(variant)
-    there = variant.drafts.filter(person=actor).first()
+    there = variant.drafts.select_for_update(of=("self",)).filter(person=actor).first()
     if there is not None:
         if like is not None:
             raise Refused("You have changes that are not saved yet: save them or throw them away first")
@@ -186,7 +186,7 @@ def keep_mine(*, draft: VariantDraft, number: int, actor: Person) -> None:
     latest = newest(variant)
     if latest is None or latest.number != number:
         raise Refused("There is a newer version still: look at what it changed")
-    mine = VariantDraft.objects.filter(pk=draft.pk, person=actor).first()
+    mine = VariantDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk, person=actor).first()
     if mine is None:
         return
     mine.additions = own.with_clauses(mine.additions, _newer_held(mine, latest))
@@ -207,7 +207,7 @@ def save(*, draft: VariantDraft, note: str, actor: Person) -> VariantVersion:
     """Save one’s changes as the next version, which new documents begin on. Raises Refused, and Overtaken when somebody else
     has saved one meanwhile."""
     variant = _locked(draft.variant, actor)
-    found = VariantDraft.objects.filter(pk=draft.pk, person=actor).first()
+    found = VariantDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk, person=actor).first()
     if found is None:
         raise Refused("Your changes have been saved or thrown away already")
     latest = newest(variant)

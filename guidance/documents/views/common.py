@@ -58,6 +58,7 @@ def frame(request: HttpRequest, document: Document) -> dict[str, Any]:
         "may_write": may_write,
         "may_answer": may_write and permissions.may_answer(reader, document),
         "sees_remarks": may_write or permissions.sees_remarks(reader, document),
+        "may_comment": may_write or permissions.may_comment(reader, document),
     }
 
 

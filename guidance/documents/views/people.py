@@ -31,9 +31,9 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     context = frame(request, document)
     if request.method == "POST" and not context["may_write"]:
         raise PermissionDenied
-    on_it = {each.person_id for each in document.people.all()} | {document.created_by_id}
+    writing = {each.person_id for each in document.people.all() if each.may_write} | {document.created_by_id}
     form = PersonForm(
-        request.POST or None, people=[each for each in colleagues(document) if each.pk not in on_it]
+        request.POST or None, people=[each for each in colleagues(document) if each.pk not in writing]
     )
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]

@@ -74,7 +74,6 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **frame(request, document),
         "review": document_pages.review_now(document, last),
-        "sees_remarks": permissions.sees_remarks(reader, document),
         "last": last,
         "is_open": is_open,
         "wrote": wrote,

@@ -11,6 +11,7 @@ from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.models import Document, DocumentStatus
 from guidance.documents.services import answering, beginning, making, moving, reviewing
 from guidance.documents.subjects import Subject, provider_of
+from guidance.editorial.services import publishing
 from tests.factories import a_procurement
 from tests.factories.documents import TEXT, a_document, a_template
 from tests.personas import People
@@ -247,3 +248,47 @@ def test_audience_and_readers_are_the_same_people(people: People, kind: str, con
         assert person is not None
         reads = provider.may_read(key, reader_of(person), confidence)
         assert reads is (audience.is_everybody or person.pk in audience.people), persona
+
+
+def test_a_copy_keeps_what_was_known_to_differ(people: People) -> None:
+    """What was only filled in comes from its source again; what somebody typed against it is still told."""
+    procurement = a_procurement(by=people.officer, title="Old name")
+    subject = _subject("procurement", procurement.reference, people.officer)
+    first = a_document(by=people.officer, subject=subject)
+    Procurement.objects.filter(pk=procurement.pk).update(title="New name")
+    copied = beginning.begin_like(document=_again(first), label="", actor=people.officer)
+    assert copied.answers.get(name="title").value == "New name"
+    assert copied.answers.get(name="title").source_words
+
+
+def test_a_withdrawn_template_offers_no_move(people: People) -> None:
+    document = a_document(by=people.officer)
+    a_template(text=TEXT.replace("No staff transfer.", "None transfers."))
+    publishing.withdraw(item=_again(document).template, reason="Not used any more", actor=None)
+    assert moving.planned(_again(document)) is None
+
+
+def test_no_clean_copy_is_made_beside_a_review(people: People) -> None:
+    document = a_document(by=people.officer, answers=ANSWERS)
+    reviewing.ask(document=document, of=people.contributor, note="", actor=people.officer)
+    with pytest.raises(Refused, match="being reviewed"):
+        making.make(document=document, is_draft=False, actor=people.officer)
+
+
+def test_a_reviewer_can_be_let_in_to_write(people: People) -> None:
+    document = a_document(by=people.officer, answers=ANSWERS)
+    reviewing.ask(document=document, of=people.contributor, note="", actor=people.officer)
+    reviewing.put_on(document=document, person=people.contributor, actor=people.officer)
+    assert permissions.may_write(reader_of(people.contributor), _again(document))
+
+
+def test_a_key_of_rows_is_for_one_table(people: People) -> None:
+    key, document = uuid.uuid4(), a_document(by=people.officer)
+    answering.add_rows(
+        document=document, name="risks", rows=[{"risk": "A"}], actor=people.officer, form_key=key
+    )
+    other = a_document(by=people.officer, template=document.template)
+    with pytest.raises(Refused, match="sent already"):
+        answering.add_rows(
+            document=other, name="risks", rows=[{"risk": "B"}], actor=people.officer, form_key=key
+        )

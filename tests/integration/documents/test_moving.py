@@ -59,7 +59,7 @@ def test_a_newer_wording_of_a_clause_is_a_newer_version(people: People) -> None:
     a_clause("exit", "The Supplier returns all the data.")
     assert making.paper_of(_again(document), is_draft=True) == before
     plan = moving.planned(_again(document))
-    assert plan is not None and plan.newer_clauses == ["Exit"]
+    assert plan is not None and plan.pins["exit"][1] == 2
 
 
 def test_what_is_reviewed_stays_as_it_is(people: People) -> None:

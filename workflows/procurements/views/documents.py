@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.rows import Row, documents_of, rows_for, shelf_of
 from toolkit.accounts.readers import reader_for
 from toolkit.accounts.roles import Right
@@ -55,11 +56,14 @@ def document_rows(task: Task, procurement: Procurement, reader: Reader) -> list[
     return rows_for(task.slug, task.documents, documents_of(KIND, procurement.reference, reader))
 
 
-def may_begin(reader: Reader, procurement: Procurement, step: str = "") -> bool:
-    """Offer to begin one? Whether they may, for that template, is asked again when they do."""
+def may_begin(reader: Reader, procurement: Procurement, step: str = "") -> frozenset[Confidence]:
+    """Documents of which confidences they may begin, as `ProcurementProvider.may_write` has it, without asking the
+    database again."""
     if not reader.may(Right.DRAFT, procurement.organisation_id):
-        return False
+        return frozenset()
+    if permissions.is_working_on(reader, procurement):
+        return frozenset(Confidence)
     given = any(
         row.task == step and row.person_id == reader.person_id for row in procurement.assignments.all()
     )
-    return given or permissions.is_working_on(reader, procurement)
+    return frozenset(Confidence) - {Confidence.TEAM} if given else frozenset()
