@@ -51,21 +51,21 @@ class OwnQuestionForm(forms.Form):
         error_messages={"required": "Select what the answer is"},
     )
     options = TextField(
-        label="What can they choose?",
-        help_text="One on each line, two or more",
+        label="For a choice: what can they choose?",
+        help_text="One on each line, two or more. Leave it empty for any other answer",
         required=False,
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     columns = TextField(
-        label="The columns of the table",
-        help_text=f"One on each line, {MOST_COLUMNS} at most",
+        label="For a table: its columns",
+        help_text=f"One on each line, {MOST_COLUMNS} at most. Leave it empty for any other answer",
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     vat = forms.ChoiceField(
-        label="Is VAT in it?",
+        label="For an amount: is VAT in it?",
         choices=[("inc", "It includes VAT"), ("ex", "It excludes VAT")],
         required=False,
         widget=forms.RadioSelect,
@@ -76,14 +76,6 @@ class OwnQuestionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether it has to be answered"},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].widget.reveals = {
-            QuestionKind.CHOICE.value: "options",
-            QuestionKind.TABLE.value: "columns",
-            QuestionKind.MONEY.value: "vat",
-        }
 
     @staticmethod
     def initial_from(question: Mapping[str, Any]) -> dict[str, Any]:
