@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from guidance.documents.assembly.blocks import Paper, all_texts
 
 PATIENCE = 300
-TOP, HEIGHT = 62, 711
+TOP, HEIGHT = 52, 738
 """Of the text between head and foot of a page, in points."""
 
 

@@ -261,7 +261,8 @@ class Body:
 
     def _row(self, into: Any, table: Table, cells: Sequence[Runs], *, is_heading: bool = False) -> None:
         style = ""
-        if is_heading or is_short(cells):
+        # A heading row that is kept together makes LibreOffice drop the rows below it where only it fits on a page.
+        if not is_heading and is_short(cells):
             style = "ToFill" if is_to_fill(cells) else "Whole"
         row = add(into, "table:table-row", table__style_name=style)
         for at in range(len(table.columns)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from odf import opendocument, teletype
 from odf.draw import Frame
-from odf.table import TableCell, TableHeaderRows
+from odf.table import TableCell, TableHeaderRows, TableRow
 from odf.text import A, BookmarkStart, H, ListItem, P, TableOfContent
 
 from guidance.documents.assembly.blocks import Paper, all_texts
@@ -67,6 +67,8 @@ def test_the_heading_row_repeats_and_numbers_align_right() -> None:
     assert len(heading.getElementsByType(TableCell)) == 4
     cells = text.getElementsByType(TableCell)
     assert style_of(cells[7].firstChild) == "Table_20_Number"
+    [row] = heading.getElementsByType(TableRow)
+    assert not row.getAttribute("stylename"), "kept together, LibreOffice would drop the rows below it"
     assert 'fo:keep-together="always"' in parts(a_paper(*a_section(1)))["content.xml"]
 
 
