@@ -193,16 +193,16 @@ class Template:
 
     def question(self, name: str) -> Question:
         """Raises KeyError."""
-        return self._by_name()[name]
+        for question in self.questions:
+            if question.name == name:
+                return question
+        raise KeyError(name)
 
     def has(self, name: str) -> bool:
-        return name in self._by_name()
+        return any(question.name == name for question in self.questions)
 
     def in_section(self, slug: str) -> Sequence[Question]:
         return [question for question in self.questions if question.section == slug]
-
-    def _by_name(self) -> Mapping[str, Question]:
-        return {question.name: question for question in self.questions}
 
     @property
     def clauses(self) -> Sequence[str]:
