@@ -120,10 +120,27 @@ class Task:
     fields: tuple[Field, ...] = ()
     guidance: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    gate: str = ""
+    """The approval it belongs to, such as `strategy` or `award`: the organisation’s own rules decide what that needs."""
+    is_own: bool = False
+    """Added by the organisation’s own rules, not by the route."""
 
     @property
     def who_labels(self) -> list[str]:
         return [WHO[role] for role in self.who]
+
+
+FAMILIES: Mapping[str, str] = {
+    "competition": "Competitions above the threshold",
+    "frameworks": "Frameworks and dynamic markets",
+    "direct": "Awards without competition",
+    "small": "Below the threshold, and smaller things",
+    "health": "Health care services",
+    "together": "Buying with others",
+    "contract": "A contract you already have",
+    "turn": "When a procurement takes a turn",
+}
+"""How routes are grouped in lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +157,12 @@ class Journey:
     aims: tuple[tuple[Stage, int], ...]
     """Stage → calendar days before the day of need by which its tasks should be done: a planning aid, not law."""
     digest: str
+    family: str = ""
+    """Where it stands in the list of routes: a slug of `FAMILIES`."""
+    about: str = "procurement"
+    """What it is about: a `procurement`, or a `contract` that is there already."""
+    regimes: tuple[str, ...] = ("pa23",)
+    """The law it can be under; with one, that is the law of whatever is started on it."""
 
     def task(self, slug: str) -> Task:
         """The task of this slug. Raises KeyError when the journey has none."""

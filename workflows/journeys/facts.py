@@ -8,93 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from toolkit.law.calendars import BankHoliday
-
-ANSWERS: Mapping[str, str] = {
-    "key_decision_strategy": "whether the strategy is a key decision",
-    "key_decision_award": "whether the award is a key decision",
-    "engages_market": "whether you will engage the market first",
-    "personal_data": "whether personal data is involved",
-    "staff_transfer": "whether staff may transfer",
-    "leaseholders": "whether leaseholders will be charged",
-    "technology": "whether it buys technology",
-    "uses_ai": "whether it uses artificial intelligence",
-    "off_payroll": "whether individuals will be hired",
-    "open_advert": "whether you will advertise openly",
-    "electronic": "whether tenders are sent electronically",
-    "documents_at_once": "whether all documents came with the notice",
-    "urgent_period": "whether a state of urgency shortens the period",
-    "excluded_supplier": "whether a supplier was excluded",
-    "voluntary_standstill": "whether the notice promises a standstill",
-    "contract_changed": "whether the contract was changed",
-    "change_notice_due": "whether a contract change notice is due",
-    "breach": "whether a breach has to be published",
-}
-"""The yes-or-no facts that tasks ask about, each with the words for “you have not said …”."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceFact:
-    """A fact that is one of several, with the words for “you have not said …”."""
-
-    unknown: str
-    options: frozenset[str]
-
-
-USER_CHOICE, URGENCY = "user-choice", "urgency"
-_DECIDERS = frozenset({"meeting", "member", "officer"})
-CHOICES: Mapping[str, ChoiceFact] = {
-    "ground": ChoiceFact(
-        "the ground of the direct award",
-        frozenset(
-            {
-                "prototype",
-                "unique-art",
-                "exclusive-rights",
-                "technical",
-                "compatibility",
-                "repeat",
-                "commodity",
-                "insolvency",
-                URGENCY,
-                USER_CHOICE,
-            }
-        ),
-    ),
-    "engagement_notice": ChoiceFact(
-        "whether the engagement notice is published", frozenset({"published", "reasons"})
-    ),
-    "strategy_decider": ChoiceFact("who decides the strategy", _DECIDERS),
-    "award_decider": ChoiceFact("who decides the award", _DECIDERS),
-}
-"""The facts that are one of several."""
-
-EVENTS: Mapping[str, str] = {
-    "needed": "the day it is needed",
-    "strategy-decided": "the strategy decision",
-    "award-decided": "the award decision",
-    "strategy-meeting": "the strategy decision’s meeting",
-    "award-meeting": "the award decision’s meeting",
-    "engagement-notice": "the engagement notice",
-    "planned-notice": "the planned procurement notice",
-    "transparency-notice": "the transparency notice",
-    "tender-notice": "the tender notice",
-    "tender-deadline": "the deadline for tenders",
-    "invitation": "the invitation to quote",
-    "leaseholders-first": "the first notice to leaseholders",
-    "leaseholders-second": "the second notice to leaseholders",
-    "not-awarding": "the decision not to award",
-    "summaries-sent": "the assessment summaries",
-    "award-notice": "the contract award notice",
-    "contract-entered": "the signature of the contract",
-    "contract-starts": "the start of the contract",
-    "contract-ends": "the end of the contract",
-    "contract-ended": "the end of the contract",
-    "contract-changed": "the change of the contract",
-    "indicators-published": "the contract performance notice",
-    "breach-known": "the day the breach first applied",
-    "supplier-excluded": "the exclusion",
-}
-"""The days that tasks record, each with the words for “worked out once … is recorded”."""
+from workflows.journeys.own_rules import NO_RULES, OwnRules, Value
+from workflows.journeys.vocabulary import ANSWERS, CHOICES, EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +24,20 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts at one moment. Value in pounds including VAT."""
+    """Facts at one moment. Values in pounds, with and without VAT."""
 
     kind: str = ""
+    category: str = ""
     value_inc_vat: Decimal | None = None
+    value_ex_vat: Decimal | None = None
     above_threshold: bool | None = None
     light_touch: bool | None = None
     concession: bool | None = None
     commenced_on: dt.date | None = None
     decision_model: str = "other"
+    regime: str = "pa23"
+    own: OwnRules = NO_RULES
+    """The organisation's own rules in force."""
     answers: Mapping[str, bool | None] = field(default_factory=dict)
     choices: Mapping[str, str | None] = field(default_factory=dict)
     events: Mapping[str, dt.date] = field(default_factory=dict)
@@ -126,6 +46,11 @@ class Facts:
     """Those that staff added: they move every count of working days."""
     closed_days: tuple[dt.date, ...] = ()
     """The organisation's own: they move no statutory date."""
+
+    @property
+    def value(self) -> Value:
+        """Both ways, for figures that say whether they include VAT."""
+        return Value(self.value_inc_vat, self.value_ex_vat)
 
     def answer(self, name: str) -> bool | None:
         """A yes-or-no fact. Raises KeyError for a name that is no fact."""

@@ -1,11 +1,13 @@
 """Loading journeys from TOML: every mistake in a file is an error that names the file and the task.
 
-`definitions/<slug>.v<version>.toml` is a journey: its words, its set of tasks, and its steps in order. A step names a
-task of that set, `definitions/tasks/<set>/*.toml` (a task is written once, whichever routes use it), and may change its
-`when`, `needs`, `due`, `optional`, `title` or `hint`. Needs that a journey does not have are left out of it.
+`definitions/<slug>.v<version>.toml` is a journey: its words, its sets of tasks, and its steps in order. A step names a
+task of those sets, `definitions/tasks/<set>/*.toml` (a task is written once, whichever routes use it), and may change its
+`when`, `needs`, `due`, `optional`, `title` or `hint`; a later set's task takes the place of an earlier one's. Needs that
+a journey does not have are left out of it. `{ block = "…", without = […] }` stands for the steps of a block,
+`definitions/blocks/<set>/*.toml`, that several routes share.
 
-A published version never changes meaning, and a set is part of it: a new version that changes a task names a new set,
-copied from the last one.
+A published version never changes meaning, and sets and blocks are part of it: a new version that changes a task names a
+further set that holds the changed task.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from toolkit.core.who import WHO
 from workflows.journeys.conditions import CONDITIONS
 from workflows.journeys.definitions import (
     CONFIDENCE,
+    FAMILIES,
     DueRule,
     Field,
     FieldType,
@@ -35,15 +38,19 @@ from workflows.journeys.definitions import (
     TaskKind,
 )
 from workflows.journeys.due import RULES
-from workflows.journeys.facts import ANSWERS, CHOICES, EVENTS
+from workflows.journeys.own_rules import GATES
+from workflows.journeys.vocabulary import ANSWERS, CHOICES, EVENTS
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 _TASK_KEYS = {
     "stage", "kind", "title", "hint", "what", "why", "who", "output", "law", "when", "needs", "due", "optional", "repeats",
-    "fields", "guidance", "documents",
+    "fields", "guidance", "documents", "gate",
 }  # fmt: skip
 _STEP_KEYS = {"task", "when", "needs", "due", "optional", "title", "hint"}
 _JOURNEY_KEYS = {"title", "summary", "use_when", "not_when", "tasks", "aims", "steps"}
+_JOURNEY_MAY = {"family", "about", "regimes"}
+_LATER: Mapping[str, object] = {"about": "procurement", "regimes": ("pa23",), "gate": "", "is_own": False}
+"""Fields that came after the first versions were published: at these values they leave a fingerprint as it was."""
 _FIELD_KEYS = {
     "name", "type", "label", "help", "required", "choices", "fact", "event", "when", "only_if", "ahead", "after", "not_before",
 }  # fmt: skip
@@ -148,6 +155,7 @@ def _task(slug: str, given: dict[str, Any], where: str) -> Task:
             fields=_fields(given.get("fields", []), where),
             guidance=tuple(given.get("guidance", [])),
             documents=tuple(given.get("documents", [])),
+            gate=given.get("gate", ""),
         )
     except (KeyError, ValueError) as error:
         raise JourneyError(f"{where}: {error}") from error
@@ -159,6 +167,8 @@ def _task(slug: str, given: dict[str, Any], where: str) -> Task:
     for name in (*task.guidance, *task.documents):
         if not _SLUG.fullmatch(name):
             raise JourneyError(f"{where}: {name} is no slug of guidance or of a document")
+    if task.gate and task.gate not in GATES:
+        raise JourneyError(f"{where}: unknown gate {task.gate}")
     for names in (task.when, *(law.only for law in task.law)):
         _known_conditions(names, where)
     return task
@@ -185,9 +195,53 @@ def load_tasks(folder: Path) -> dict[str, Task]:
             if slug in tasks:
                 raise JourneyError(f"{path.name}, {slug}: this task is defined already")
             tasks[slug] = _task(slug, given, f"{path.name}, {slug}")
+    return tasks
+
+
+def load_sets(folder: Path, names: Sequence[str], where: str) -> dict[str, Task]:
+    """The tasks of several sets by slug; a later set's task takes the place of an earlier one's. Raises JourneyError."""
+    tasks: dict[str, Task] = {}
+    for name in names:
+        found = load_tasks(folder / name)
+        if not found:
+            raise JourneyError(f"{where}: there is no set of tasks {name}")
+        tasks |= found
     for task in tasks.values():
         _known_needs(task.needs, tasks, task.slug)
     return tasks
+
+
+def load_blocks(folder: Path, names: Sequence[str]) -> dict[str, list[Any]]:
+    """The blocks of these sets: name → steps. A set need not have any. Raises JourneyError for a name used twice in one."""
+    blocks: dict[str, list[Any]] = {}
+    for name in names:
+        found: dict[str, list[Any]] = {}
+        for path in sorted((folder / name).glob("*.toml")):
+            for block, steps in _read(path).items():
+                if block in found:
+                    raise JourneyError(f"{path.name}, {block}: this block is defined already")
+                found[block] = steps
+        blocks |= found
+    return blocks
+
+
+def _steps_of(given: Sequence[Any], blocks: Mapping[str, list[Any]], where: str) -> list[dict[str, Any]]:
+    """The steps with blocks written out. Raises JourneyError for a block, or a step left out of one, that is not there."""
+    steps: list[dict[str, Any]] = []
+    for step in given:
+        if not isinstance(step, dict) or "block" not in step:
+            steps.append({"task": step} if isinstance(step, str) else step)
+            continue
+        _only(step, {"block", "without"}, where)
+        if step["block"] not in blocks:
+            raise JourneyError(f"{where}: there is no block {step['block']}")
+        written = _steps_of(blocks[step["block"]], blocks, where)
+        left_out = set(step.get("without", ()))
+        lacking = sorted(left_out - {each["task"] for each in written})
+        if lacking:
+            raise JourneyError(f"{where}: block {step['block']} has no {', '.join(lacking)}")
+        steps += [each for each in written if each["task"] not in left_out]
+    return steps
 
 
 def _known_needs(needs: tuple[str, ...], tasks: Mapping[str, Task], where: str) -> None:
@@ -203,15 +257,15 @@ def load_journey(path: Path) -> Journey:
     if not slug or not version.isdigit():
         raise JourneyError(f"{path.name}: a journey file is named <slug>.v<version>.toml")
     given = _read(path)
-    _only(given, _JOURNEY_KEYS, path.name)
+    _only(given, _JOURNEY_KEYS | _JOURNEY_MAY, path.name)
     lacking = sorted(_JOURNEY_KEYS - set(given))
     if lacking:
         raise JourneyError(f"{path.name}: lacks {', '.join(lacking)}")
-    tasks = load_tasks(path.parent / "tasks" / given["tasks"])
-    if not tasks:
-        raise JourneyError(f"{path.name}: there is no set of tasks {given['tasks']}")
+    sets = [given["tasks"]] if isinstance(given["tasks"], str) else given["tasks"]
+    tasks = load_sets(path.parent / "tasks", sets, path.name)
+    blocks = load_blocks(path.parent / "blocks", sets)
     steps: list[Task] = []
-    for step in given["steps"]:
+    for step in _steps_of(given["steps"], blocks, path.name):
         steps.append(_step(step, tasks, steps, path.name))
     if [task.stage for task in steps] != sorted((task.stage for task in steps), key=list(Stage).index):
         raise JourneyError(f"{path.name}: steps are not in the order of the stages")
@@ -225,36 +279,45 @@ def load_journey(path: Path) -> Journey:
         tasks=tuple(steps),
         aims=tuple((Stage(stage), days) for stage, days in given["aims"].items()),
         digest="",
+        family=given.get("family", ""),
+        about=given.get("about", "procurement"),
+        regimes=tuple(given.get("regimes", ["pa23"])),
     )
-    content = json.dumps(asdict(journey), sort_keys=True, ensure_ascii=False)
-    return Journey(
-        **{
-            **{name: getattr(journey, name) for name in journey.__slots__},
-            "digest": hashlib.sha256(content.encode()).hexdigest(),
-        }
-    )
+    if journey.family and journey.family not in FAMILIES:
+        raise JourneyError(f"{path.name}: unknown family {journey.family}")
+    return replace(journey, digest=_fingerprint(journey))
 
 
-def _step(step: str | dict[str, Any], tasks: dict[str, Task], before: list[Task], where: str) -> Task:
-    given: dict[str, Any] = {"task": step} if isinstance(step, str) else step
-    _only(given, _STEP_KEYS, where)
-    task = tasks.get(given["task"])
+def _fingerprint(journey: Journey) -> str:
+    """Of what the route means; `family` says only where it is listed."""
+    content = asdict(journey)
+    del content["family"]
+    for each in (content, *content["tasks"]):
+        for name, value in _LATER.items():
+            if name in each and each[name] == value:
+                del each[name]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _step(step: dict[str, Any], tasks: dict[str, Task], before: list[Task], where: str) -> Task:
+    _only(step, _STEP_KEYS, where)
+    task = tasks.get(step["task"])
     if task is None:
-        raise JourneyError(f"{where}: unknown task {given['task']}")
+        raise JourneyError(f"{where}: unknown task {step['task']}")
     earlier = {done.slug for done in before}
     if task.slug in earlier:
         raise JourneyError(f"{where}, {task.slug}: a step twice")
-    if not set(given.get("needs", ())) <= earlier:
+    if not set(step.get("needs", ())) <= earlier:
         raise JourneyError(f"{where}, {task.slug}: needs a step that does not come before it")
-    when = tuple(given.get("when", task.when))
+    when = tuple(step.get("when", task.when))
     _known_conditions(when, f"{where}, {task.slug}")
     values = {name: getattr(task, name) for name in task.__slots__}
-    values |= {name: given[name] for name in ("title", "hint", "optional") if name in given}
-    if "due" in given:
-        values["due"] = _due(given["due"], f"{where}, {task.slug}")
+    values |= {name: step[name] for name in ("title", "hint", "optional") if name in step}
+    if "due" in step:
+        values["due"] = _due(step["due"], f"{where}, {task.slug}")
     values |= {
         "when": when,
-        "needs": tuple(slug for slug in given.get("needs", task.needs) if slug in earlier),
+        "needs": tuple(slug for slug in step.get("needs", task.needs) if slug in earlier),
     }
     return Task(**values)
 

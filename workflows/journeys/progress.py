@@ -14,7 +14,9 @@ from toolkit.law.values import words
 from workflows.journeys.conditions import CONDITIONS, judge
 from workflows.journeys.definitions import FieldType, Journey, LawRef, Task, TaskKind
 from workflows.journeys.due import Due, aim_for, due_of
-from workflows.journeys.facts import CHOICES, Facts, Recorded
+from workflows.journeys.facts import Facts, Recorded
+from workflows.journeys.overlay import left_out, with_own_answers, with_own_steps
+from workflows.journeys.vocabulary import CHOICES
 
 
 class Happening(StrEnum):
@@ -266,7 +268,8 @@ def _stories(journey: Journey, events: Iterable[Happened]) -> dict[str, _Story]:
 def fold(journey: Journey, facts: Facts, events: Iterable[Happened], *, today: dt.date) -> Progress:
     """Where a run of `journey` stands on `today`, given what is known and what has happened."""
     events = list(events)
-    facts = facts.with_recorded(recorded(journey, events))
+    journey = with_own_steps(journey, facts.own)
+    facts = with_own_answers(facts.with_recorded(recorded(journey, events)))
     stories = _stories(journey, events)
     aims = dict(journey.aims)
     states: dict[str, TaskState] = {}
@@ -309,6 +312,8 @@ def _state(
         )
     if verdict.applies is False:
         return TaskState(task, Status.NOT_NEEDED, because=verdict.because, law=law)
+    if because := left_out(task, facts):
+        return TaskState(task, Status.NOT_NEEDED, because=because, law=law)
     blocked = _blocked(task, before, due, today)
     may = f"may apply: you have not said {verdict.because}" if verdict.applies is None else ""
     if blocked and story.status == Status.NOT_STARTED:

@@ -12,8 +12,9 @@ from toolkit.law.values import counted, words
 from workflows.journeys.conditions import judge
 from workflows.journeys.definitions import Field, FieldType, Task
 from workflows.journeys.due import due_of
-from workflows.journeys.facts import EVENTS, USER_CHOICE, Facts
+from workflows.journeys.facts import Facts
 from workflows.journeys.progress import recorded_by
+from workflows.journeys.vocabulary import EVENTS, USER_CHOICE
 
 
 def fields_asked(task: Task, facts: Facts) -> list[Field]:

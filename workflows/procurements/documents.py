@@ -19,9 +19,9 @@ from toolkit.core.text import day, listed
 from toolkit.holidays.selectors import remembered_bank_holidays
 from toolkit.law.claims import claims_end
 from workflows.journeys import loading
-from workflows.journeys.facts import ANSWERS
 from workflows.journeys.progress import Progress, Status
 from workflows.journeys.selectors import progress_of, progress_of_many
+from workflows.journeys.vocabulary import ANSWERS
 from workflows.procurements import permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Regime, TeamMember, TeamRole

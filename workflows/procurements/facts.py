@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from toolkit.holidays.selectors import added_bank_holidays
 from toolkit.law.calendars import BankHoliday
+from workflows.journeys import loading
+from workflows.journeys.definitions import Journey
 from workflows.journeys.facts import Facts
+from workflows.journeys.overlay import with_own_steps
 from workflows.procurements.models import Kind, Procurement
 from workflows.procurements.triage import triage_of
 
@@ -23,12 +26,22 @@ def facts_of(procurement: Procurement, bank_holidays: tuple[BankHoliday, ...] | 
     """
     return Facts(
         kind=procurement.kind,
+        category=procurement.category,
         value_inc_vat=procurement.value_inc_vat,
+        value_ex_vat=procurement.value_ex_vat,
         above_threshold=triage_of(procurement).above,
         light_touch=_is_light_touch(procurement),
         concession=procurement.is_concession,
         commenced_on=procurement.commenced_on,
         decision_model=procurement.organisation.decision_model,
+        regime=procurement.regime,
         events={"needed": procurement.needed_on} if procurement.needed_on is not None else {},
         bank_holidays=added_bank_holidays() if bank_holidays is None else bank_holidays,
     )
+
+
+def journey_of(procurement: Procurement, facts: Facts) -> Journey:
+    """The route of a started procurement in the version it began on, with its organisation's own steps. Raises
+    AssertionError before it is started."""
+    assert procurement.run is not None
+    return with_own_steps(loading.get(procurement.run.journey, procurement.run.version), facts.own)

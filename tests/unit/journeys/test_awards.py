@@ -8,8 +8,8 @@ import pytest
 
 from tests.unit.journeys.runs import DIRECT, OPEN, at, completed, d, due, refused, signed
 from toolkit.law.calendars import SCOTLAND, BankHoliday
-from workflows.journeys.facts import CHOICES
 from workflows.journeys.progress import Happened, Status
+from workflows.journeys.vocabulary import CHOICES
 
 UK6 = completed("award-notice", published_on="2026-11-23")
 

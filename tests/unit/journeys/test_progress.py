@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.journeys import loading
-from workflows.journeys.facts import ANSWERS, Facts
+from workflows.journeys.facts import Facts
 from workflows.journeys.progress import Happened, Happening, Progress, Status, fold
+from workflows.journeys.vocabulary import ANSWERS
 
 TODAY = dt.date(2026, 11, 24)
 OPEN = loading.get("open-competition")

@@ -12,7 +12,7 @@ from toolkit.core.stages import Stage
 from workflows.journeys import loading
 from workflows.journeys.conditions import CONDITIONS
 from workflows.journeys.definitions import FieldType, Journey, JourneyError, TaskKind
-from workflows.journeys.facts import ANSWERS, EVENTS
+from workflows.journeys.vocabulary import ANSWERS, EVENTS
 
 SHIPPED = loading.latest()
 STAGES = [Stage.PLAN, Stage.ENGAGE, Stage.DEFINE, Stage.PROCURE, Stage.AWARD, Stage.MANAGE]

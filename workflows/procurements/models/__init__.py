@@ -10,6 +10,7 @@ from workflows.procurements.models.decisions import (
 )
 from workflows.procurements.models.history import HistoryLine, LineKind
 from workflows.procurements.models.procurement import (
+    Continues,
     Kind,
     Money,
     Procurement,
@@ -22,6 +23,7 @@ from workflows.procurements.models.procurement import (
 )
 
 __all__ = [
+    "Continues",
     "DecisionMaker",
     "Endorsement",
     "EndorsementKind",

@@ -60,6 +60,14 @@ class Regime(models.TextChoices):
     UNKNOWN = "unknown", "Not known yet"
 
 
+class Continues(models.TextChoices):
+    """How one record follows another."""
+
+    SWITCH = "switch", "Switched to direct award"
+    RESTART = "restart", "Abandoned and started again"
+    NEXT = "next", "Bought again"
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Procurement(models.Model):
     """One thing an organisation means to buy. A draft may lack any answer; a live one has a run."""
@@ -109,6 +117,9 @@ class Procurement(models.Model):
         default=False, help_text="Somebody chose `team`: a decided strategy does not widen it by itself."
     )
 
+    continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by")
+    continues_how = models.CharField(max_length=10, choices=Continues, blank=True)
+
     run = models.OneToOneField(Run, models.PROTECT, null=True, blank=True, related_name="procurement")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -128,7 +139,9 @@ class Procurement(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["organisation", "status"], name="procurement_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "status"], name="procurement_of_organisation"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status=Status.DRAFT)
@@ -140,6 +153,11 @@ class Procurement(models.Model):
             models.CheckConstraint(
                 condition=models.Q(value_inc_vat=None) | models.Q(value_inc_vat__gte=Decimal(0)),
                 name="value_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(continues=None, continues_how="")
+                | (models.Q(continues__isnull=False) & ~models.Q(continues_how="")),
+                name="says_how_it_continues",
             ),
         ]
 

@@ -16,7 +16,6 @@ from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.core.text import day
-from workflows.journeys import loading
 from workflows.journeys import services as journeys
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.progress import Happening
@@ -34,7 +33,7 @@ from workflows.procurements.models import (
     TeamRole,
 )
 from workflows.procurements.services.levels import set_levels
-from workflows.procurements.services.tasks import append, locked, may_touch, settle
+from workflows.procurements.services.tasks import append, locked, may_touch, settle, task_of
 
 
 def possible_endorsers(procurement: Procurement, kind: str, *, requester: Person) -> list[Person]:
@@ -63,7 +62,7 @@ def ask_endorsement(
     if not permissions.may_run(reader_of(actor), procurement):
         raise Refused("Only an officer on the team can ask for an endorsement")
     assert procurement.run is not None
-    if loading.get(procurement.run.journey, procurement.run.version).task(task).kind != TaskKind.ENDORSEMENT:
+    if task_of(procurement, task).kind != TaskKind.ENDORSEMENT:
         raise Refused("This step asks for no endorsement")
     if of == actor:
         raise Refused("You cannot endorse your own request")
@@ -289,7 +288,7 @@ def _may_decide(procurement: Procurement, task: str, actor: Person, *, again: bo
         may_touch(procurement, task, actor)
     if procurement.run is None:
         raise Refused("The procurement has not been started")
-    if loading.get(procurement.run.journey, procurement.run.version).task(task).kind != TaskKind.DECISION:
+    if task_of(procurement, task).kind != TaskKind.DECISION:
         raise Refused("This step records no decision")
 
 

@@ -14,7 +14,6 @@ from toolkit.accounts.roles import Right, rights_of
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.law.values import words
-from workflows.journeys import loading
 from workflows.journeys import services as journeys
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Run
@@ -22,7 +21,7 @@ from workflows.journeys.progress import Happening, Progress
 from workflows.journeys.refusals import refusals
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import letters, outcomes, permissions
-from workflows.procurements.facts import facts_of
+from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.models import (
     LineKind,
     Procurement,
@@ -43,17 +42,18 @@ def locked(procurement: Procurement) -> Procurement:
     )
 
 
-def _task(procurement: Procurement, slug: str) -> Task:
+def task_of(procurement: Procurement, slug: str) -> Task:
+    """The step of this slug, of the route or of the organisation's own. Raises Refused when there is none."""
     if procurement.run is None:
         raise Refused("The procurement has not been started")
     try:
-        return loading.get(procurement.run.journey, procurement.run.version).task(slug)
+        return journey_of(procurement, facts_of(procurement)).task(slug)
     except KeyError:
         raise Refused("This route has no such step") from None
 
 
 def _run(procurement: Procurement) -> Run:
-    assert procurement.run is not None  # `_task` has refused a procurement without one
+    assert procurement.run is not None  # `task_of` has refused a procurement without one
     return procurement.run
 
 
@@ -95,7 +95,7 @@ def settle(procurement: Procurement, progress: Progress, actor: Person) -> None:
 def start_task(*, procurement: Procurement, task: str, actor: Person) -> None:
     """Mark a task in progress."""
     procurement = locked(procurement)
-    _task(procurement, task)
+    task_of(procurement, task)
     may_touch(procurement, task, actor)
     append(procurement, Happening.STARTED, task, actor)
 
@@ -107,7 +107,7 @@ def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any
     Raises Refused for the tasks that are completed another way: endorsements, decisions, awards.
     """
     procurement = locked(procurement)
-    found = _task(procurement, task)
+    found = task_of(procurement, task)
     if found.kind in (TaskKind.ENDORSEMENT, TaskKind.DECISION, TaskKind.AWARD):
         raise Refused("This step is completed on its own page")
     may_touch(procurement, task, actor)
@@ -123,7 +123,7 @@ def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any
 def reopen_task(*, procurement: Procurement, task: str, actor: Person) -> None:
     """Reopen a completed task, to change its answers or do it again. An award and a decision stay as recorded."""
     procurement = locked(procurement)
-    found = _task(procurement, task)
+    found = task_of(procurement, task)
     if found.kind in (TaskKind.AWARD, TaskKind.DECISION):
         raise Refused(
             "What was recorded here stays: change the contract on its own page, or record a further decision"
@@ -139,7 +139,7 @@ def reopen_task(*, procurement: Procurement, task: str, actor: Person) -> None:
 def assign_task(*, procurement: Procurement, task: str, person: Person | None, actor: Person) -> None:
     """Give a task to somebody of the organisation, or to nobody; they join the team and hear of it by e-mail."""
     procurement = locked(procurement)
-    found = _task(procurement, task)
+    found = task_of(procurement, task)
     if not permissions.may_run(reader_of(actor), procurement):
         raise Refused("Only an officer on the team can assign steps")
     if person is None:
@@ -184,7 +184,7 @@ def record_award(
     Raises Refused when the task cannot be done yet, a contract was signed before the law allows, or dates contradict.
     """
     procurement = locked(procurement)
-    found = _task(procurement, task)
+    found = task_of(procurement, task)
     if found.kind != TaskKind.AWARD:
         raise Refused("This step records no award")
     if not permissions.may_run(reader_of(actor), procurement):
