@@ -26,9 +26,7 @@ ANSWERS: Mapping[str, str] = {
 }
 
 CHOICES: Mapping[str, ChoiceFact] = {
-    "parent_law": ChoiceFact(
-        "under which law the framework or market was set up", frozenset({ACT, EARLIER})
-    ),
+    "parent_law": ChoiceFact("under which law the framework or market was set up", frozenset({ACT, EARLIER})),
     "call_off_way": ChoiceFact(
         "how the framework lets you choose the supplier", frozenset({COMPETITION, SOLE, TERMS})
     ),
