@@ -69,6 +69,8 @@ class Field:
     """Another field, whose day comes before this one's."""
     not_before: tuple[str, int] | None = None
     """(event, days): not earlier than so many days after that event, if its day is known."""
+    must: tuple[str, str] | None = None
+    """(the one answer that leaves the route open, the sentence for whoever answers otherwise)."""
 
     def is_asked(self, answers: Mapping[str, Any]) -> bool:
         """Do these answers leave the field in?"""

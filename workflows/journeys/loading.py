@@ -49,10 +49,13 @@ _TASK_KEYS = {
 _STEP_KEYS = {"task", "when", "needs", "due", "optional", "title", "hint"}
 _JOURNEY_KEYS = {"title", "summary", "use_when", "not_when", "tasks", "aims", "steps"}
 _JOURNEY_MAY = {"family", "about", "regimes"}
-_LATER: Mapping[str, object] = {"about": "procurement", "regimes": ("pa23",), "gate": "", "is_own": False}
+_LATER: Mapping[str, object] = {
+    "about": "procurement", "regimes": ("pa23",), "gate": "", "is_own": False, "must": None,
+}  # fmt: skip
 """Fields that came after the first versions were published: at these values they leave a fingerprint as it was."""
 _FIELD_KEYS = {
     "name", "type", "label", "help", "required", "choices", "fact", "event", "when", "only_if", "ahead", "after", "not_before",
+    "must",
 }  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -80,6 +83,7 @@ def _field(given: dict[str, Any], where: str) -> Field:
             ahead=given.get("ahead", False),
             after=given.get("after", ""),
             not_before=_pair(given.get("not_before")),
+            must=_pair(given.get("must")),
         )
     except (KeyError, ValueError) as error:
         raise JourneyError(f"{where}: field {given.get('name', '?')}: {error}") from error
@@ -103,7 +107,8 @@ def _known_fact(field: Field, where: str) -> None:
         return
     if field.fact not in (CHOICES if field.type == FieldType.CHOICE else ANSWERS):
         raise JourneyError(f"{where}: unknown fact {field.fact}")
-    if field.fact in CHOICES and {slug for slug, _ in field.choices} != CHOICES[field.fact].options:
+    # A route may offer a part of them: an urgent award rests on urgency alone.
+    if field.fact in CHOICES and not {slug for slug, _ in field.choices} <= CHOICES[field.fact].options:
         raise JourneyError(f"{where}: field {field.name}: its choices are not those of the fact {field.fact}")
 
 
@@ -115,10 +120,15 @@ def _fields(given: list[dict[str, Any]], where: str) -> tuple[Field, ...]:
             raise JourneyError(f"{where}: field {field.name}: after a field that is not there")
         if field.only_if is not None:
             other = names.get(field.only_if[0])
-            answers = {slug for slug, _ in other.choices} or {"yes", "no"} if other is not None else set()
-            if field.only_if[1] not in answers:
+            if other is None or field.only_if[1] not in _answers(other):
                 raise JourneyError(f"{where}: field {field.name}: only if an answer that nobody can give")
+        if field.must is not None and field.must[0] not in _answers(field):
+            raise JourneyError(f"{where}: field {field.name}: must be an answer that nobody can give")
     return made
+
+
+def _answers(field: Field) -> set[str]:
+    return {slug for slug, _ in field.choices} or {"yes", "no"}
 
 
 def _due(given: dict[str, Any] | None, where: str) -> DueRule | None:
@@ -292,7 +302,8 @@ def _fingerprint(journey: Journey) -> str:
     """Of what the route means; `family` says only where it is listed."""
     content = asdict(journey)
     del content["family"]
-    for each in (content, *content["tasks"]):
+    fields = (field for task in content["tasks"] for field in task["fields"])
+    for each in (content, *content["tasks"], *fields):
         for name, value in _LATER.items():
             if name in each and each[name] == value:
                 del each[name]

@@ -44,8 +44,12 @@ def refusals(
                     "User choice is a ground for light-touch services only (Procurement Act 2023, Schedule 5, paragraphs 15 to 17)",
                 )
             )
+        if given.must is not None and given.is_asked(answers) and answers.get(given.name):
+            only, sentence = given.must
+            if answers[given.name] != only:
+                found.append((given.name, sentence))
     refused = {name for name, _ in found}
-    found += [pair for pair in _too_early(task, answers, days, facts) if pair[0] not in refused]
+    found += [pair for pair in _outside(task, answers, days, facts) if pair[0] not in refused]
     return found
 
 
@@ -64,14 +68,20 @@ def _refused_day(given: Field, days: Mapping[str, dt.date], facts: Facts, today:
     return ""
 
 
-def _too_early(
+def _outside(
     task: Task, answers: Mapping[str, Any], days: Mapping[str, dt.date], facts: Facts
 ) -> list[tuple[str, str]]:
-    """A day that the task's own rule does not allow yet, such as a deadline inside the minimum period."""
-    limited = dict(task.due.params).get("limits") if task.due is not None else None
-    if task.due is None or limited not in days:
+    """A day that the task's own rule does not allow yet, such as a deadline inside the minimum period, or no longer.
+    `limits` of the rule names the fields that may hold that day."""
+    limited = str(dict(task.due.params).get("limits", "")).split() if task.due is not None else []
+    given = [name for name in limited if name in days]
+    if task.due is None or not given:
         return []
     due = due_of(task.due, facts.with_recorded(recorded_by(task, answers)))
-    if not due.not_before or due.day is None or days[str(limited)] >= due.day:
+    if due.day is None:
         return []
-    return [(str(limited), f"The earliest day the law allows is {words(due.day)}: {due.rule} ({due.source})")]
+    if due.not_before:
+        wrong, sentence = [name for name in given if days[name] < due.day], "The earliest day the law allows is"
+    else:
+        wrong, sentence = [name for name in given if days[name] > due.day], "The last day the law allows was"
+    return [(name, f"{sentence} {words(due.day)}: {due.rule} ({due.source})") for name in wrong]

@@ -32,8 +32,8 @@ def test_a_direct_award_has_no_tender_notice_for_an_engagement_notice_to_precede
 
 
 def test_the_day_of_an_exclusion_is_recorded_with_the_check_and_dates_the_notification() -> None:
-    for route in (OPEN, DIRECT):
-        checked = completed("exclusion-checks", excluded="yes", excluded_on="2026-11-23")
+    for route, step in ((OPEN, "exclusion-checks"), (DIRECT, "supplier-standing")):
+        checked = completed(step, excluded="yes", excluded_on="2026-11-23")
         progress = at(route, checked)
         assert due(progress, "exclusion-notification") == d("2026-12-22")
         assert progress.state("exclusion-notification").status == Status.NOT_STARTED

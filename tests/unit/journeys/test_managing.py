@@ -80,7 +80,8 @@ def test_a_change_over_5_million_dates_its_notice_and_its_copy() -> None:
     changed = completed(
         "test-changes", changed="yes", changed_on="2027-12-01", lawful="Schedule 8", notice_due="yes"
     )
-    progress = at(OPEN, SIGNED, changed, **LARGE)
+    assert at(OPEN, SIGNED, changed, **LARGE).state("change-notice").status == Status.CANNOT_START
+    progress = at(OPEN, SIGNED, changed, completed("conflicts-confirmed-change-notice"), **LARGE)
     assert due(progress, "change-notice") == d("2027-12-01")
     assert progress.state("change-notice").status == Status.NOT_STARTED
     assert due(progress, "modified-contract-copy") == d("2028-02-28")

@@ -132,6 +132,8 @@ def test_a_day_of_law_that_has_passed_is_overdue_and_comes_first() -> None:
         "record-contracts", _events={"contract-entered": "2026-09-01", "contract-ends": "2030-01-01"}
     )
     progress = at(award)
+    assert progress.state("conflicts-confirmed-details-notice").is_overdue
+    progress = at(award, completed("conflicts-confirmed-details-notice"))
     assert progress.state("contract-details-notice").is_overdue
     assert progress.next is not None
     assert progress.next.task.slug == "contract-details-notice"

@@ -102,17 +102,6 @@ def own_details_due(facts: Facts) -> bool | None:
 
 
 @condition(
-    "promised-wait",
-    "if the award notice promises a standstill",
-    "none is mandatory for a call-off or under a dynamic market (section 51(3)(d) and (e)), and the notice promises none",
-    ANSWERS["voluntary_standstill"],
-)
-def promised_wait(facts: Facts) -> bool | None:
-    """A standstill that nobody has to promise; once the contract award notice states it, it binds (section 51(4))."""
-    return facts.answer("voluntary_standstill")
-
-
-@condition(
     "four-years-at-most",
     "unless it is light touch",
     "the limit of four years is not for light-touch frameworks (section 47)",

@@ -65,7 +65,7 @@ def earliest_signature(facts: Facts, params: Params) -> Due:
     )
 
 
-def _circumstances(facts: Facts, published: dt.date | None) -> TenderCircumstances:
+def circumstances(facts: Facts, published: dt.date | None) -> TenderCircumstances:
     """What shortens the tendering period. What nobody has said shortens nothing."""
     planned, qualifying = facts.day_of("planned-notice"), False
     if planned is not None and published is not None:
@@ -84,7 +84,7 @@ def _circumstances(facts: Facts, published: dt.date | None) -> TenderCircumstanc
 def tender_period(facts: Facts, params: Params) -> Due:
     """The earliest lawful deadline for tenders, by the circumstances that were recorded."""
     published = facts.day_of("tender-notice")
-    period = tendering_period(_circumstances(facts, published))
+    period = tendering_period(circumstances(facts, published))
     if period.days is None:
         return Due(None, period.why, period.source)
     if published is None:

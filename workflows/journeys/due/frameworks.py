@@ -7,18 +7,17 @@ import datetime as dt
 from toolkit.law import notices
 from toolkit.law.minimum_periods import TenderCircumstances, earliest_deadline, tendering_period
 from toolkit.law.periods import months_after, moved
-from toolkit.law.values import ASK_LEGAL, LegalDate, words
-from workflows.journeys.conditions.common import standstill_mandatory
+from toolkit.law.values import ASK_LEGAL, words
+from workflows.journeys.conditions import standstill_due, standstill_stated
 from workflows.journeys.conditions.frameworks import parent_under_act
-from workflows.journeys.due.competing import SIGNATURE
 from workflows.journeys.due.registry import Due, Params, rule_named, waiting
+from workflows.journeys.due.standing import CLEAR, SIGNATURE, SOURCE, signature_from, standstill_ends
 from workflows.journeys.facts import Facts
 from workflows.journeys.vocabulary.frameworks import PARTNERS
 
 ACT = "Procurement Act 2023"
 _DETAILS = f"{ACT}, sections 53(1) and 87(3)"
 _FIND_OUT = "Find out first under which law the framework or market was set up: no date of the Act is worked out before."
-_CLAIMS = "Only if no claim has been notified, call-in is over and leaseholder consultation is closed."
 
 
 @rule_named("told")
@@ -77,90 +76,44 @@ def market_tender_period(facts: Facts, params: Params) -> Due:
     return Due.of(earliest, not_before=True, about="Earliest deadline for tenders")
 
 
-def _end_of_wait(facts: Facts, published: dt.date) -> LegalDate:
-    """The last day of a standstill: 8 working days at least, and the later day where the notice states one."""
-    least = notices.standstill_end(published, added=facts.bank_holidays)
-    stated = facts.day_of("wait-stated-until")
-    if stated is None or stated <= least.day:
-        return least
-    return LegalDate(
-        stated,
-        f"The contract award notice states a standstill to midnight on {words(stated)}, which is later than its 8th working day, {words(least.day)}.",
-        f"{ACT}, section 51(4)",
-        least.confirmed,
-    )
-
-
-@rule_named("promised-wait")
-def promised_wait_ends(facts: Facts, params: Params) -> Due:
-    """The last day of a standstill that the notice promises though none is mandatory."""
-    day = facts.day_of("award-notice")
-    if day is None:
-        return waiting(
-            "award-notice", f"{ACT}, section 51(4)", "At least 8 working days beginning with the notice."
-        )
-    return Due.of(_end_of_wait(facts, day))
-
-
-def _after(end: LegalDate, why: str) -> Due:
+def _after_the_wait(facts: Facts, why: str) -> Due:
+    ends = standstill_ends(facts, {})
+    assert ends.day is not None  # the award notice is published
     return Due(
-        moved(end.day, 1),
-        f"{why} The day after the standstill ends at midnight on {words(end.day)}. {end.rule}".strip(),
-        end.source,
-        end.confirmed,
-        _CLAIMS,
+        moved(ends.day, 1),
+        f"{why} The day after the standstill ends at midnight on {words(ends.day)}. {ends.rule}",
+        ends.source,
+        ends.confirmed,
+        CLEAR,
         not_before=True,
         about=SIGNATURE,
     )
 
 
-@rule_named("signature-after-promise")
-def signature_after_promise(facts: Facts, params: Params) -> Due:
-    """The first day to sign where no standstill is mandatory: only one that is promised has to be waited for."""
-    source = f"{ACT}, sections 50 and 51(3)(d) and (e)"
+@rule_named("signature-under-parent")
+def signature_under_parent(facts: Facts, params: Params) -> Due:
+    """The first day to sign a call-off, or under a dynamic market: only a standstill that is promised has to be waited
+    for, and whether one is has to be known. The law of the framework or market comes first."""
     if parent_under_act(facts) is not True:
-        return Due(None, _FIND_OUT, source)
-    if facts.above_threshold is False:
-        return Due(
-            None,
-            "Below the threshold there is no contract award notice to wait for: sign once the award is decided and call-in is over.",
-            f"{ACT}, sections 84 and 87",
+        return Due(None, _FIND_OUT, SOURCE)
+    if facts.above_threshold is not False and facts.day_of("award-notice") and standstill_stated(facts) is None:
+        return _after_the_wait(
+            facts,
+            "You have not said whether the notice states a standstill, so it is counted as if it did.",
         )
-    day = facts.day_of("award-notice")
-    if day is None:
-        return waiting("award-notice", source, "After the contract award notice.")
-    promised = facts.answer("voluntary_standstill")
-    if promised is False:
-        return Due(
-            day,
-            f"No standstill is mandatory here and none is promised, so it may be signed on {words(day)}, once the contract award notice is published.",
-            source,
-            caution=_CLAIMS,
-            not_before=True,
-            about=SIGNATURE,
-        )
-    why = "The notice promises a standstill, and the promise binds." if promised else "You have not said whether the notice promises a standstill, so it is counted as if it did."  # fmt: skip
-    return _after(_end_of_wait(facts, day), why)
+    return signature_from(facts, {**params, "only": "above"})
 
 
 @rule_named("joint-signature")
 def joint_signature(facts: Facts, params: Params) -> Due:
     """The first day on which a borough that joined may sign: after the standstill of the lead's award notice."""
-    source = f"{ACT}, sections 50 and 51"
     day = facts.day_of("award-notice")
     if day is None:
-        return waiting("award-notice", source, "After the standstill that the lead’s award notice begins.")
-    free = standstill_mandatory(facts) is False and facts.answer("voluntary_standstill") is False
-    if free and facts.day_of("wait-stated-until") is None:
-        return Due(
-            day,
-            f"No standstill is mandatory for light touch, and the lead’s notice promises none, so it may be signed on {words(day)}.",
-            f"{ACT}, sections 50 and 51(3)",
-            caution=_CLAIMS,
-            not_before=True,
-            about=SIGNATURE,
-        )
-    return _after(_end_of_wait(facts, day), "Counted from the lead’s contract award notice.")
+        return waiting("award-notice", SOURCE, "After the standstill that the lead’s award notice begins.")
+    free = standstill_due(facts) is False and facts.answer("voluntary_standstill") is False
+    if free and facts.day_of("standstill-stated") is None:
+        return signature_from(facts, {})
+    return _after_the_wait(facts, "Counted from the lead’s contract award notice.")
 
 
 @rule_named("partners-final")

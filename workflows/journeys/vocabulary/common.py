@@ -30,6 +30,7 @@ ANSWERS: Mapping[str, str] = {
 
 
 USER_CHOICE, URGENCY = "user-choice", "urgency"
+SWITCH, PROTECT_LIFE = "switch", "protect-life"
 _DECIDERS = frozenset({"meeting", "member", "officer"})
 CHOICES: Mapping[str, ChoiceFact] = {
     "ground": ChoiceFact(
@@ -46,6 +47,8 @@ CHOICES: Mapping[str, ChoiceFact] = {
                 "insolvency",
                 URGENCY,
                 USER_CHOICE,
+                SWITCH,
+                PROTECT_LIFE,
             }
         ),
     ),

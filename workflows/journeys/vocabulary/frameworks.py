@@ -49,7 +49,6 @@ EVENTS: Mapping[str, str] = {
     "market-changed": "the change of the dynamic market",
     "market-ended": "the end of the dynamic market",
     "joint-agreement": "the signature of the agreement between the boroughs",
-    "wait-stated-until": "the last day of the standstill that the award notice states",
     **{f"partner-{n}-final": f"the last day of call-in of borough {n}" for n in range(1, PARTNERS + 1)},
     "partner-others-final": "the last day of call-in of the other boroughs",
 }
