@@ -80,6 +80,8 @@ class TaskState:
     is_overdue: bool = False
     law: tuple[LawRef, ...] = ()
     """Where the step stands for these facts: what is known not to apply is left out."""
+    may_apply: str = ""
+    """What nobody has said, where that decides whether the step applies; empty where it is known."""
 
     @property
     def is_open(self) -> bool:
@@ -315,9 +317,12 @@ def _state(
     if because := left_out(task, facts):
         return TaskState(task, Status.NOT_NEEDED, because=because, law=law)
     blocked = _blocked(task, before, due, today)
-    may = f"may apply: you have not said {verdict.because}" if verdict.applies is None else ""
+    unsaid = verdict.because if verdict.applies is None else ""
+    may = f"may apply: you have not said {unsaid}" if unsaid else ""
     if blocked and story.status == Status.NOT_STARTED:
-        return TaskState(task, Status.CANNOT_START, because=blocked, due=due, aim=aim, law=law)
+        return TaskState(
+            task, Status.CANNOT_START, because=blocked, due=due, aim=aim, law=law, may_apply=unsaid
+        )
     because = story.because or may
     by_when = due if due is not None and due.day is not None and not due.not_before else aim
     overdue = (
@@ -328,7 +333,15 @@ def _state(
         and not task.optional
     )
     return TaskState(
-        task, story.status, because=because, due=due, aim=aim, is_overdue=overdue, data=story.data, law=law
+        task,
+        story.status,
+        because=because,
+        due=due,
+        aim=aim,
+        is_overdue=overdue,
+        data=story.data,
+        law=law,
+        may_apply=unsaid,
     )
 
 

@@ -149,7 +149,7 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     if route not in offered:
         raise Refused("This route is not open for what you answered")
     procurement.route = route
-    procurement.regime = triage.regime
+    procurement.regime = offered[route].regime
     procurement.commenced_on = clock.today()
     procurement.run = journeys.start(journey=route, actor=actor)
     procurement.status = Status.LIVE
