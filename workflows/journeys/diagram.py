@@ -10,10 +10,10 @@ from workflows.journeys.definitions import Journey, Task, TaskKind
 
 ACROSS = 5
 """Boxes in a row."""
-BOX_WIDTH, BOX_HEIGHT, GAP = 176, 64, 14
-LEFT, BAND_TITLE, BAND_PADDING = 10, 34, 12
-WIDTH = 2 * LEFT + ACROSS * BOX_WIDTH + (ACROSS - 1) * GAP + 2 * BAND_PADDING
-LETTERS = 24
+BOX_WIDTH, BOX_HEIGHT, GAP = 178, 62, 10
+BAND_TITLE, BAND_PADDING = 32, 12
+WIDTH = ACROSS * BOX_WIDTH + (ACROSS - 1) * GAP + 2 * BAND_PADDING
+LETTERS = 20
 """Of a title in one line of a box."""
 
 SHAPES = {
@@ -73,7 +73,7 @@ def _box(task: Task, number: int, place: int, top: int) -> Box:
         lines=_lines(task.title),
         shape=SHAPES.get(task.kind, "step"),
         is_conditional=bool(task.when) or task.optional,
-        x=LEFT + BAND_PADDING + column * (BOX_WIDTH + GAP),
+        x=BAND_PADDING + column * (BOX_WIDTH + GAP),
         y=top + BAND_TITLE + row * (BOX_HEIGHT + GAP),
     )
 
