@@ -148,6 +148,17 @@ class Progress:
     def is_finished(self) -> bool:
         return not any(state.is_open for state in self.required)
 
+    def good_until(self, today: dt.date) -> dt.date | None:
+        """The last day on which this holds with nothing happening: then a period or a call-in ends, or a round begins.
+        None: for good, apart from what is overdue, which whoever reads it sees by the day."""
+        days = [state.holds_until for state in self.states if state.holds_until is not None]
+        for state in self.states:
+            if state.due is not None and state.due.day is not None and state.task.kind == TaskKind.PERIOD:
+                days.append(state.due.day)
+            if state.due is not None and state.due.opens_on is not None:
+                days.append(state.due.opens_on - dt.timedelta(days=1))
+        return min((day for day in days if day >= today), default=None)
+
     @property
     def next(self) -> TaskState | None:
         """The one thing to do next: overdue first, then the first in order, required before optional."""

@@ -12,8 +12,9 @@ from guidance.tools.pages.shared import Statement, address, statement
 from toolkit.core.money import pounds
 from toolkit.core.text import day
 from toolkit.law.figures import figures_for
+from toolkit.law.routes import RouteOption
 from toolkit.law.thresholds import Threshold, Trigger
-from toolkit.law.triage import RouteOption, Triage, classify, special_reasons
+from toolkit.law.triage import Triage, classify, special_reasons
 from toolkit.law.values import ASK_LEGAL
 
 

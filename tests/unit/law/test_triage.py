@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from toolkit.law.thresholds import ContractType
-from toolkit.law.triage import Triage, TriageFacts, classify
+from toolkit.law.triage import Triage, classify
+from toolkit.law.triage_facts import TriageFacts
 
 
 def d(text: str) -> dt.date:
@@ -178,7 +179,7 @@ def test_a_direct_award_is_narrow_and_our_own_lateness_is_never_urgency() -> Non
 
 
 def test_what_is_special_opens_a_route_of_its_own_and_nothing_unknown_does() -> None:
-    own = {"light-touch-competition": {"light_touch": True}, "user-choice": {"light_touch": True}, "works-competition": {"kind": "works"}, "concession-competition": {"concession": True}}  # fmt: skip
+    own: dict[str, dict[str, object]] = {"light-touch-competition": {"light_touch": True}, "user-choice": {"light_touch": True}, "works-competition": {"kind": "works"}, "concession-competition": {"concession": True}}  # fmt: skip
     for slug, changes in own.items():
         assert slug in open_routes(value_inc_vat=Decimal(9_000_000), **changes)
         assert slug not in open_routes(value_inc_vat=Decimal(9_000_000))

@@ -18,9 +18,10 @@ from toolkit.core import clock, references
 from toolkit.core.errors import Refused
 from toolkit.core.money import without_vat
 from workflows.journeys import services as journeys
-from workflows.procurements import outcomes, permissions
+from workflows.procurements import permissions
 from workflows.procurements.models import LineKind, Procurement, Status, TeamMember, TeamRole, VatBasis
 from workflows.procurements.services.history import write
+from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked
 from workflows.procurements.triage import triage_of
 
@@ -157,7 +158,7 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     procurement.save()
     write(procurement, LineKind.STARTED, actor, detail=offered[route].name)
     note_on(procurement, "started", actor=actor)
-    outcomes.CHANGED.happened(procurement)
+    changed(procurement)
     return procurement
 
 
