@@ -4,9 +4,10 @@ or to change."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, When
 from django.urls import reverse
 
 from guidance.documents.models import Review, ReviewState
@@ -14,21 +15,14 @@ from guidance.documents.selectors import waiting_reviews
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
+from toolkit.desk.steps import steps_for, team_of
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys.due import Due
 from workflows.journeys.progress import Status as Step
-from workflows.procurements.models import (
-    Endorsement,
-    EndorsementStatus,
-    OpenStep,
-    Procurement,
-    Status,
-    TaskAssignment,
-    TeamRole,
-)
+from workflows.procurements.models import Endorsement, EndorsementStatus, OpenStep, Procurement, Status
 from workflows.procurements.pages import urgency_of
-from workflows.procurements.standing import TO_DO, due_of_row, folded, overtaken
+from workflows.procurements.standing import TO_DO, due_of_row
 
 ACT_WITHIN = 183
 """Contracts are shown when their last day to start is this many days away, or passed."""
@@ -80,14 +74,11 @@ def due_for(reader: Reader) -> DueList:
         return found
     _endorsements(reader, found)
     _reviews(reader, found)
-    mine = Procurement.objects.visible_to(reader).filter(
-        team__person_id=reader.person_id, team__role__in=[TeamRole.LEAD, TeamRole.MEMBER]
-    )
+    mine = team_of(reader)
     found.drafts = list(mine.filter(status=Status.DRAFT).order_by("-created_at")[:MOST_DRAFTS])
-    live = mine.filter(status=Status.LIVE)
-    found.procurements = live.count()
+    found.procurements = mine.filter(status=Status.LIVE).count()
     today = clock.today()
-    _steps(reader, live, found, today)
+    _steps(reader, found, today)
     _contracts(reader, found, today)
     for group in (found.overdue, found.today, found.week, found.later):
         group.sort(key=lambda item: (item.due.basis != "law", item.due.day or dt.date.max))
@@ -95,46 +86,22 @@ def due_for(reader: Reader) -> DueList:
     return found
 
 
-def _steps(reader: Reader, live: QuerySet[Procurement], found: DueList, today: dt.date) -> None:
-    """Open steps of these procurements that are for this reader to do: all that must be done where they run it, else those
-    assigned to them. From what is written down; folded only where a day has overtaken that."""
-    assert reader.person_id is not None  # `due_for` has asked
-    late = overtaken(live, today)
-    stored = (
-        OpenStep.objects.filter(procurement__in=live.values("pk"))
-        .exclude(procurement__in=late)
-        .select_related("procurement")
-    )
-    assigned = TaskAssignment.objects.filter(
-        procurement=OuterRef("procurement"), task=OuterRef("task"), person_id=reader.person_id
-    )
-    runs = list(reader.organisations_with(Right.RUN))
-    stored = stored.filter(Exists(assigned) | Q(procurement__organisation_id__in=runs, is_optional=False))
+def _steps(reader: Reader, found: DueList, today: dt.date) -> None:
+    written, rows = steps_for(reader, today)
     soon = today + dt.timedelta(days=7)
-    doable = stored.filter(status__in=TO_DO, due_on__isnull=False)
-    rows = list(doable.filter(due_on__lte=soon).order_by(_LAW_FIRST, "due_on", "place")[:MOST_DUE])
-    rows += doable.filter(due_on__gt=soon).order_by(_LAW_FIRST, "due_on", "place")[:MOST_LATER]
-    waiting = list(stored.filter(status=Step.WAITING).order_by("procurement", "place")[:MOST_DUE])
-    found.left_out = (
-        max(0, doable.filter(due_on__lte=soon).count() - MOST_DUE) if len(rows) >= MOST_DUE else 0
-    )
-    if late:
-        mine = {
-            (row.procurement_id, row.task)
-            for row in TaskAssignment.objects.filter(procurement__in=late, person_id=reader.person_id)
-        }
-        for row in folded(late, today):
-            runs_it = row.procurement.organisation_id in runs and not row.is_optional
-            if not (runs_it or (row.procurement_id, row.task) in mine):
-                continue
-            if row.status == Step.WAITING:
-                waiting.append(row)
-            elif row.status in TO_DO and row.due_on is not None:
-                rows.append(row)
-    for row in rows:
-        due = due_of_row(row)
-        _add(found, Item(row.title, row.procurement.name, _url(row), due, urgency_of(due.day, today)))
+    doable = written.filter(status__in=TO_DO, due_on__isnull=False).order_by(_LAW_FIRST, "due_on", "place")
+    due, later = doable.filter(due_on__lte=soon), doable.filter(due_on__gt=soon)
+    listed = list(due[:MOST_DUE])
+    found.left_out = due.count() - MOST_DUE if len(listed) == MOST_DUE else 0
+    waiting = [row for row in rows if row.status == Step.WAITING]
+    waiting += written.filter(status=Step.WAITING).order_by("procurement", "place")[:MOST_DUE]
     found.waiting = [(f"{row.title} · {row.procurement.name}", row.because, _url(row)) for row in waiting]
+    rows = [row for row in rows if row.status in TO_DO and row.due_on is not None]
+    for row in [*rows, *listed, *later[:MOST_LATER]]:
+        item = Item(
+            row.title, row.procurement.name, _url(row), due_of_row(row), urgency_of(row.due_on, today)
+        )
+        _add(found, item)
 
 
 def _url(row: OpenStep) -> str:
@@ -162,8 +129,8 @@ def _reviews(reader: Reader, found: DueList) -> None:
         (found.to_review if review.state == ReviewState.ASKED else found.given_back).append(review)
 
 
-def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
-    """The contracts one manages whose last day to start is near."""
+def contracts_to_act_on(reader: Reader, today: dt.date, *, within: int) -> Iterator[tuple[Contract, Due]]:
+    """The contracts one manages whose last day to start is at most so many calendar days away, or passed, with that day."""
     contracts = (
         Contract.objects.visible_to(reader)
         .filter(manager_id=reader.person_id, status=ContractStatus.LIVE)
@@ -172,16 +139,12 @@ def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
     )
     for contract in contracts:
         start = dates_of(contract).last_day_to_start
-        if start is not None and (start.day - today).days <= ACT_WITHIN:
-            due = Due(start.day, start.rule, start.source, caution=start.caution, basis="contract")
-            url = reverse("contract", args=[contract.reference])
-            _add(
-                found,
-                Item(
-                    "Start what comes after this contract",
-                    contract.title,
-                    url,
-                    due,
-                    urgency_of(due.day, today),
-                ),
-            )
+        if start is not None and (start.day - today).days <= within:
+            yield contract, Due(start.day, start.rule, start.source, caution=start.caution, basis="contract")
+
+
+def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
+    for contract, due in contracts_to_act_on(reader, today, within=ACT_WITHIN):
+        url = reverse("contract", args=[contract.reference])
+        title, urgency = "Start what comes after this contract", urgency_of(due.day, today)
+        _add(found, Item(title, contract.title, url, due, urgency))

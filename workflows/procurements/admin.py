@@ -22,6 +22,7 @@ from workflows.procurements.models import (
     LineKind,
     OpenStep,
     Procurement,
+    StageSpell,
     Standing,
     TaskAssignment,
     TeamMember,
@@ -141,4 +142,12 @@ class OpenStepAdmin(ReadOnlyAdmin):
     list_filter = ("status", "stage", "basis")
     search_fields = ("procurement__reference", "task")
     date_hierarchy = "due_on"
+    list_select_related = ("procurement",)
+
+
+@admin.register(StageSpell)
+class StageSpellAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "stage", "from_on", "to_on")
+    list_filter = ("stage",)
+    search_fields = ("procurement__reference",)
     list_select_related = ("procurement",)

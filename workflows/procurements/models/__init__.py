@@ -21,7 +21,7 @@ from workflows.procurements.models.procurement import (
     TeamRole,
     VatBasis,
 )
-from workflows.procurements.models.standing import OpenStep, Standing
+from workflows.procurements.models.standing import OpenStep, StageSpell, Standing
 
 __all__ = [
     "Continues",
@@ -38,6 +38,7 @@ __all__ = [
     "OpenStep",
     "Procurement",
     "Regime",
+    "StageSpell",
     "Standing",
     "Status",
     "TaskAssignment",

@@ -61,3 +61,26 @@ class OpenStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procurement_id}: {self.task}"
+
+
+class StageSpell(models.Model):
+    """The time one procurement spent, or spends, in one stage. Coming back to a stage is another spell."""
+
+    procurement = models.ForeignKey(Procurement, models.CASCADE, related_name="stage_spells")
+    stage = models.CharField(max_length=10, choices=[(stage.value, stage.label) for stage in Stage])
+    from_on = models.DateField(
+        null=True, help_text="Empty: it stood in the stage before this was written down."
+    )
+    to_on = models.DateField(null=True, help_text="Empty: it stands there now.")
+
+    class Meta:
+        ordering = ["procurement", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procurement"], condition=models.Q(to_on=None), name="one_stage_at_a_time"
+            )
+        ]
+        indexes = [models.Index(fields=["stage", "to_on"], name="spell_of_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.procurement_id}: {self.get_stage_display()}"

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from toolkit.core import clock
+from toolkit.core.clock import LONDON
 from toolkit.holidays.selectors import added_bank_holidays
 from workflows.journeys.progress import Progress
 from workflows.journeys.selectors import progress_of, progress_of_many
 from workflows.procurements import outcomes
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import OpenStep, Procurement, Standing, Status
+from workflows.procurements.models import OpenStep, Procurement, StageSpell, Standing, Status
 from workflows.procurements.standing import no_longer_holds, open_steps_of
 
 AT_ONCE = 200
@@ -31,7 +32,8 @@ def changed(procurement: Procurement) -> None:
 
 
 def _write(progress: dict[Procurement, Progress]) -> int:
-    """Write where these stand; how many rows that changed. Three queries and one for each kind of change."""
+    """Write where these stand; how many rows of steps that changed. Four queries and one for each kind of change."""
+    _write_spells(progress)
     Standing.objects.bulk_create(
         [
             Standing(
@@ -61,6 +63,34 @@ def _write(progress: dict[Procurement, Progress]) -> int:
     OpenStep.objects.bulk_create(new)
     OpenStep.objects.bulk_update(different, _COLUMNS)
     return len(new) + len(different) + len(there)
+
+
+def _write_spells(progress: dict[Procurement, Progress]) -> None:
+    """Where a stage was left or entered, end the spell and begin the next. What is over has no present spell."""
+    present = {
+        spell.procurement_id: spell
+        for spell in StageSpell.objects.filter(procurement__in=progress, to_on=None)
+    }
+    today, ended, begun = clock.today(), [], []
+    for procurement, found in progress.items():
+        is_over = found.is_finished or procurement.status in (Status.STOPPED, Status.CLOSED)
+        spell = present.get(procurement.pk)
+        if spell is not None and (is_over or spell.stage != found.stage):
+            spell.to_on = today
+            ended.append(spell)
+            spell = None
+        if spell is None and not is_over:
+            # Of one that ran before spells were written nobody knows when it entered the stage it stands in.
+            is_known = procurement.pk in present or _began(procurement) == today
+            begun.append(
+                StageSpell(procurement=procurement, stage=found.stage, from_on=today if is_known else None)
+            )
+    StageSpell.objects.bulk_update(ended, ["to_on"])
+    StageSpell.objects.bulk_create(begun)
+
+
+def _began(procurement: Procurement) -> dt.date | None:
+    return procurement.started_at.astimezone(LONDON).date() if procurement.started_at is not None else None
 
 
 @transaction.atomic
