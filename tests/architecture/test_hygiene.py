@@ -40,8 +40,8 @@ LAYERED = (
 PURE_NOUNS = {
     "activity", "announcing", "blanks", "comparing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
     "figures", "fillings", "following", "glossary", "happenings", "indexing", "kinds", "ledger", "limits", "links", "markdown", "older", "outside", "panels", "pdf", "previews",
-    "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "shelf", "subjects", "topics", "triage", "versions",
-    "waiting",
+    "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "shelf", "standing", "subjects", "topics", "triage", "versions",
+    "waiting", "workload",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""
 

@@ -4,8 +4,10 @@ or to change."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Case, When
 from django.urls import reverse
 
 from guidance.documents.models import Review, ReviewState
@@ -13,18 +15,23 @@ from guidance.documents.selectors import waiting_reviews
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
-from toolkit.holidays.selectors import remembered_bank_holidays
+from toolkit.desk.steps import steps_for, team_of
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys.due import Due
-from workflows.journeys.progress import TaskState
-from workflows.journeys.selectors import progress_of_many
-from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Endorsement, EndorsementStatus, Procurement, Status, TeamRole
+from workflows.journeys.progress import Status as Step
+from workflows.procurements.models import Endorsement, EndorsementStatus, OpenStep, Procurement, Status
 from workflows.procurements.pages import urgency_of
+from workflows.procurements.standing import TO_DO, due_of_row
 
 ACT_WITHIN = 183
 """Contracts are shown when their last day to start is this many days away, or passed."""
+
+
+MOST_DUE, MOST_LATER, MOST_DRAFTS = 60, 5, 20
+"""How many of each the page lists: more than anybody does in a week."""
+
+_LAW_FIRST = Case(When(basis="law", then=0), default=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class DueList:
     """Reviews that asked for changes in the person’s documents."""
     drafts: list[Procurement] = field(default_factory=list)
     procurements: int = 0
+    left_out: int = 0
+    """Steps due by the end of the week beyond those listed."""
 
 
 def due_for(reader: Reader) -> DueList:
@@ -65,50 +74,38 @@ def due_for(reader: Reader) -> DueList:
         return found
     _endorsements(reader, found)
     _reviews(reader, found)
-    mine = list(
-        Procurement.objects.visible_to(reader)
-        .filter(
-            team__person_id=reader.person_id,
-            status__in=[Status.DRAFT, Status.LIVE],
-            team__role__in=[TeamRole.LEAD, TeamRole.MEMBER],
-        )
-        .select_related("organisation", "run")
-        .prefetch_related("assignments")
-    )
-    found.drafts = [procurement for procurement in mine if procurement.status == Status.DRAFT]
-    live = {
-        procurement.run: procurement
-        for procurement in mine
-        if procurement.status == Status.LIVE and procurement.run is not None
-    }
-    found.procurements = len(live)
+    mine = team_of(reader)
+    found.drafts = list(mine.filter(status=Status.DRAFT).order_by("-created_at")[:MOST_DRAFTS])
+    found.procurements = mine.filter(status=Status.LIVE).count()
     today = clock.today()
-    holidays = remembered_bank_holidays()
-    for run, progress in progress_of_many(
-        {run: facts_of(procurement, holidays) for run, procurement in live.items()}, today=today
-    ).items():
-        procurement = live[run]
-        runs_it = reader.may(Right.RUN, procurement.organisation_id)
-        assigned = {row.task for row in procurement.assignments.all() if row.person_id == reader.person_id}
-        for state in progress.states:
-            if state.task.slug in assigned or (runs_it and not state.task.optional):
-                _place(found, procurement, state, today)
+    _steps(reader, found, today)
     _contracts(reader, found, today)
     for group in (found.overdue, found.today, found.week, found.later):
         group.sort(key=lambda item: (item.due.basis != "law", item.due.day or dt.date.max))
-    found.later = found.later[:5]
+    found.later = found.later[:MOST_LATER]
     return found
 
 
-def _place(found: DueList, procurement: Procurement, state: TaskState, today: dt.date) -> None:
-    url = reverse("procurement_task", args=[procurement.reference, state.task.slug])
-    if state.status == "waiting":
-        found.waiting.append((f"{state.task.title} · {procurement.name}", state.because, url))
-        return
-    due = state.by_when
-    if not state.can_do or due is None or due.day is None:
-        return
-    _add(found, Item(state.task.title, procurement.name, url, due, urgency_of(due, today)))
+def _steps(reader: Reader, found: DueList, today: dt.date) -> None:
+    written, rows = steps_for(reader, today)
+    soon = today + dt.timedelta(days=7)
+    doable = written.filter(status__in=TO_DO, due_on__isnull=False).order_by(_LAW_FIRST, "due_on", "place")
+    due, later = doable.filter(due_on__lte=soon), doable.filter(due_on__gt=soon)
+    listed = list(due[:MOST_DUE])
+    found.left_out = due.count() - MOST_DUE if len(listed) == MOST_DUE else 0
+    waiting = [row for row in rows if row.status == Step.WAITING]
+    waiting += written.filter(status=Step.WAITING).order_by("procurement", "place")[:MOST_DUE]
+    found.waiting = [(f"{row.title} · {row.procurement.name}", row.because, _url(row)) for row in waiting]
+    rows = [row for row in rows if row.status in TO_DO and row.due_on is not None]
+    for row in [*rows, *listed, *later[:MOST_LATER]]:
+        item = Item(
+            row.title, row.procurement.name, _url(row), due_of_row(row), urgency_of(row.due_on, today)
+        )
+        _add(found, item)
+
+
+def _url(row: OpenStep) -> str:
+    return reverse("procurement_task", args=[row.procurement.reference, row.task])
 
 
 def _add(found: DueList, item: Item) -> None:
@@ -132,8 +129,8 @@ def _reviews(reader: Reader, found: DueList) -> None:
         (found.to_review if review.state == ReviewState.ASKED else found.given_back).append(review)
 
 
-def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
-    """The contracts one manages whose last day to start is near."""
+def contracts_to_act_on(reader: Reader, today: dt.date, *, within: int) -> Iterator[tuple[Contract, Due]]:
+    """The contracts one manages whose last day to start is at most so many calendar days away, or passed, with that day."""
     contracts = (
         Contract.objects.visible_to(reader)
         .filter(manager_id=reader.person_id, status=ContractStatus.LIVE)
@@ -142,12 +139,12 @@ def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
     )
     for contract in contracts:
         start = dates_of(contract).last_day_to_start
-        if start is not None and (start.day - today).days <= ACT_WITHIN:
-            due = Due(start.day, start.rule, start.source, caution=start.caution, basis="contract")
-            url = reverse("contract", args=[contract.reference])
-            _add(
-                found,
-                Item(
-                    "Start what comes after this contract", contract.title, url, due, urgency_of(due, today)
-                ),
-            )
+        if start is not None and (start.day - today).days <= within:
+            yield contract, Due(start.day, start.rule, start.source, caution=start.caution, basis="contract")
+
+
+def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
+    for contract, due in contracts_to_act_on(reader, today, within=ACT_WITHIN):
+        url = reverse("contract", args=[contract.reference])
+        title, urgency = "Start what comes after this contract", urgency_of(due.day, today)
+        _add(found, Item(title, contract.title, url, due, urgency))

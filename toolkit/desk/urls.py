@@ -6,6 +6,9 @@ from toolkit.desk import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("work/", views.work, name="work"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
     path("help/accessibility/", views.accessibility, name="help_accessibility"),
     path("help/cookies/", views.cookies, name="help_cookies"),
     path("help/privacy/", views.privacy, name="help_privacy"),

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guidance.documents.pages.variants import to_answer
 from guidance.pages.notes.selectors import to_confirm
 from guidance.pages.selectors import reading_order
 from toolkit.accounts.models import Membership, Person
-from toolkit.accounts.readers import person_of, reader_for
+from toolkit.accounts.permissions import members_only
+from toolkit.accounts.readers import current_organisation, person_of, reader_for
 from toolkit.accounts.visibility import PUBLIC
 from toolkit.core import clock
+from toolkit.core.icalendar import calendar_file
 from toolkit.core.page_cache import same_for_everyone
 from toolkit.core.text import day_and_weekday
+from toolkit.desk import services
+from toolkit.desk.calendar import events_of, feed_of
 from toolkit.desk.due import due_for
+from toolkit.desk.models import CalendarFeed
 from workflows.pipeline.models import Entry
 from workflows.pipeline.selectors import TOGETHER
+from workflows.procurements.workload import workload_of
 
 
 @login_not_required
@@ -65,6 +74,51 @@ def _public_home(request: HttpRequest) -> HttpResponse:
         "pages": sorted(reading_order(), key=lambda link: link.updated_at, reverse=True)[:3],
     }
     return render(request, "desk/welcome.html", context)
+
+
+@require_safe
+@members_only
+def work(request: HttpRequest) -> HttpResponse:
+    """The work of one's organisation in numbers: time in each stage, what falls due in which month and on whom."""
+    organisation = current_organisation(request)
+    assert organisation is not None  # members act for one
+    shown = workload_of(reader_for(request), organisation.pk, today=clock.today())
+    return render(request, "desk/work.html", {"organisation": organisation, "work": shown})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request: HttpRequest) -> HttpResponse:
+    """One's own calendar address: made, made anew, taken away. It is shown once."""
+    person = person_of(request)
+    assert person is not None  # default deny has asked for one
+    address = ""
+    if request.method == "POST" and request.POST.get("end"):
+        services.end_calendar_address(actor=person)
+        messages.success(request, "Your calendar address no longer works")
+        return redirect("calendar")
+    if request.method == "POST":
+        token = services.make_calendar_address(actor=person)
+        address = settings.BASE_URL + reverse("calendar_feed", args=[token])
+    feed = CalendarFeed.objects.filter(person=person).first()
+    response = render(request, "desk/calendar.html", {"feed": feed, "address": address})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_not_required
+@require_safe
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar that a token opens, for calendar programs, which cannot sign in."""
+    feed = feed_of(token)
+    if feed is None:
+        raise Http404
+    file = calendar_file(
+        events_of(feed, today=clock.today()), made_at=clock.now(), product=settings.SERVICE_NAME
+    )
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @login_not_required

@@ -21,6 +21,7 @@ from workflows.procurements.models.procurement import (
     TeamRole,
     VatBasis,
 )
+from workflows.procurements.models.standing import OpenStep, StageSpell, Standing
 
 __all__ = [
     "Continues",
@@ -34,8 +35,11 @@ __all__ = [
     "Kind",
     "LineKind",
     "Money",
+    "OpenStep",
     "Procurement",
     "Regime",
+    "StageSpell",
+    "Standing",
     "Status",
     "TaskAssignment",
     "TeamMember",
