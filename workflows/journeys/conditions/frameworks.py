@@ -16,7 +16,7 @@ from workflows.journeys.facts import Facts
 from workflows.journeys.vocabulary import ANSWERS, CHOICES
 from workflows.journeys.vocabulary.frameworks import ACT, COMPETITION, SEPARATE, SOLE, TERMS
 
-_LAW_OF_PARENT = "it was set up under the earlier law, which every contract under it keeps, so no notice of the Act is due (SI 2024/716, regulation 5): start the route for a call-off under the old law"
+_LAW_OF_PARENT = "it was set up under the earlier law, which every contract under it keeps, so no notice of the Act is due (SI 2024/716, regulation 5): start the route for a framework made under the earlier law"
 
 answered(
     "parent_covers",
