@@ -6,10 +6,13 @@ import re
 
 import pytest
 
-from tests.unit.journeys.runs import at, completed, refused
+from tests.unit.journeys.runs import TODAY, at, completed, refused
 from workflows.journeys import loading
+from workflows.journeys.conditions import CONDITIONS
 from workflows.journeys.definitions import TaskKind
+from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import gate_of
+from workflows.journeys.progress import Status, fold
 from workflows.journeys.vocabulary.frameworks import PARTNERS
 
 ROUTES = (
@@ -76,6 +79,25 @@ def test_joint_buying_is_never_told_as_settled() -> None:
 def test_each_route_asks_for_the_approvals_that_own_rules_decide(route: str) -> None:
     gates = {gate_of(task) for task in loading.get(route).tasks if task.kind == TaskKind.DECISION}
     assert gates == {"strategy", "award"}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_nobody_knows_takes_no_notice_away(route: str) -> None:
+    progress = fold(loading.get(route), Facts(), [], today=TODAY)
+    left_out = [state for state in progress.states if state.status == Status.NOT_NEEDED]
+    assert not [
+        state.task.slug for state in left_out if state.task.kind in (TaskKind.NOTICE, TaskKind.PERIOD)
+    ]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_notice_is_taken_away_only_with_the_provision_that_does(route: str) -> None:
+    for task in loading.get(route).tasks:
+        if task.kind == TaskKind.NOTICE:
+            for name in task.when:
+                said = CONDITIONS[name].fails
+                asked = name in ("breach", "contract-changed", "change-notice-due", "excluded-supplier")
+                assert asked or re.search(r"section|regulation|Schedule|SI \d", said), f"{task.slug}: {said}"
 
 
 def test_the_grid_has_a_line_for_each_of_the_boroughs() -> None:

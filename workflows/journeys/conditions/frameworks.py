@@ -142,5 +142,5 @@ chosen(
     "joint_contracts",
     SEPARATE,
     holds="if each borough signs a contract of its own",
-    fails="the lead signs one contract for all, and its notices are the lead’s (check with your legal team)",
+    fails="the lead signs one contract for all, so the notices that follow a signature (sections 53 to 80) are the lead’s: check with your legal team",
 )

@@ -96,7 +96,11 @@ def signature_under_parent(facts: Facts, params: Params) -> Due:
     for, and whether one is has to be known. The law of the framework or market comes first."""
     if parent_under_act(facts) is not True:
         return Due(None, _FIND_OUT, SOURCE)
-    if facts.above_threshold is not False and facts.day_of("award-notice") and standstill_stated(facts) is None:
+    if (
+        facts.above_threshold is not False
+        and facts.day_of("award-notice")
+        and standstill_stated(facts) is None
+    ):
         return _after_the_wait(
             facts,
             "You have not said whether the notice states a standstill, so it is counted as if it did.",
