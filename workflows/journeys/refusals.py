@@ -81,7 +81,10 @@ def _outside(
     if due.day is None:
         return []
     if due.not_before:
-        wrong, sentence = [name for name in given if days[name] < due.day], "The earliest day the law allows is"
+        wrong, sentence = (
+            [name for name in given if days[name] < due.day],
+            "The earliest day the law allows is",
+        )
     else:
         wrong, sentence = [name for name in given if days[name] > due.day], "The last day the law allows was"
     return [(name, f"{sentence} {words(due.day)}: {due.rule} ({due.source})") for name in wrong]

@@ -180,11 +180,14 @@ def _said(
         else event
         for event in events
     ]
-    return [Happened(Happening.COMPLETED, slug, TODAY, data, "Ada Okoro") for slug, data in told.items()] + written
+    return [
+        Happened(Happening.COMPLETED, slug, TODAY, data, "Ada Okoro") for slug, data in told.items()
+    ] + written
 
 
 def _asking(journey: Journey, fact: str) -> tuple[str, str] | None:
     """The first step that asks for a fact, and its field."""
     return next(
-        ((task.slug, given.name) for task in journey.tasks for given in task.fields if given.fact == fact), None
+        ((task.slug, given.name) for task in journey.tasks for given in task.fields if given.fact == fact),
+        None,
     )

@@ -26,7 +26,9 @@ def test_extreme_urgency_is_spared_the_standstill_and_may_be_signed_on_the_day_o
     assert due(progress, "record-contracts") == d("2026-11-23")
 
 
-@pytest.mark.parametrize("slug", sorted(CHOICES["ground"].options - {"urgency", "protect-life", "user-choice"}))
+@pytest.mark.parametrize(
+    "slug", sorted(CHOICES["ground"].options - {"urgency", "protect-life", "user-choice"})
+)
 def test_every_other_ground_waits_for_the_standstill(slug: str) -> None:
     progress = at(DIRECT, ground(slug), UK6)
     assert progress.state("standstill").status == Status.CANNOT_START

@@ -118,7 +118,12 @@ for _name, _grounds, _words, _source in (
     ),
     ("ground-market", ("commodity",), "buys on a commodity market", "Schedule 5, paragraph 10"),
     ("ground-insolvency", ("insolvency",), "rests on an insolvency", "Schedule 5, paragraph 11"),
-    ("ground-prototype", ("prototype",), "buys a prototype or a novel development", "Schedule 5, paragraph 2"),
+    (
+        "ground-prototype",
+        ("prototype",),
+        "buys a prototype or a novel development",
+        "Schedule 5, paragraph 2",
+    ),
     (
         "ground-urgent",
         (URGENCY, PROTECT_LIFE),

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from toolkit.law.minimum_periods import MinimumPeriod, earliest_deadline, participation_period, tendering_period
+from toolkit.law.minimum_periods import (
+    MinimumPeriod,
+    earliest_deadline,
+    participation_period,
+    tendering_period,
+)
 from toolkit.law.periods import months_after, moved
 from toolkit.law.values import words
 from workflows.journeys.due.common import before
@@ -98,7 +103,9 @@ def before_final_tenders(facts: Facts, params: Params) -> Due:
     rounds = facts.choice("rounds")
     source = str(params["source"])
     if rounds is None:
-        return Due(None, "Before final tenders are invited. Worked out once the number of rounds is said.", source)
+        return Due(
+            None, "Before final tenders are invited. Worked out once the number of rounds is said.", source
+        )
     final = {"three": "third-invitation", "two": "second-invitation"}.get(rounds, "tender-invitation")
     day = facts.day_of(final)
     on = "" if day is None else f", {words(day)}"
