@@ -81,6 +81,6 @@ def test_what_a_reader_may_not_open_is_a_number_from_five_on(people: People) -> 
 
 def test_the_page_shows_it(people: People, pages: Pages) -> None:
     a_procurement(by=people.officer)
-    page = pages.sign_in(people.officer).get("work")
+    page = pages.sign_in(people.officer).get("workload")
     assert "1 live procurement that you may open" in page.main
     assert "Too few to say" in page.main

@@ -15,9 +15,9 @@ from workflows.procurements.standing import folded, overtaken
 
 
 def team_of(reader: Reader) -> ProcurementQuerySet:
-    """The procurements that the reader works on, drafts too."""
+    """The procurements that the reader works on, drafts too. Nobody in particular works on none."""
     return Procurement.objects.visible_to(reader).filter(
-        team__person_id=reader.person_id, team__role__in=[TeamRole.LEAD, TeamRole.MEMBER]
+        team__person_id=reader.person_id or 0, team__role__in=[TeamRole.LEAD, TeamRole.MEMBER]
     )
 
 
@@ -27,7 +27,7 @@ def steps_for(reader: Reader, today: dt.date) -> tuple[QuerySet[OpenStep], list[
     late = overtaken(live, today)
     runs = reader.organisations_with(Right.RUN)
     assigned = TaskAssignment.objects.filter(
-        procurement=OuterRef("procurement"), task=OuterRef("task"), person_id=reader.person_id
+        procurement=OuterRef("procurement"), task=OuterRef("task"), person_id=reader.person_id or 0
     )
     written = (
         OpenStep.objects.filter(procurement__in=live.values("pk"))
@@ -36,7 +36,7 @@ def steps_for(reader: Reader, today: dt.date) -> tuple[QuerySet[OpenStep], list[
     )
     if not late:
         return written, []
-    to_me = TaskAssignment.objects.filter(procurement__in=late, person_id=reader.person_id)
+    to_me = TaskAssignment.objects.filter(procurement__in=late, person_id=reader.person_id or 0)
     mine = set(to_me.values_list("procurement", "task"))
     return written.exclude(procurement__in=late), [
         row

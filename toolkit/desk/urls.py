@@ -6,7 +6,7 @@ from toolkit.desk import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("work/", views.work, name="work"),
+    path("workload/", views.workload, name="workload"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
     path("help/accessibility/", views.accessibility, name="help_accessibility"),

@@ -78,12 +78,12 @@ def _public_home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @members_only
-def work(request: HttpRequest) -> HttpResponse:
+def workload(request: HttpRequest) -> HttpResponse:
     """The work of one's organisation in numbers: time in each stage, what falls due in which month and on whom."""
     organisation = current_organisation(request)
     assert organisation is not None  # members act for one
     shown = workload_of(reader_for(request), organisation.pk, today=clock.today())
-    return render(request, "desk/work.html", {"organisation": organisation, "work": shown})
+    return render(request, "desk/workload.html", {"organisation": organisation, "work": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from workflows.procurements.views import decisions, documents, facts, questions,
 urlpatterns = [
     path("procurements/", records.listing, name="procurements"),
     path("procurements/start/", questions.start, name="procurement_start"),
+    path("procurements/changed-guidance/", records.changed_guidance, name="changed_guidance"),
     path("procurements/<reference:reference>/", records.overview, name="procurement"),
     path(
         "procurements/<reference:reference>/questions/<slug:page>/",

@@ -5,63 +5,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procurements', '0003_continues'),
+        ("procurements", "0003_continues"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('procurement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='procurements.procurement')),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('done', models.PositiveSmallIntegerField()),
-                ('required', models.PositiveSmallIntegerField()),
-                ('good_until', models.DateField(help_text='The last day on which this holds with nothing happening; empty: for good.', null=True)),
+                (
+                    "procurement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="procurements.procurement",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveSmallIntegerField()),
+                ("required", models.PositiveSmallIntegerField()),
+                (
+                    "good_until",
+                    models.DateField(
+                        help_text="The last day on which this holds with nothing happening; empty: for good.",
+                        null=True,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['good_until'], name='standing_good_until')],
+                "indexes": [models.Index(fields=["good_until"], name="standing_good_until")],
             },
         ),
         migrations.CreateModel(
-            name='OpenStep',
+            name="OpenStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(max_length=80)),
-                ('place', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('status', models.CharField(choices=[('not-started', 'Not started'), ('cannot-start-yet', 'Cannot start yet'), ('in-progress', 'In progress'), ('waiting', 'Waiting'), ('completed', 'Completed'), ('not-needed', 'Not needed')], max_length=20)),
-                ('because', models.TextField(blank=True)),
-                ('is_optional', models.BooleanField()),
-                ('due_on', models.DateField(null=True)),
-                ('basis', models.CharField(blank=True, help_text='Of the day: law, practice, plan or contract.', max_length=10)),
-                ('rule', models.TextField(blank=True)),
-                ('source', models.TextField(blank=True)),
-                ('caution', models.TextField(blank=True)),
-                ('is_confirmed', models.BooleanField(default=True)),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_steps', to='procurements.procurement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task", models.CharField(max_length=80)),
+                ("place", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "Not started"),
+                            ("cannot-start-yet", "Cannot start yet"),
+                            ("in-progress", "In progress"),
+                            ("waiting", "Waiting"),
+                            ("completed", "Completed"),
+                            ("not-needed", "Not needed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("because", models.TextField(blank=True)),
+                ("is_optional", models.BooleanField()),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True, help_text="Of the day: law, practice, plan or contract.", max_length=10
+                    ),
+                ),
+                ("rule", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+                ("caution", models.TextField(blank=True)),
+                ("is_confirmed", models.BooleanField(default=True)),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_steps",
+                        to="procurements.procurement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['procurement', 'place'],
-                'indexes': [models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='open_step_due')],
-                'constraints': [models.UniqueConstraint(fields=('procurement', 'task'), name='open_step_once')],
+                "ordering": ["procurement", "place"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="open_step_due"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("procurement", "task"), name="open_step_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StageSpell',
+            name="StageSpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('plan', 'Planning'), ('engage', 'Market engagement'), ('define', 'Specification'), ('procure', 'Running the procurement'), ('award', 'Award'), ('manage', 'Contract management')], max_length=10)),
-                ('from_on', models.DateField(help_text='Empty: it stood in the stage before this was written down.', null=True)),
-                ('to_on', models.DateField(help_text='Empty: it stands there now.', null=True)),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_spells', to='procurements.procurement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("prepare", "Prepare"),
+                            ("plan", "Planning"),
+                            ("engage", "Market engagement"),
+                            ("define", "Specification"),
+                            ("procure", "Running the procurement"),
+                            ("award", "Award"),
+                            ("manage", "Contract management"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "from_on",
+                    models.DateField(
+                        help_text="Empty: it stood in the stage before this was written down.", null=True
+                    ),
+                ),
+                ("to_on", models.DateField(help_text="Empty: it stands there now.", null=True)),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stage_spells",
+                        to="procurements.procurement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['procurement', 'pk'],
-                'indexes': [models.Index(fields=['stage', 'to_on'], name='spell_of_stage')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('procurement',), name='one_stage_at_a_time')],
+                "ordering": ["procurement", "pk"],
+                "indexes": [models.Index(fields=["stage", "to_on"], name="spell_of_stage")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on", None)),
+                        fields=("procurement",),
+                        name="one_stage_at_a_time",
+                    )
+                ],
             },
         ),
     ]

@@ -18,6 +18,7 @@ from toolkit.core import clock, slots
 from toolkit.core.errors import Refused
 from workflows.journeys.selectors import history_of
 from workflows.procurements import pages, permissions
+from workflows.procurements.changed_guidance import changes_for
 from workflows.procurements.models import Procurement, Status, TeamRole
 from workflows.procurements.selectors import answers_of, contradictions
 from workflows.procurements.services import sharing
@@ -62,6 +63,16 @@ def listing(request: HttpRequest) -> HttpResponse:
         "may_start": permissions.may_start(reader),
     }
     return render(request, "procurements/list.html", context)
+
+
+@require_safe
+@members_only
+def changed_guidance(request: HttpRequest) -> HttpResponse:
+    """Guidance and templates that changed lately, and the live procurements that they touch."""
+    organisation = current_organisation(request)
+    assert organisation is not None  # members act for one
+    changes = changes_for(reader_for(request), organisation.pk, today=clock.today())
+    return render(request, "procurements/changed_guidance.html", {"changes": changes})
 
 
 @require_safe

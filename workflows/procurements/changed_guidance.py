@@ -1,0 +1,152 @@
+"""Guidance and templates that changed lately, and the live procurements whose steps they stand behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.urls import reverse
+
+from guidance.documents.models import DocumentTemplate
+from guidance.pages.models import Page
+from toolkit.accounts.visibility import Reader
+from toolkit.core.clock import LONDON
+from workflows.journeys import loading
+from workflows.journeys.definitions import Task
+from workflows.journeys.models import Event
+from workflows.journeys.progress import Happening
+from workflows.procurements import permissions
+from workflows.procurements.models import OpenStep, Procurement, Status
+
+LATELY = dt.timedelta(days=90)
+"""Changes older than this are not listed."""
+MOST = 200
+"""Procurements under one change: more than anybody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One procurement with the steps that a change stands behind. No titles of steps: the reader may not know them."""
+
+    procurement: Procurement
+    to_do: tuple[str, ...]
+    """Titles of steps still to be done, with the newer text."""
+    done: tuple[str, ...]
+    """Titles of steps that were completed before the change, by the older text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One page or template that changed."""
+
+    title: str
+    url: str
+    on: dt.date
+    note: str
+    touched: tuple[Touched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A page or template that changed, by the names under which steps may know it."""
+
+    title: str
+    url: str
+    on: dt.date
+    note: str
+    slug: str
+    is_template: bool
+
+    def stands_behind(self, task: Task) -> bool:
+        return self.slug in (task.documents if self.is_template else task.guidance)
+
+
+def changes_for(reader: Reader, organisation_id: int, *, today: dt.date) -> list[Change]:
+    """What changed lately, newest first, with the live procurements of the organisation that it touches and the reader may
+    open. Changes that touch none are left out. A constant number of queries."""
+    changed = _changed_since(today - LATELY)
+    if not changed:
+        return []
+    live = list(
+        Procurement.objects.visible_to(reader)
+        .filter(organisation_id=organisation_id, status=Status.LIVE, run__isnull=False)
+        .select_related("run")
+        .prefetch_related("team")
+    )
+    slugs = {task.slug for journey in loading.all_journeys().values() for task in journey.tasks if any(each.stands_behind(task) for each in changed)}  # fmt: skip
+    to_do, done = _open_steps(live, slugs), _completed(live, slugs)
+    found = []
+    for each in changed:
+        touched = [row for procurement in live if (row := _touched(each, procurement, to_do, done, reader))]
+        if touched:
+            found.append(Change(each.title, each.url, each.on, each.note, tuple(touched[:MOST])))
+    return found
+
+
+def _changed_since(first: dt.date) -> list[_Changed]:
+    found = [
+        _Changed(title, reverse("guidance_page", args=[stage, slug]), on, note, slug, False)
+        for title, stage, slug, changes in Page.objects.published().values_list(
+            "title", "stage", "slug", "changes"
+        )
+        for on, note in _newest(changes)
+    ] + [
+        _Changed(title, reverse("template", args=[slug]), on, note, slug, True)
+        for title, slug, changes in DocumentTemplate.objects.published().values_list(
+            "title", "slug", "changes"
+        )
+        for on, note in _newest(changes)
+    ]
+    return sorted((each for each in found if each.on >= first), key=lambda each: (each.on, each.title), reverse=True)  # fmt: skip
+
+
+def _newest(changes: Sequence[dict[str, str]]) -> Iterable[tuple[dt.date, str]]:
+    """The newest change, where there is one: the first says that it was published."""
+    if len(changes) > 1:
+        yield dt.date.fromisoformat(changes[0]["on"]), changes[0]["note"]
+
+
+def _open_steps(live: Sequence[Procurement], slugs: Collection[str]) -> set[tuple[int, str]]:
+    rows = OpenStep.objects.filter(procurement__in=live, task__in=slugs)
+    return set(rows.values_list("procurement", "task"))
+
+
+def _completed(live: Sequence[Procurement], slugs: Collection[str]) -> dict[tuple[int, str], dt.date]:
+    """(run, step) → the day on which it was last completed."""
+    rows = (
+        Event.objects.filter(run__in=[each.run for each in live], task__in=slugs, kind=Happening.COMPLETED)
+        .order_by()
+        .values_list("run", "task")
+        .annotate(Max("at"))
+    )
+    return {(run, task): at.astimezone(LONDON).date() for run, task, at in rows}
+
+
+def _touched(
+    changed: _Changed,
+    procurement: Procurement,
+    to_do: set[tuple[int, str]],
+    done: dict[tuple[int, str], dt.date],
+    reader: Reader,
+) -> Touched | None:
+    assert procurement.run is not None  # asked for
+    tasks = [
+        task
+        for task in loading.get(procurement.run.journey, procurement.run.version).tasks
+        if changed.stands_behind(task)
+    ]
+    still = [task for task in tasks if (procurement.pk, task.slug) in to_do]
+    before = [
+        task
+        for task in tasks
+        if task not in still
+        and (on := done.get((procurement.run.pk, task.slug))) is not None
+        and on < changed.on
+    ]
+    if not still and not before:
+        return None
+    if not permissions.is_working_on(reader, procurement):
+        return Touched(procurement, (), ())
+    return Touched(procurement, tuple(task.title for task in still), tuple(task.title for task in before))
