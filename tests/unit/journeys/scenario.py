@@ -104,24 +104,18 @@ def _amount(given: list[Any] | None) -> Amount | None:
     return None if given is None else Amount(Decimal(str(given[0])), given[1])
 
 
+def _banded(given: Mapping[str, Any]) -> dict[str, Any]:
+    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    return lists | {end: _amount(given.get(end)) for end in ("start", "below")}
+
+
 def _own(given: Mapping[str, Any]) -> OwnRules:
     values = dict(given)
     if "key_decision_from" in values:
         values["key_decision_from"] = _amount(values["key_decision_from"])
     for name, made in (("approvals", Approval), ("bands", Band)):
         if name in values:
-            values[name] = tuple(
-                made(
-                    **{
-                        key: tuple(value) if isinstance(value, list) else value
-                        for key, value in each.items()
-                        if key not in ("start", "below")
-                    },
-                    start=_amount(each.get("start")),
-                    below=_amount(each.get("below")),
-                )
-                for each in values[name]
-            )
+            values[name] = tuple(made(**_banded(each)) for each in values[name])
     if "extra_tasks" in values:
         values["extra_tasks"] = tuple(
             ExtraTask(**{**each, "stage": Stage(each["stage"]), "who": tuple(each["who"])})
