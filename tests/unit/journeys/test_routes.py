@@ -18,14 +18,31 @@ SHIPPED = loading.latest()
 STAGES = [Stage.PLAN, Stage.ENGAGE, Stage.DEFINE, Stage.PROCURE, Stage.AWARD, Stage.MANAGE]
 
 
+PURCHASES = [journey for journey in SHIPPED if journey.about == "procurement"]
+
+
 def test_three_routes_go_from_planning_to_exit() -> None:
-    assert {journey.slug for journey in SHIPPED} == {
+    assert {journey.slug for journey in PURCHASES} == {
         "open-competition",
         "below-threshold-quotation",
         "direct-award",
     }
-    for journey in SHIPPED:
+    for journey in PURCHASES:
         assert [stage for stage, _ in journey.stages] == STAGES
+
+
+def test_work_about_a_contract_awards_nothing() -> None:
+    """A contract that is there already is changed on its own page: nothing there makes a second one."""
+    others = [journey for journey in SHIPPED if journey.about != "procurement"]
+    assert {journey.slug for journey in others} == {
+        "abandon-and-restart", "challenge", "contract-assignment", "contract-change", "contract-change-old-law",
+        "contract-extension", "exit-and-reprocure", "price-uplift", "supplier-insolvency",
+    }  # fmt: skip
+    for journey in others:
+        assert all(task.kind != TaskKind.AWARD for task in journey.tasks)
+        assert all(
+            task.gate for task in journey.tasks if task.kind in (TaskKind.ENDORSEMENT, TaskKind.DECISION)
+        )
 
 
 def test_a_published_version_never_changes_meaning() -> None:
@@ -77,7 +94,7 @@ def test_the_notices_stand_in_the_order_of_the_statute(slug: str) -> None:
 
 
 def test_only_the_three_special_kinds_are_completed_elsewhere() -> None:
-    for journey in SHIPPED:
+    for journey in PURCHASES:
         kinds = {task.slug: task.kind for task in journey.tasks}
         assert kinds["record-contracts"] == TaskKind.AWARD
         assert kinds["award-decision"] == TaskKind.DECISION
