@@ -57,6 +57,17 @@ class Row:
         return bool(self.waiting_for) if group == "waiting" else self.urgency == group
 
 
+def owed_after_stopping(procurement: Procurement, progress: Progress) -> list[TaskState]:
+    """What a stopped procurement still has to publish or notify."""
+    if procurement.status != Status.STOPPED:
+        return []
+    return [
+        state
+        for state in progress.states
+        if state.task.slug in permissions.AFTER_STOPPING and state.can_do and not state.may_apply
+    ]
+
+
 URGENCY_WORDS = {
     "overdue": "Overdue",
     "today": "Due today",
