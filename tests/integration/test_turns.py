@@ -28,6 +28,7 @@ together = pytest.mark.django_db(transaction=True)
 def advertised(people: People, **answers: Any) -> Procurement:
     """An open competition whose tender notice is out."""
     live = a_procurement(by=people.officer, **answers)
+    assert live.run is not None
     last = Event.objects.filter(run=live.run).count()
     Event.objects.create(
         run=live.run, number=last + 1, kind=Happening.COMPLETED, task="tender-notice", by=people.officer,

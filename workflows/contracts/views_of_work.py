@@ -157,13 +157,13 @@ class WriteForm(forms.Form):
         error_messages={"required": "Enter the supplier’s name"},
     )
 
-    def __init__(self, *args: Any, offer: Offer, contract: Contract, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, offer: Offer, contract: Contract) -> None:
         initial = {
             "ends_on": offer.ends_on or contract.ends_on,
             "value_inc_vat": contract.value_inc_vat,
             "suppliers": "\n".join(supplier.name for supplier in contract.suppliers.all()),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         unused = next((each for each in contract.extensions.all() if each.used_on is None), None)
         if offer.kind == "extension" and unused is not None:
             field = self.fields["option"]
