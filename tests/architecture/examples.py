@@ -21,6 +21,7 @@ from tests.factories import (
     a_draft,
     a_procurement,
     a_subscription,
+    an_ended_contract_work,
     an_entry,
     an_evaluation,
     register_toys,
@@ -175,6 +176,13 @@ def entry_shared(people: People) -> dict[str, str]:
 def contract(people: People) -> dict[str, str]:
     """One that boroughs see."""
     return {"reference": a_contract(by=people.officer).reference}
+
+
+@example("contract-work")
+def contract_work(people: People) -> dict[str, str]:
+    """Work about a contract, with something to write on it."""
+    record = an_ended_contract_work(by=people.officer)
+    return {"reference": record.contract_work.contract.reference, "work": record.reference}
 
 
 @example("entry")

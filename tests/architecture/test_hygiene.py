@@ -38,10 +38,11 @@ LAYERED = (
     "toolkit/notifications",
 )
 PURE_NOUNS = {
-    "activity", "announcing", "blanks", "calendar", "changed_guidance", "comparing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
-    "figures", "fillings", "following", "glossary", "happenings", "indexing", "kinds", "ledger", "limits", "links", "markdown", "older", "outside", "panels", "pdf", "previews",
-    "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "shelf", "standing", "steps", "subjects", "topics", "triage", "versions",
-    "waiting", "workload",
+    "activity", "announcing", "blanks", "calendar", "chain", "changed_guidance", "comparing", "conditions", "content", "contents", "dates", "desk",
+    "diffs", "digests", "documents", "due", "feed", "figures", "fillings", "following", "glossary", "happenings", "indexing", "kinds", "ledger",
+    "limits", "links", "markdown", "older", "outside", "panels", "pdf", "prefilling", "previews", "printing", "problems", "provenance", "reminders",
+    "rendering", "renditions", "renewing", "rows", "sentences", "shelf", "standing", "steps", "subjects", "topics", "triage", "versions", "waiting",
+    "work", "workload",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""
 

@@ -18,6 +18,7 @@ from toolkit.accounts.readers import reader_of
 from toolkit.core import clock, references
 from workflows.contracts import outcomes as contract_outcomes
 from workflows.contracts.models import Contract, ExtensionOption, Supplier
+from workflows.contracts.work import start_work
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry
 from workflows.procurements.models import (
@@ -180,6 +181,44 @@ def a_contract(
     )
     contract_outcomes.CHANGED.happened(contract)
     return contract
+
+
+def a_work(
+    *, by: Person, route: str = "contract-change", contract: Contract | None = None, **more: Any
+) -> Procurement:
+    """Work about a contract, begun; `more` is of the contract."""
+    return start_work(contract=contract or a_contract(by=by, **more), route=route, actor=by)
+
+
+def an_ended_contract_work(*, by: Person) -> Procurement:
+    """A supplier went into liquidation, and its contract has ended: that is not written on the contract yet."""
+    record = a_work(by=by, route="supplier-insolvency")
+    done: dict[str, dict[str, str]] = {
+        "insolvency-what": {"stage": "liquidation"},
+        "insolvency-terms": {},
+        "insolvency-way": {"way": "buy-again", "reason": "Nobody else is left"},
+        "insolvency-end": {"ends": "yes", "ended_on": (clock.today() - dt.timedelta(days=4)).isoformat()},
+    }
+    for task, data in done.items():
+        tasks.complete_task(procurement=record, task=task, data=data, actor=by)
+    return record
+
+
+def a_settled_change(procurement: Procurement, *, by: Person) -> None:
+    """An officer decides a change whose report can be written: endorsed and decided today."""
+    tasks.complete_task(procurement=procurement, task="change-report", data={}, actor=by)
+    an_officer_decides(procurement, "change-meeting", by)
+    endorser = an_endorser(procurement.organisation)
+    asked = decisions.ask_endorsement(
+        procurement=procurement,
+        task="change-endorsed",
+        kind="service",
+        of=endorser,
+        note="The change",
+        actor=by,
+    )
+    decisions.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)
+    a_decision(procurement=procurement, task="change-decision", by=by)
 
 
 def an_entry(

@@ -204,9 +204,11 @@ def test_stopping_after_a_notice_points_at_the_step_that_records_its_ending(
 ) -> None:
     told(open_competition, "tender-notice", published_on="2026-11-02", deadline_on="2026-12-01")
     page = pages.get("procurement_stop", reference=open_competition.reference)
-    assert "Record it first" in page.main
+    assert "that step stays open" in page.main
     told(open_competition, "not-awarding", decided_on="2026-11-23", published_on=clock.today().isoformat())
-    assert "Record it first" not in pages.get("procurement_stop", reference=open_competition.reference).main
+    assert (
+        "that step stays open" not in pages.get("procurement_stop", reference=open_competition.reference).main
+    )
 
 
 def test_the_day_the_law_was_last_checked_is_the_one_of_the_law(

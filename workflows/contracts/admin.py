@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from toolkit.accounts.admin import ReadOnlyAdmin
-from workflows.contracts.models import Contract, ExtensionOption, Supplier
+from workflows.contracts.models import Contract, ContractWork, ExtensionOption, Supplier
 
 
 class ExtensionInline(admin.TabularInline):
@@ -71,3 +71,12 @@ class ExtensionOptionAdmin(ReadOnlyAdmin):
     list_display = ("contract", "number", "months", "used_on")
     search_fields = ("contract__reference", "contract__title")
     list_select_related = ("contract",)
+
+
+@admin.register(ContractWork)
+class ContractWorkAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "contract", "started_by", "started_at", "written_at")
+    list_filter = ("procurement__route", "contract__organisation")
+    search_fields = ("contract__reference", "contract__title", "procurement__reference")
+    list_select_related = ("procurement", "contract", "started_by")
+    date_hierarchy = "started_at"

@@ -130,3 +130,25 @@ class ExtensionOption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.months} months"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class ContractWork(models.Model):
+    """Work about one contract: a change, an extension, its end. The work itself (steps, team, decisions) is a procurement
+    record of the same organisation; this says which contract it is about."""
+
+    procurement = models.OneToOneField(Procurement, models.PROTECT, related_name="contract_work")
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="work")
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(default=clock.now, editable=False)
+    written_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When what it changed was written on the contract."
+    )
+
+    class Meta:
+        ordering = ["-started_at"]
+        verbose_name = "work about a contract"
+        verbose_name_plural = "work about contracts"
+
+    def __str__(self) -> str:
+        return f"{self.procurement}: about {self.contract.reference}"

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from toolkit.accounts.activity import Subject
 from workflows.contracts.dates import dates_of
-from workflows.contracts.models import Contract
-from workflows.contracts.permissions import sees_intent
+from workflows.contracts.models import Contract, ContractWork
+from workflows.contracts.permissions import may_change, sees_intent
+from workflows.contracts.work import offer_of
 
 
 def contracts_of(context: Mapping[str, Any]) -> SafeString | str:
@@ -30,6 +31,27 @@ def contracts_of(context: Mapping[str, Any]) -> SafeString | str:
         contract.procurement = procurement  # with its team, which was read before
         rows.append((contract, dates_of(contract), sees_intent(reader, contract)))
     return mark_safe(render_to_string("contracts/_of_procurement.html", {"rows": rows})) if rows else ""
+
+
+def about_of(context: Mapping[str, Any]) -> SafeString | str:
+    """The contract that a record is about, and the way to write on it what came of the work. Two queries."""
+    procurement, reader = context["procurement"], context["reader"]
+    work = ContractWork.objects.filter(procurement=procurement).select_related("contract").first()
+    if work is None:
+        return ""
+    sees = Contract.objects.visible_to(reader).filter(pk=work.contract_id).exists()
+    offer = offer_of(work, context["progress"]) if sees and may_change(reader, work.contract) else None
+    return mark_safe(
+        render_to_string(
+            "contracts/_about.html",
+            {
+                "work": work,
+                "contract": work.contract if sees else None,
+                "offer": offer,
+                "record": procurement,
+            },
+        )
+    )
 
 
 def subjects(context: Mapping[str, Any]) -> list[Subject]:

@@ -132,6 +132,9 @@ class Task:
         return [WHO[role] for role in self.who]
 
 
+ABOUT = frozenset({"procurement", "contract", "turn"})
+"""What a route can be about."""
+
 FAMILIES: Mapping[str, str] = {
     "competition": "Competitions above the threshold",
     "frameworks": "Frameworks and dynamic markets",
@@ -162,7 +165,8 @@ class Journey:
     family: str = ""
     """Where it stands in the list of routes: a slug of `FAMILIES`."""
     about: str = "procurement"
-    """What it is about: a `procurement`, or a `contract` that is there already."""
+    """What it is about: a `procurement`, a `contract` that is there already, or the `turn` of a procurement. Only the first
+    is a purchase, and in the pipeline."""
     regimes: tuple[str, ...] = ("pa23",)
     """The law it can be under; with one, that is the law of whatever is started on it."""
 

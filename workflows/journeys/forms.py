@@ -20,6 +20,14 @@ MODELS = (
     ("other", "Another way, or not known"),
 )
 YES_NO = (("yes", "Yes"), ("no", "No"))
+LAWS = {
+    "pa23": "Procurement Act 2023",
+    "pcr2015": "Public Contracts Regulations 2015",
+    "ccr_ucr2016": "Concession or Utilities Contracts Regulations 2016",
+    "psr": "Provider Selection Regime",
+    "outside": "Outside procurement law",
+    "unknown": "Not known yet",
+}
 NOT_SAID = ("", "Not said")
 
 
@@ -37,6 +45,13 @@ class WhatIfForm(forms.Form):
 
     def __init__(self, journey: Journey, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.regimes = journey.regimes
+        if len(self.regimes) > 1:
+            self.fields["regime"] = forms.ChoiceField(
+                label="Law of the contract",
+                choices=[(slug, LAWS[slug]) for slug in self.regimes],
+                required=False,
+            )
         self.asked = _asked(journey)
         for fact, given in self.asked.items():
             self.fields[fact] = forms.ChoiceField(
@@ -55,6 +70,7 @@ class WhatIfForm(forms.Form):
             light_touch=_yes_or_no(said["light_touch"]),
             concession=_yes_or_no(said["concession"]),
             decision_model=said["decision_model"] or "other",
+            regime=said.get("regime") or self.regimes[0],
             answers={fact: _yes_or_no(said[fact]) for fact in self.asked if fact in ANSWERS},
             choices={fact: said[fact] or None for fact in self.asked if fact in CHOICES},
         )

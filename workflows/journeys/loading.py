@@ -26,6 +26,7 @@ from toolkit.core.stages import Stage
 from toolkit.core.who import WHO
 from workflows.journeys.conditions import CONDITIONS
 from workflows.journeys.definitions import (
+    ABOUT,
     CONFIDENCE,
     FAMILIES,
     DueRule,
@@ -295,6 +296,8 @@ def load_journey(path: Path) -> Journey:
     )
     if journey.family and journey.family not in FAMILIES:
         raise JourneyError(f"{path.name}: unknown family {journey.family}")
+    if journey.about not in ABOUT:
+        raise JourneyError(f"{path.name}: a route about {journey.about} is none")
     return replace(journey, digest=_fingerprint(journey))
 
 

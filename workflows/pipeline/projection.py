@@ -24,7 +24,7 @@ from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys import loading
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline.models import Entry, Row, RowKind, Source
-from workflows.procurements.facts import facts_of
+from workflows.procurements.facts import facts_of, is_purchase
 from workflows.procurements.models import Procurement, Regime, Status
 
 CORRECTABLE = ("title", "description", "suppliers", "value_inc_vat", "starts_on", "ends_on", "category")
@@ -241,7 +241,10 @@ def new_references(number: int) -> list[str]:
 
 @transaction.atomic
 def procurement_changed(procurement: Procurement) -> None:
-    """Handler of `procurements.CHANGED`."""
+    """Handler of `procurements.CHANGED`. Work about a contract, a challenge and an abandoning are no purchases: they have no
+    entry."""
+    if not is_purchase(procurement):
+        return
     entry = Entry.objects.select_for_update(of=("self",)).filter(procurement=procurement).first()
     if entry is None:
         entry = Entry(

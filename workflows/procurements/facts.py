@@ -45,3 +45,11 @@ def journey_of(procurement: Procurement, facts: Facts) -> Journey:
     AssertionError before it is started."""
     assert procurement.run is not None
     return with_own_steps(loading.get(procurement.run.journey, procurement.run.version), facts.own)
+
+
+def is_purchase(procurement: Procurement) -> bool:
+    """Is something bought on it? Not on work about a contract that is there already, nor where a procurement is abandoned
+    or challenged: such a record is in no pipeline, and nothing asks which routes its answers open."""
+    if procurement.run is None:
+        return True
+    return loading.get(procurement.run.journey, procurement.run.version).about == "procurement"

@@ -13,7 +13,7 @@ from toolkit.core.stages import Stage
 from toolkit.core.text import day, listed
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Event
-from workflows.journeys.progress import Happening, Progress
+from workflows.journeys.progress import Happening, Progress, TaskState
 from workflows.journeys.progress import Status as Step
 from workflows.procurements import permissions
 from workflows.procurements.models import (
@@ -50,6 +50,17 @@ class Row:
     """`overdue`, `today`, `week`, or empty: of the most urgent open step, which is then the next one."""
     waiting_for: str
     """Whom it waits for, whatever else is due."""
+
+
+def owed_after_stopping(procurement: Procurement, progress: Progress) -> list[TaskState]:
+    """What a stopped procurement still has to publish or notify."""
+    if procurement.status != Status.STOPPED:
+        return []
+    return [
+        state
+        for state in progress.states
+        if state.task.slug in permissions.AFTER_STOPPING and state.can_do and not state.may_apply
+    ]
 
 
 URGENCY_WORDS = {

@@ -11,6 +11,10 @@ IN_CONFIDENCE = frozenset({Stage.PROCURE, Stage.AWARD})
 """The stages whose answers hold bidders’ names, scores and declarations (practice.md §5)."""
 
 
+AFTER_STOPPING = frozenset({"not-awarding", "exclusion-notification"})
+"""The steps that a procurement still owes once it is stopped (sections 55 and 59): they stay open on it."""
+
+
 def may_start(reader: Reader) -> bool:
     """Begin a draft for the organisation they act for."""
     return reader.may(Right.DRAFT)
@@ -45,6 +49,8 @@ def may_join(reader: Reader, procurement: Procurement) -> bool:
 
 def may_do_task(reader: Reader, procurement: Procurement, task: str) -> bool:
     """Officers of the team do any task; a contributor the ones assigned to them."""
+    if procurement.status == Status.STOPPED:
+        return task in AFTER_STOPPING and may_run(reader, procurement)
     if procurement.status != Status.LIVE:
         return False
     if may_run(reader, procurement):

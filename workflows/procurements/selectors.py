@@ -8,7 +8,8 @@ from toolkit.core.money import pounds
 from toolkit.core.text import day, sentence
 from toolkit.law.triage import Triage
 from workflows.journeys import loading
-from workflows.procurements.models import Procurement, Regime
+from workflows.procurements.facts import is_purchase
+from workflows.procurements.models import Continues, Procurement, Regime
 
 FLAGS = {
     "is_light_touch": "Light-touch services",
@@ -52,6 +53,8 @@ def answers_of(procurement: Procurement) -> list[Answer]:
 
 def contradictions(procurement: Procurement, triage: Triage) -> list[str]:
     """Where the facts of a started procurement no longer fit the route and the law it was started under."""
+    if not is_purchase(procurement) or procurement.continues_how == Continues.SWITCH:
+        return []  # not chosen by the answers: it began from a contract or from another procurement
     found = []
     if procurement.run is not None and procurement.route not in {option.slug for option in triage.runnable}:
         title = loading.get(procurement.run.journey, procurement.run.version).title

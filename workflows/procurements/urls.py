@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.procurements.views import decisions, documents, facts, questions, records, tasks
+from workflows.procurements.views import decisions, documents, facts, questions, records, tasks, turns
 
 urlpatterns = [
     path("procurements/", records.listing, name="procurements"),
@@ -57,6 +57,8 @@ urlpatterns = [
     ),
     path("procurements/<reference:reference>/history/", records.history, name="procurement_history"),
     path("procurements/<reference:reference>/sharing/", records.share, name="procurement_share"),
+    path("procurements/<reference:reference>/turns/", turns.listing, name="procurement_turns"),
+    path("procurements/<reference:reference>/turns/<slug:turn>/", turns.take, name="procurement_turn"),
     path("procurements/<reference:reference>/stop/", records.stop, name="procurement_stop"),
     path(
         "procurements/<reference:reference>/pause/",

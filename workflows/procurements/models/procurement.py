@@ -66,6 +66,7 @@ class Continues(models.TextChoices):
     SWITCH = "switch", "Switched to direct award"
     RESTART = "restart", "Abandoned and started again"
     NEXT = "next", "Bought again"
+    CHALLENGE = "challenge", "A challenge to it"
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -89,9 +89,6 @@ def begin(
     if not reader_of(actor).may(Right.DRAFT, organisation.pk):
         raise Refused(f"You cannot draft procurements for {organisation}")
     procurement = Procurement(
-        reference=references.new(
-            "PR", taken=lambda reference: Procurement.objects.filter(reference=reference).exists()
-        ),
         organisation=organisation,
         title=title[:200],
         need=need,
@@ -106,12 +103,21 @@ def begin(
         created_by=actor,
         form_key=form_key,
     )
+    return keep_new(procurement, actor)
+
+
+def keep_new(procurement: Procurement, actor: Person) -> Procurement:
+    """Give a new record its reference and its lead, and save it. The form that asked for it, sent again, gives the record
+    that it began before."""
+    procurement.reference = references.new(
+        "PR", taken=lambda reference: Procurement.objects.filter(reference=reference).exists()
+    )
     try:
         with transaction.atomic():
             procurement.save()
     except IntegrityError:
-        begun = Procurement.objects.filter(form_key=form_key, created_by=actor) if form_key else None
-        if begun is None or not begun.exists():
+        begun = Procurement.objects.filter(form_key=procurement.form_key, created_by=actor)
+        if procurement.form_key is None or not begun.exists():
             raise
         return begun.get()
     TeamMember.objects.create(procurement=procurement, person=actor, role=TeamRole.LEAD, added_by=actor)
@@ -149,17 +155,22 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     offered = {option.slug: option for option in triage.runnable}
     if route not in offered:
         raise Refused("This route is not open for what you answered")
-    procurement.route = route
     procurement.regime = offered[route].regime
     procurement.commenced_on = clock.today()
+    go_live(procurement, route=route, name=offered[route].name, actor=actor)
+    return procurement
+
+
+def go_live(procurement: Procurement, *, route: str, name: str, actor: Person) -> None:
+    """Let a draft of this transaction run on a route. Whoever calls has asked for the right to, and set its law."""
+    procurement.route = route
     procurement.run = journeys.start(journey=route, actor=actor)
     procurement.status = Status.LIVE
     procurement.started_at = clock.now()
     procurement.save()
-    write(procurement, LineKind.STARTED, actor, detail=offered[route].name)
+    write(procurement, LineKind.STARTED, actor, detail=name)
     note_on(procurement, "started", actor=actor)
     changed(procurement)
-    return procurement
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from workflows.procurements.models import (
     TeamMember,
     TeamRole,
 )
+from workflows.procurements.services.challenges import signature_is_held
 from workflows.procurements.services.history import write
 from workflows.procurements.services.standing import changed
 
@@ -60,7 +61,8 @@ def _run(procurement: Procurement) -> Run:
 
 def may_touch(procurement: Procurement, slug: str, actor: Person) -> None:
     """Raises Refused unless the actor may do this task now."""
-    if procurement.status != Status.LIVE:
+    still_owed = procurement.status == Status.STOPPED and slug in permissions.AFTER_STOPPING
+    if procurement.status != Status.LIVE and not still_owed:
         raise Refused(f"The procurement is {procurement.get_status_display().lower()}")
     if not permissions.may_do_task(reader_of(actor), procurement, slug):
         raise Refused("You are not asked to do this step")
@@ -193,6 +195,10 @@ def record_award(
     may_touch(procurement, task, actor)
     if not contracts:
         raise Refused("Enter at least one contract")
+    if signature_is_held(procurement):
+        raise Refused(
+            "A challenge to this procurement is open, and it may hold the signature. Talk to your legal team"
+        )
     _check_contracts(procurement, task, contracts)
     data = {
         "contracts": [given.title for given in contracts],

@@ -16,7 +16,7 @@ from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
 from toolkit.core import form_keys
 from toolkit.core.errors import Refused
-from workflows.procurements import permissions
+from workflows.procurements import chain, permissions
 from workflows.procurements.forms.questions import (
     QUESTIONS,
     HandOverForm,
@@ -155,6 +155,8 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("procurement", reference)
     context = {
         "procurement": procurement,
+        "continues": chain.continued(reader_for(request), procurement),
+        "continued_by": [],
         "answers": [
             *answers_of(procurement),
             Answer("Route", routes_by_slug.get(procurement.route, "Help me choose"), "route"),

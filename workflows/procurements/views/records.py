@@ -17,11 +17,12 @@ from toolkit.accounts.visibility import Level
 from toolkit.core import clock, slots
 from toolkit.core.errors import Refused
 from workflows.journeys.selectors import history_of
-from workflows.procurements import pages, permissions
+from workflows.procurements import chain, pages, permissions
 from workflows.procurements.changed_guidance import changes_for
+from workflows.procurements.facts import is_purchase
 from workflows.procurements.models import Procurement, Status, TeamRole
 from workflows.procurements.selectors import answers_of, contradictions
-from workflows.procurements.services import sharing
+from workflows.procurements.services import sharing, turns
 from workflows.procurements.standing import in_group
 from workflows.procurements.triage import triage_of
 from workflows.procurements.views.common import person_of, record, record_context, started
@@ -96,6 +97,14 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         **record_context(request, procurement),
         "answers": answers_of(procurement),
         "contradictions": contradictions(procurement, triage),
+        "is_purchase": is_purchase(procurement),
+        "may_turn": may_run and (is_purchase(procurement) or procurement.route in turns.FOLLOWED),
+        "owed": pages.owed_after_stopping(procurement, progress),
+        "continues": chain.continued(reader, procurement),
+        "continued_by": chain.continuing(reader, procurement),
+        "about": slots.fill(
+            "procurement.about", {"procurement": procurement, "progress": progress, "reader": reader}
+        ),
         "progress": progress,
         "steps": pages.stage_steps(progress),
         "sentence": pages.sentence_of(progress),

@@ -26,6 +26,7 @@ from workflows.contracts import permissions, services
 from workflows.contracts.dates import dates_of, notices_due
 from workflows.contracts.documents import KIND, working_on
 from workflows.contracts.models import Contract, ContractStatus
+from workflows.contracts.selectors import work_about
 from workflows.procurements.forms.tasks import ContractForm
 from workflows.procurements.models import Procurement
 
@@ -91,6 +92,7 @@ def contract(request: HttpRequest, reference: str) -> HttpResponse:
         and Procurement.objects.visible_to(reader).filter(pk=found.procurement.pk).exists(),
         "may_change": _may_change(request, found),
         "may_share": permissions.may_share(reader, found),
+        "work": work_about(reader, found),
         "today": clock.today(),
     }
     return render(request, "contracts/contract.html", context)

@@ -1,0 +1,1 @@
+"""HTTP of contracts, by noun: the register and one contract, work about one."""
