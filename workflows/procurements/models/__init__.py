@@ -2,11 +2,13 @@
 
 from workflows.procurements.models.decisions import (
     DecisionMaker,
+    DecisionPaper,
     Endorsement,
     EndorsementKind,
     EndorsementPower,
     EndorsementStatus,
     FormalDecision,
+    NoCallIn,
 )
 from workflows.procurements.models.history import HistoryLine, LineKind
 from workflows.procurements.models.procurement import (
@@ -25,6 +27,7 @@ from workflows.procurements.models.procurement import (
 __all__ = [
     "Continues",
     "DecisionMaker",
+    "DecisionPaper",
     "Endorsement",
     "EndorsementKind",
     "EndorsementPower",
@@ -34,6 +37,7 @@ __all__ = [
     "Kind",
     "LineKind",
     "Money",
+    "NoCallIn",
     "Procurement",
     "Regime",
     "Status",
