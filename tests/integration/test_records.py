@@ -160,7 +160,7 @@ def test_call_in_dates_are_corrected_with_their_history_and_hold_what_follows(
         "call_in_ends_on-month": "12",
         "call_in_ends_on-year": "2026",
     }
-    pages.submit(page, reason="Call-in applies after all", no_call_in="", **day)
+    pages.submit(page, reason="Call-in applies after all", no_call_in="applies", **day)
     assert "Cannot start yet" in _status(pages, procurement, "specification")
     assert FormalDecision.objects.get().call_in_ends_on == dt.date(2026, 12, 1)
     history = pages.get("procurement_history", reference=procurement.reference).main

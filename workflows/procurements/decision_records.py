@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -102,7 +102,7 @@ def _decision(decision: FormalDecision, procurement: Procurement) -> Rows:
     return [(what, words) for what, words in rows if words]
 
 
-def _endorsements(procurement: Procurement, steps: Sequence[str]) -> Sequence[Endorsement]:
+def _endorsements(procurement: Procurement, steps: Sequence[str]) -> Iterable[Endorsement]:
     return (
         procurement.endorsements.filter(
             task__in=steps,

@@ -16,6 +16,10 @@ from workflows.procurements.forms.questions import reason_field
 from workflows.procurements.models import DecisionMaker, NoCallIn
 
 
+APPLIES, NOBODY = "applies", "nobody"
+"""The answers that are kept as nothing: it can be called in, it delegates to nobody."""
+
+
 def _published_on() -> DateField:
     return DateField(label="Date it was published", required=False)
 
@@ -31,8 +35,9 @@ def _call_in_ends_on() -> DateField:
 def _no_call_in() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Can it be called in?",
-        choices=[("", "Yes"), *((why.value, f"No: {lower_first(str(why.label))}") for why in NoCallIn)],
+        choices=[(APPLIES, "Yes"), *((why.value, f"No: {lower_first(str(why.label))}") for why in NoCallIn)],
         widget=forms.RadioSelect,
+        initial=APPLIES,
         required=False,
     )
 
@@ -78,6 +83,10 @@ class CallInForm(forms.Form):
             ].help_text = (
                 "Your organisation’s own rules know no call-in. Enter a day only if there is one all the same"
             )
+
+    def clean_no_call_in(self) -> str:
+        said: str = self.cleaned_data["no_call_in"]
+        return "" if said == APPLIES else said
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -140,8 +149,9 @@ class DecisionForm(CallInForm):
     )
     delegated_maker = forms.ChoiceField(
         label="Does it delegate the award?",
-        choices=[("", "No"), *((maker.value, f"Yes: {maker.label.lower()}") for maker in DecisionMaker)],
+        choices=[(NOBODY, "No"), *((maker.value, f"Yes: {maker.label.lower()}") for maker in DecisionMaker)],
         widget=forms.RadioSelect,
+        initial=NOBODY,
         required=False,
     )
     delegated_to = forms.CharField(
@@ -155,6 +165,10 @@ class DecisionForm(CallInForm):
         "maker", "maker_name", "power", "decided_on", "published_on", "no_call_in", "call_in_ends_on", "call_in_because",
         "report_reference", "report_link", "reasons", "alternatives", "interests", "delegated_maker", "delegated_to", "reason",
     )  # fmt: skip
+
+    def clean_delegated_maker(self) -> str:
+        said: str = self.cleaned_data["delegated_maker"]
+        return "" if said == NOBODY else said
 
     def clean_decided_on(self) -> dt.date:
         given: dt.date = self.cleaned_data["decided_on"]

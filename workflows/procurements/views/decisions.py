@@ -12,7 +12,7 @@ from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
 from workflows.procurements import decision_records, pages, permissions
 from workflows.procurements.facts import facts_of
-from workflows.procurements.forms.decisions import DecisionDatesForm, FurtherDecisionForm
+from workflows.procurements.forms.decisions import APPLIES, DecisionDatesForm, FurtherDecisionForm
 from workflows.procurements.forms.endorsements import AskAnewForm
 from workflows.procurements.models import FormalDecision, Procurement
 from workflows.procurements.services import decisions, endorsements
@@ -188,6 +188,7 @@ def dates(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         name: getattr(standing, name)
         for name in ("published_on", "call_in_ends_on", "no_call_in", "call_in_because")
     }
+    initial["no_call_in"] = standing.no_call_in or APPLIES
     form = DecisionDatesForm(request.POST or None, own=facts_of(procurement).own, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
