@@ -57,7 +57,7 @@ def ready(people: People, **answers: Any) -> Procurement:
 
 
 def ask(procurement: Procurement, kind: str, of: Person, people: People, **more: Any) -> Endorsement:
-    given = {"note": "The strategy", "actor": people.officer} | more
+    given: dict[str, Any] = {"note": "The strategy", "actor": people.officer, **more}
     return endorsements.ask_endorsement(procurement=procurement, task=STEP, kind=kind, of=of, **given)
 
 

@@ -235,7 +235,7 @@ def _library_system(fleet: Organisation, people: dict[str, Person]) -> Procureme
         )
         endorsements.ask_endorsement(
             procurement=procurement, task="endorse-strategy", kind=EndorsementKind.PROCUREMENT, of=people["approver.fleet"],
-            note="The strategy as in the draft report of this month.", actor=officer,
+            note="The strategy as in the draft report of this month.", budget_ex_vat=Decimal(450_000), actor=officer,
         )  # fmt: skip
     return procurement
 

@@ -16,6 +16,7 @@ from toolkit.core import clock
 from toolkit.core.text import day
 from workflows.journeys.definitions import Task
 from workflows.journeys.overlay import gate_of
+from workflows.journeys.own_rules import GATES
 from workflows.procurements.approval_pages import value_words
 from workflows.procurements.approvals import kind_label, steps_of_gate
 from workflows.procurements.facts import facts_of, journey_of
@@ -63,7 +64,7 @@ def record_of(decision: FormalDecision) -> DecisionRecord:
     journey = journey_of(procurement, facts)
     task = journey.task(decision.task)
     return DecisionRecord(
-        task.title,
+        f"Record of decision on {GATES[gate]}" if (gate := gate_of(task)) else "Record of decision",
         f"{procurement.reference} · {procurement.name}",
         procurement.organisation.name,
         _decision(decision, procurement),

@@ -15,7 +15,6 @@ from workflows.journeys.own_rules import OwnRules
 from workflows.procurements.forms.questions import reason_field
 from workflows.procurements.models import DecisionMaker, NoCallIn
 
-
 APPLIES, NOBODY = "applies", "nobody"
 """The answers that are kept as nothing: it can be called in, it delegates to nobody."""
 
