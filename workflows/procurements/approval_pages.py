@@ -48,9 +48,15 @@ class ToAnswer:
     """What they saw last, in words; empty when they see it for the first time."""
 
 
-def waiting_of(standing: Endorsing, progress: Progress) -> list[Waiting]:
-    """The open requests, each with how long it has waited."""
-    return [Waiting(row.kind, kind_label(row.kind), _since(row, progress)) for row in standing.open]
+def waiting_of(
+    standing: Endorsing, progress: Progress, *, without: Endorsement | None = None
+) -> list[Waiting]:
+    """The open requests, each with how long it has waited; without the one that the reader is about to answer."""
+    return [
+        Waiting(row.kind, kind_label(row.kind), _since(row, progress))
+        for row in standing.open
+        if row != without
+    ]
 
 
 def _since(row: Endorsement, progress: Progress) -> str:

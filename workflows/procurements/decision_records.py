@@ -90,7 +90,7 @@ def _decision(decision: FormalDecision, procurement: Procurement) -> Rows:
         ("Decided on", day(decision.decided_on)),
         ("Report", report or "None recorded"),
         ("Published on", day(decision.published_on) if decision.published_on else "Not recorded"),
-        ("Last day of call-in", call_in_words(decision)),
+        ("Call-in", _call_in(decision)),
         ("About call-in", decision.call_in_because),
         ("Value", value_words(procurement.value_inc_vat, procurement.value_ex_vat)),
         ("Award delegated to", decision.delegated_to),
@@ -101,6 +101,11 @@ def _decision(decision: FormalDecision, procurement: Procurement) -> Rows:
         ),
     ]
     return [(what, words) for what, words in rows if words]
+
+
+def _call_in(decision: FormalDecision) -> str:
+    words = call_in_words(decision)
+    return f"Until the end of {words}" if decision.call_in_ends_on is not None else words
 
 
 def _endorsements(procurement: Procurement, steps: Sequence[str]) -> Iterable[Endorsement]:

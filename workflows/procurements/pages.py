@@ -198,13 +198,15 @@ def endorsement_page(
         ("Asked of", str(row.asked_of)),
         ("What", row.note if open_to else IN_CONFIDENCE),
         ("Value when asked", value_words(row.value_inc_vat, row.value_ex_vat)),
-        ("Answered on", day(row.answered_at) if row.answered_at else "Not answered yet"),
-        ("Reasons", row.reasons if open_to else IN_CONFIDENCE),
     ]
     if row.paper is not None:
         facts.insert(3, ("Paper", title_of(row.paper) if open_to else IN_CONFIDENCE))
     if row.budget_ex_vat is not None and permissions.sees_budget(reader, procurement):
-        facts.insert(-2, ("Against the budget", budget_words(row.value_ex_vat, row.budget_ex_vat)))
+        facts.append(("Against the budget", budget_words(row.value_ex_vat, row.budget_ex_vat)))
+    if row.answered_at is not None:
+        facts.append(("Answered on", day(row.answered_at)))
+    if row.reasons:
+        facts.append(("Reasons", row.reasons if open_to else IN_CONFIDENCE))
     if row.comment:
         facts.append(
             (f"{kind_label(row.kind)} comments for the report", row.comment if open_to else IN_CONFIDENCE)

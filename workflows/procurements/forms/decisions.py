@@ -165,6 +165,11 @@ class DecisionForm(CallInForm):
         "report_reference", "report_link", "reasons", "alternatives", "interests", "delegated_maker", "delegated_to", "reason",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, delegates: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not delegates:  # only a strategy decision says who decides the award
+            del self.fields["delegated_maker"], self.fields["delegated_to"]
+
     def clean_delegated_maker(self) -> str:
         said: str = self.cleaned_data["delegated_maker"]
         return "" if said == NOBODY else said

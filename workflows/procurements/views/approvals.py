@@ -12,7 +12,7 @@ from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
 from toolkit.core.text import sentence
-from workflows.journeys.overlay import approval_of
+from workflows.journeys.overlay import approval_of, gate_of
 from workflows.journeys.progress import Progress, TaskState
 from workflows.procurements import approval_pages, pages
 from workflows.procurements.approvals import Endorsing, endorsing_of, kind_label, steps_of_gate
@@ -47,7 +47,7 @@ def endorsement(
             for row in standing.rows
             if row != mine
         ],
-        "open_requests": approval_pages.waiting_of(standing, progress),
+        "open_requests": approval_pages.waiting_of(standing, progress, without=mine),
         "may_withdraw": context["may_run"],
         "may_complete": context["may_do"]
         and context["may_run"]
@@ -172,7 +172,9 @@ def decision(
     }
     if not context["may_do"] or not context["may_run"]:
         return render(request, "procurements/task_decision.html", context)
-    form = DecisionForm(request.POST or None, own=progress.facts.own)
+    form = DecisionForm(
+        request.POST or None, own=progress.facts.own, delegates=gate_of(state.task) in ("", "strategy")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             decisions.record_decision(

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
+from workflows.journeys.overlay import gate_of
 from workflows.procurements import decision_records, pages, permissions
-from workflows.procurements.facts import facts_of
+from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.forms.decisions import APPLIES, DecisionDatesForm, FurtherDecisionForm
 from workflows.procurements.forms.endorsements import AskAnewForm
 from workflows.procurements.models import FormalDecision, Procurement
@@ -156,7 +157,9 @@ def _standing(request: HttpRequest, reference: str, slug: str) -> tuple[Procurem
 def further(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Record a further decision, which supersedes the one that stands."""
     procurement, standing = _standing(request, reference, slug)
-    form = FurtherDecisionForm(request.POST or None, own=facts_of(procurement).own)
+    facts = facts_of(procurement)
+    gate = gate_of(journey_of(procurement, facts).task(slug))
+    form = FurtherDecisionForm(request.POST or None, own=facts.own, delegates=gate in ("", "strategy"))
     if request.method == "POST" and form.is_valid():
         try:
             decisions.record_decision(
