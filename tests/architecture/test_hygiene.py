@@ -38,8 +38,8 @@ LAYERED = (
     "toolkit/notifications",
 )
 PURE_NOUNS = {
-    "activity", "announcing", "blanks", "comparing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
-    "figures", "fillings", "following", "glossary", "happenings", "indexing", "kinds", "ledger", "limits", "links", "markdown", "older", "outside", "panels", "pdf", "previews",
+    "activity", "announcing", "approval_pages", "approvals", "blanks", "comparing", "conditions", "content", "contents", "dates", "deciding", "decision_records", "desk", "diffs", "digests", "documents", "due", "endorsers", "feed",
+    "figures", "fillings", "following", "glossary", "happenings", "indexing", "kinds", "lapsing", "ledger", "limits", "links", "markdown", "older", "outside", "panels", "papers", "pdf", "previews",
     "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "shelf", "subjects", "topics", "triage", "versions",
     "waiting",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Endorsements: several kinds, in order or side by side; what lapses; reminders; two people at once."""
+"""Endorsements: several kinds, in order or side by side; reminders."""
 
 from __future__ import annotations
 
@@ -20,23 +20,19 @@ from tests.factories.approvals import (
     pass_review,
     ready_to_endorse,
 )
-from tests.factories.workflows import a_decided_procurement, an_award
 from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
-from tests.threads import at_once
 from toolkit.accounts.models import Person
 from toolkit.core import clock
 from toolkit.core.errors import Refused
-from workflows.journeys.own_rules import Amount
 from workflows.journeys.progress import TaskState
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline.models import Entry
-from workflows.procurements import reminding
+from workflows.procurements import reminders
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Endorsement, EndorsementPower, HistoryLine, Procurement
-from workflows.procurements.services import endorsements, sharing, tasks
-from workflows.procurements.services.facts import change_facts
+from workflows.procurements.models import Endorsement, EndorsementPower, Procurement
+from workflows.procurements.services import endorsements, sharing
 
 together = pytest.mark.django_db(transaction=True)
 STEP = "endorse-strategy"
@@ -303,142 +299,6 @@ def test_a_paper_must_be_one_of_this_procurement_and_reviewed(people: People, fi
         ask(other, "finance", finance, people, paper=paper.document.made.get(is_draft=True))
 
 
-# Lapsing
-
-
-def test_a_value_above_the_tolerance_reopens_the_step_and_one_within_does_not(
-    people: People, finance: Person, pages: Pages
-) -> None:
-    procurement = ready(people)
-    endorse(ask(procurement, "finance", finance, people))
-
-    def value(pounds: int | None) -> None:
-        amount = Decimal(pounds) if pounds is not None else None
-        ex_vat = amount * 5 / 6 if amount is not None else None
-        change_facts(
-            procurement=procurement,
-            answers={"value_inc_vat": amount, "value_ex_vat": ex_vat, "value_is_unknown": amount is None},
-            reason="New prices", actor=people.officer,
-        )  # fmt: skip
-
-    value(950_000)
-    assert step(procurement).status == "completed"
-    value(990_001)
-    state = step(procurement)
-    assert state.status == "in-progress"
-    assert state.because == (
-        "the Finance endorsement has lapsed: the value rose from £900,000 to £990,001 including VAT, by more than 10%"
-    )
-    history = pages.sign_in(people.officer).get("procurement_history", reference=procurement.reference).main
-    assert "Ada Okoro changed what was endorsed: “Get the strategy endorsed”" in history
-    assert Endorsement.objects.get().status == "lapsed"
-    endorse(ask(procurement, "finance", finance, people))
-    assert step(procurement).status == "completed"
-    value(None)
-    assert "cannot be estimated any more" in step(procurement).because
-
-
-def test_an_open_request_lapses_too_and_who_is_asked_hears_of_it(
-    people: People, finance: Person, jobs: Jobs
-) -> None:
-    procurement = ready(people)
-    request = ask(procurement, "finance", finance, people)
-    jobs.run()
-    mail.outbox.clear()
-    change_facts(
-        procurement=procurement, answers={"value_inc_vat": Decimal(2_000_000), "value_ex_vat": Decimal(1_600_000)}, actor=people.officer
-    )  # fmt: skip
-    jobs.run()
-    assert [message.to for message in mail.outbox] == [[finance.email]]
-    assert procurement.title not in mail.outbox[0].subject + str(mail.outbox[0].body)
-    with pytest.raises(Refused, match="The request has lapsed: the value rose"):
-        endorse(request)
-    assert step(procurement).status == "in-progress"
-
-
-def test_a_band_that_asks_for_more_reopens_a_step_whose_endorsement_still_holds(
-    people: People, finance: Person, legal: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    below = approval("strategy", "finance", below=Amount(Decimal(800_000)))
-    above = approval("strategy", "finance", "legal", start=Amount(Decimal(800_000)), in_order=False)
-    own_rules(monkeypatch, approvals=(below, above))
-    procurement = ready(people)
-    endorse(ask(procurement, "finance", finance, people))
-    assert step(procurement).status == "completed"
-    change_facts(procurement=procurement, answers={"title": "Another name"}, actor=people.officer)
-    assert step(procurement).status == "completed"
-    change_facts(
-        procurement=procurement, answers={"value_inc_vat": Decimal(966_000), "value_ex_vat": Decimal(805_000)}, actor=people.officer
-    )  # fmt: skip
-    assert step(procurement).because == "with these facts an endorsement of another kind is needed too: Legal"
-    endorse(ask(procurement, "legal", legal, people))
-    assert step(procurement).status == "completed"
-
-
-def test_a_newer_reviewed_paper_lapses_what_was_endorsed_of_the_older_one(
-    people: People, finance: Person
-) -> None:
-    procurement = ready(people)
-    reviewer = people.member("officer", name="Rae View")
-    sharing.add_to_team(procurement=procurement, person=reviewer, role="member", actor=people.officer)
-    paper = a_reviewed_paper(procurement, by=people.officer, reviewer=reviewer)
-    endorse(ask(procurement, "finance", finance, people, paper=paper))
-    reviewing.open_again(document=paper.document, actor=people.officer)
-    assert step(procurement).status == "completed", "nothing newer is there to be endorsed yet"
-    pass_review(paper.document, by=people.officer, reviewer=reviewer)
-    assert step(procurement).status == "completed", "it says what it said"
-    reviewing.open_again(document=paper.document, actor=people.officer)
-    answering.save_answer(
-        document=paper.document, name="ends-on", value="2028-03-31", seen=1, actor=people.officer
-    )
-    pass_review(paper.document, by=people.officer, reviewer=reviewer)
-    assert "a newer version of the paper has been reviewed" in step(procurement).because
-
-
-def test_nothing_lapses_once_the_contract_is_signed(people: People) -> None:
-    procurement, contracts = an_award(by=people.officer)
-    tasks.record_award(
-        procurement=procurement, task="record-contracts", contracts=contracts, actor=people.officer
-    )
-    change_facts(
-        procurement=procurement, answers={"value_inc_vat": Decimal(5_000_000), "value_ex_vat": Decimal(4_000_000)}, actor=people.officer
-    )  # fmt: skip
-    assert set(Endorsement.objects.values_list("status", flat=True)) == {"endorsed"}
-    with pytest.raises(Refused, match="The contract is signed"):
-        endorsements.ask_anew(procurement=procurement, task=STEP, reason="x", actor=people.officer)
-
-
-def test_a_lapse_and_the_change_that_causes_it_are_one(
-    people: People, finance: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    procurement = ready(people)
-    endorse(ask(procurement, "finance", finance, people))
-
-    def broken(*_: Any, **__: Any) -> None:
-        raise RuntimeError("the queue is away")
-
-    monkeypatch.setattr("workflows.procurements.letters.tell_lapsed", broken)
-    with pytest.raises(RuntimeError):
-        change_facts(
-            procurement=procurement, answers={"value_inc_vat": Decimal(2_000_000)}, actor=people.officer
-        )
-    assert step(procurement).status == "completed"
-    assert Procurement.objects.get(pk=procurement.pk).value_inc_vat == Decimal(900_000)
-    assert not HistoryLine.objects.filter(kind="facts").exists()
-
-
-def test_an_officer_has_it_endorsed_anew_with_a_reason(people: People, pages: Pages) -> None:
-    procurement = a_decided_procurement(by=people.officer)
-    page = pages.sign_in(people.officer).get("procurement_task", reference=procurement.reference, slug=STEP)
-    page = pages.click(page, "Have it endorsed anew")
-    assert pages.submit(page).errors == ["Enter why it has to be endorsed anew"]
-    page = pages.submit(page, reason="The service has two sites more")
-    assert "Lapsed on 24 November 2026: The service has two sites more." in page.main
-    assert step(procurement).status == "in-progress"
-    with pytest.raises(Refused, match="What was endorsed stands"):
-        tasks.reopen_task(procurement=procurement, task=STEP, actor=people.officer)
-
-
 # Reminders
 
 
@@ -452,13 +312,13 @@ def test_who_has_not_answered_is_reminded_every_three_working_days(
     told = []
     for days in range(8):  # from Tuesday 24 November
         with clock.held_at(clock.today() + dt.timedelta(days=days)):
-            told.append(reminding.remind())
-            assert reminding.remind() == 0, "twice a day is too often"
+            told.append(reminders.remind())
+            assert reminders.remind() == 0, "twice a day is too often"
     assert told == [0, 0, 0, 1, 0, 0, 0, 0]
     jobs.run()
     assert [message.to for message in mail.outbox] == [[finance.email]]
     with clock.held_at(dt.date(2026, 12, 2)):
-        assert reminding.remind() == 1
+        assert reminders.remind() == 1
         page = pages.sign_in(people.officer).get(
             "procurement_task", reference=procurement.reference, slug=STEP
         )
@@ -470,78 +330,8 @@ def test_nobody_is_reminded_of_what_is_paused_or_after_they_left(people: People,
     ask(paused, "finance", finance, people)
     sharing.set_paused(procurement=paused, verb="pause", actor=people.officer)
     with clock.held_at(dt.date(2026, 12, 10)):
-        assert reminding.remind() == 0
+        assert reminders.remind() == 0
     ask(left, "finance", finance, people)
     finance.memberships.all().delete()
     with clock.held_at(dt.date(2026, 12, 10)):
-        assert reminding.remind() == 0
-
-
-# Two people at once
-
-
-def errors(results: list[Any]) -> list[Any]:
-    return [result for result in results if isinstance(result, Exception)]
-
-
-@together
-def test_two_endorsers_in_the_same_second_complete_the_step_once(
-    people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    finance, legal = listed_for("finance", of=people.fleet), listed_for("legal", of=people.fleet)
-    both(monkeypatch, in_order=False)
-    procurement = ready(people)
-    first, second = ask(procurement, "finance", finance, people), ask(procurement, "legal", legal, people)
-    assert not errors(at_once(lambda: endorse(first), lambda: endorse(second)))
-    assert step(procurement).status == "completed"
-    assert procurement.run is not None
-    kinds = list(procurement.run.events.filter(task=STEP).values_list("kind", flat=True))
-    assert kinds == ["asked", "asked", "given", "completed"]
-
-
-@together
-def test_two_officers_asking_at_once_ask_once(people: People) -> None:
-    one, other = listed_for("finance", of=people.fleet), listed_for("finance", of=people.fleet)
-    procurement = ready(people)
-    results = at_once(
-        lambda: ask(procurement, "finance", one, people), lambda: ask(procurement, "finance", other, people)
-    )
-    assert [type(error) for error in errors(results)] == [Refused]
-    assert Endorsement.objects.filter(status="asked").count() == 1
-
-
-@together
-def test_an_endorsement_and_a_change_of_value_at_once_leave_no_endorsement_of_another_value(
-    people: People,
-) -> None:
-    finance = listed_for("finance", of=people.fleet)
-    procurement = ready(people)
-    request = ask(procurement, "finance", finance, people)
-
-    def change() -> None:
-        change_facts(
-            procurement=procurement, answers={"value_inc_vat": Decimal(2_000_000), "value_ex_vat": Decimal(1_600_000)}, actor=people.officer
-        )  # fmt: skip
-
-    at_once(lambda: endorse(request), change)
-    request.refresh_from_db()
-    assert request.status == "lapsed"
-    assert step(procurement).status == "in-progress"
-
-
-@together
-def test_rules_that_change_under_a_running_request(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    finance, legal = listed_for("finance", of=people.fleet), listed_for("legal", of=people.fleet)
-    own_rules(monkeypatch, approvals=(approval("strategy", "finance"),))
-    procurement = ready(people)
-    request = ask(procurement, "finance", finance, people)
-    both(monkeypatch, in_order=True)
-    endorse(request)
-    assert step(procurement).because == "next: Legal"
-    request = ask(procurement, "legal", legal, people)
-    own_rules(monkeypatch, approvals=(approval("strategy"),))
-    assert step(procurement).status == "not-needed"
-    with pytest.raises(Refused, match="not needed"):
-        endorse(request)
-    endorse(request, status="declined", reasons="Nothing is asked any more")
-    sharing.stop(procurement=procurement, reason="No money", actor=people.officer)
+        assert reminders.remind() == 0

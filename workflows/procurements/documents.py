@@ -26,7 +26,7 @@ from workflows.journeys.vocabulary import ANSWERS
 from workflows.procurements import papers, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Regime, TeamMember, TeamRole
-from workflows.procurements.services.endorsements import paper_reviewed
+from workflows.procurements.services.lapses import paper_reviewed
 from workflows.procurements.triage import triage_of
 
 KIND = papers.KIND

@@ -5,14 +5,14 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from workflows.procurements import decision_records, reminding
+from workflows.procurements import decision_records, reminders
 
 
 @app.periodic(cron="30 7 * * 1-5")
 @app.task(name="workflows.procurements.tasks.remind_endorsers", queue="housekeeping")
 def remind_endorsers(timestamp: int) -> None:
     """On every weekday morning: who was asked to endorse three working days ago and has not answered."""
-    reminding.remind()
+    reminders.remind()
 
 
 @app.task(

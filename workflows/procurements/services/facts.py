@@ -17,8 +17,8 @@ from workflows.procurements.facts import facts_of
 from workflows.procurements.models import LineKind, Procurement, Status
 from workflows.procurements.selectors import FLAGS, answers_of
 from workflows.procurements.services.drafts import FACTS, put
-from workflows.procurements.services.endorsements import reconsider
 from workflows.procurements.services.history import Change, write
+from workflows.procurements.services.lapses import reconsider
 from workflows.procurements.services.tasks import locked, settle
 
 
@@ -28,7 +28,7 @@ def change_facts(
 ) -> list[Change]:
     """Change facts (field → value) of a live or paused procurement; what changed, in words. Nothing new: a no-op.
 
-    Steps that apply follow from the facts, and what was endorsed lapses where they change it (`endorsements.reconsider`). Regime and route stay: where the
+    Steps that apply follow from the facts, and what was endorsed lapses where they change it (`lapses.reconsider`). Regime and route stay: where the
     facts do not fit them any more, `selectors.contradictions` says so.
     """
     procurement = locked(procurement)

@@ -16,7 +16,7 @@ from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.forms.decisions import APPLIES, DecisionDatesForm, FurtherDecisionForm
 from workflows.procurements.forms.endorsements import AskAnewForm
 from workflows.procurements.models import FormalDecision, Procurement
-from workflows.procurements.services import decisions, endorsements
+from workflows.procurements.services import decisions, endorsements, lapses
 from workflows.procurements.views.common import person_of, record_context, started
 
 
@@ -92,7 +92,7 @@ def anew(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     form = AskAnewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            endorsements.ask_anew(
+            lapses.ask_anew(
                 procurement=procurement, task=slug, actor=person_of(request), **form.cleaned_data
             )
         except Refused as refused:
