@@ -153,7 +153,45 @@ def lookups() -> dict[str, Callable[[], str]]:
         officer = Person.objects.get(email="officer.fleet@demo.example")
         return found or an_award(by=officer, title="Pest control")[0]
 
+    def endorsing() -> str:
+        """The step of a procurement that waits for the approver, with a paper that changed since they last answered."""
+        from decimal import Decimal
+
+        from guidance.documents.services import answering, reviewing
+        from tests.factories import a_procurement
+        from tests.factories.approvals import a_reviewed_paper, pass_review, ready_to_endorse
+        from toolkit.accounts.models import Person
+        from workflows.procurements.services import endorsements
+
+        def person(name: str) -> Any:
+            return Person.objects.get(email=f"{name}.fleet@demo.example")
+
+        found = Procurement.objects.filter(title="Lift maintenance", organisation__slug="fleet").first()
+        if found is None:
+            officer, approver, reader = person("officer"), person("approver"), person("contributor")
+            found = ready_to_endorse(a_procurement(by=officer, title="Lift maintenance"), officer)
+            paper = a_reviewed_paper(found, by=officer, reviewer=reader, title="Lift maintenance")
+            asked: dict[str, Any] = {
+                "procurement": found, "task": "endorse-strategy", "kind": "finance", "of": approver, "actor": officer,
+                "note": "The strategy paper: one contract for all 140 lifts.", "budget_ex_vat": Decimal(800_000),
+            }  # fmt: skip
+            endorsements.answer_endorsement(
+                endorsement=endorsements.ask_endorsement(**asked, paper=paper),
+                status="changes",
+                reasons="The end date is too near.",
+                comment="The budget is agreed for two years.",
+                actor=approver,
+            )
+            reviewing.open_again(document=paper.document, actor=officer)
+            answering.save_answer(
+                document=paper.document, name="ends-on", value="2029-03-31", seen=1, actor=officer
+            )
+            newer = pass_review(paper.document, by=officer, reviewer=reader)
+            endorsements.ask_endorsement(**asked, paper=newer)
+        return f"/procurements/{found.reference}/tasks/endorse-strategy/"
+
     return {
+        "endorsing": endorsing,
         "document": lambda: f"/documents/{pictured_document()}/",
         "reviewed_document": lambda: f"/documents/{pictured_document(in_review=True)}/",
         "topic": topic,

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 
 from guidance.documents.assembly.definitions import Confidence
-from toolkit.accounts.models import Organisation
+from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.visibility import Reader
 
 
@@ -121,6 +121,9 @@ class Provider(ABC):
     def published_among(self, keys: Collection[str]) -> set[str]:
         """Those of these for which `is_published` is true: for lists. Whoever has many answers in one query."""
         return {key for key in keys if self.is_published(key)}
+
+    def reviewed(self, key: str, actor: Person) -> None:  # noqa: B027  (most kinds need not know)
+        """A document that belongs to it has just passed a review, in this transaction."""
 
     @abstractmethod
     def claims(self, key: str) -> Claims:

@@ -28,7 +28,7 @@ from workflows.procurements.models import (
     Procurement,
 )
 from workflows.procurements.outcomes import AwardedContract
-from workflows.procurements.services import decisions, drafts, sharing, tasks
+from workflows.procurements.services import decisions, drafts, endorsements, sharing, tasks
 
 OPEN_COMPETITION = "open-competition"
 
@@ -94,10 +94,10 @@ def a_decided_procurement(*, by: Person, **answers: Any) -> Procurement:
     tasks.complete_task(procurement=live, task="business-case", data={}, actor=by)
     an_officer_decides(live, "strategy-meeting", by)
     endorser = an_endorser(live.organisation)
-    asked = decisions.ask_endorsement(
+    asked = endorsements.ask_endorsement(
         procurement=live, task="endorse-strategy", kind="service", of=endorser, note="The plan", actor=by
     )
-    decisions.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)
+    endorsements.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)
     a_decision(procurement=live, task="strategy-decision", by=by)
     live.refresh_from_db()
     return live
@@ -113,7 +113,8 @@ def a_decision(*, procurement: Procurement, task: str, by: Person, **more: Any) 
     """A decision of a director, made today; `more` overrides single facts."""
     facts: dict[str, Any] = {
         "maker": "officer", "maker_name": "Director of Resources", "power": "Standing order 7", "report_reference": "",
-        "report_link": "", "decided_on": clock.today(), "published_on": None, "call_in_ends_on": None, "delegated_to": "",
+        "report_link": "", "decided_on": clock.today(), "published_on": None, "call_in_ends_on": None, "no_call_in": "exempt",
+        "delegated_to": "",
     }  # fmt: skip
     return decisions.record_decision(procurement=procurement, task=task, actor=by, **(facts | more))
 
@@ -209,7 +210,7 @@ def a_settled_change(procurement: Procurement, *, by: Person) -> None:
     tasks.complete_task(procurement=procurement, task="change-report", data={}, actor=by)
     an_officer_decides(procurement, "change-meeting", by)
     endorser = an_endorser(procurement.organisation)
-    asked = decisions.ask_endorsement(
+    asked = endorsements.ask_endorsement(
         procurement=procurement,
         task="change-endorsed",
         kind="service",
@@ -217,7 +218,7 @@ def a_settled_change(procurement: Procurement, *, by: Person) -> None:
         note="The change",
         actor=by,
     )
-    decisions.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)
+    endorsements.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)
     a_decision(procurement=procurement, task="change-decision", by=by)
 
 

@@ -25,7 +25,7 @@ from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry
 from workflows.pipeline.selectors import others_buying, sees_intent
 from workflows.procurements.models import EndorsementPower
-from workflows.procurements.services import decisions, sharing, tasks
+from workflows.procurements.services import endorsements, sharing, tasks
 
 OWN = {"viewer", "contributor", "approver", "administrator"}
 
@@ -244,19 +244,19 @@ def test_an_endorsement_of_a_stopped_procurement_cannot_be_given(people: People,
     procurement = a_procurement(by=people.officer)
     EndorsementPower.objects.create(organisation=people.fleet, person=people.approver, kind="finance")
     tasks.complete_task(procurement=procurement, task="business-case", data={}, actor=people.officer)
-    request = decisions.ask_endorsement(
+    request = endorsements.ask_endorsement(
         procurement=procurement, task="endorse-strategy", kind="finance", of=people.approver, note="x", actor=people.officer
     )  # fmt: skip
     sharing.set_paused(procurement=procurement, verb="pause", actor=people.officer)
     with pytest.raises(Refused, match="The procurement is paused"):
-        decisions.answer_endorsement(
+        endorsements.answer_endorsement(
             endorsement=request, status="endorsed", reasons="", actor=people.approver
         )
     sharing.stop(procurement=procurement, reason="No money", actor=people.officer)
     request.refresh_from_db()
     assert request.status == "withdrawn"
     with pytest.raises(Refused, match="withdrawn"):
-        decisions.answer_endorsement(
+        endorsements.answer_endorsement(
             endorsement=request, status="endorsed", reasons="", actor=people.approver
         )
     assert "asks for your endorsement" not in pages.sign_in(people.approver).get("/").main

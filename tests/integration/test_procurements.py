@@ -20,8 +20,9 @@ from toolkit.core.outcomes import Outcome
 from workflows.journeys.models import Event
 from workflows.pipeline.models import Entry
 from workflows.procurements import outcomes
+from workflows.procurements.endorsers import possible_endorsers
 from workflows.procurements.models import Endorsement, EndorsementPower, FormalDecision, Procurement
-from workflows.procurements.services import decisions, drafts, sharing, tasks
+from workflows.procurements.services import decisions, drafts, endorsements, sharing, tasks
 
 
 def test_every_outcome_has_exactly_one_handler() -> None:
@@ -189,7 +190,7 @@ def asked(people: People) -> Endorsement:
     EndorsementPower.objects.create(organisation=people.fleet, person=people.approver, kind="finance")
     procurement = a_procurement(by=people.officer)
     tasks.complete_task(procurement=procurement, task="business-case", data={}, actor=people.officer)
-    return decisions.ask_endorsement(
+    return endorsements.ask_endorsement(
         procurement=procurement,
         task="endorse-strategy",
         kind="finance",
@@ -204,32 +205,36 @@ def test_only_people_listed_for_the_kind_and_value_can_be_asked(people: People) 
     power = EndorsementPower.objects.create(
         organisation=people.fleet, person=people.approver, kind="finance", up_to_inc_vat=Decimal(899_999)
     )
-    assert decisions.possible_endorsers(procurement, "finance", requester=people.officer) == []
+    assert possible_endorsers(procurement, "finance", requester=people.officer) == []
     power.up_to_inc_vat = Decimal(900_000)
     power.save()
-    assert decisions.possible_endorsers(procurement, "finance", requester=people.officer) == [people.approver]
-    assert decisions.possible_endorsers(procurement, "legal", requester=people.officer) == []
-    assert decisions.possible_endorsers(procurement, "finance", requester=people.approver) == []
+    assert possible_endorsers(procurement, "finance", requester=people.officer) == [people.approver]
+    assert possible_endorsers(procurement, "legal", requester=people.officer) == []
+    assert possible_endorsers(procurement, "finance", requester=people.approver) == []
 
 
 def test_nobody_but_the_person_asked_can_answer(asked: Endorsement, people: People) -> None:
     for person in (people.officer, people.administrator, people.auditor, people.neighbour):
         with pytest.raises(Refused, match="Only the person who was asked"):
-            decisions.answer_endorsement(endorsement=asked, status="endorsed", reasons="", actor=person)
+            endorsements.answer_endorsement(endorsement=asked, status="endorsed", reasons="", actor=person)
 
 
 def test_an_endorsement_asked_for_another_value_cannot_be_given(asked: Endorsement, people: People) -> None:
     Procurement.objects.filter(pk=asked.procurement_id).update(value_inc_vat=Decimal(2_000_000))
-    with pytest.raises(Refused, match="The value has changed"):
-        decisions.answer_endorsement(endorsement=asked, status="endorsed", reasons="", actor=people.approver)
+    with pytest.raises(Refused, match="The value rose from £900,000 to £2,000,000"):
+        endorsements.answer_endorsement(
+            endorsement=asked, status="endorsed", reasons="", actor=people.approver
+        )
 
 
 def test_declining_needs_reasons_and_opens_the_step_again(
     asked: Endorsement, people: People, pages: Pages
 ) -> None:
     with pytest.raises(Refused, match="Enter your reasons"):
-        decisions.answer_endorsement(endorsement=asked, status="declined", reasons=" ", actor=people.approver)
-    decisions.answer_endorsement(
+        endorsements.answer_endorsement(
+            endorsement=asked, status="declined", reasons=" ", actor=people.approver
+        )
+    endorsements.answer_endorsement(
         endorsement=asked, status="declined", reasons="Too dear", actor=people.approver
     )
     page = pages.sign_in(people.officer).get(
@@ -252,7 +257,7 @@ def test_a_decided_strategy_shares_the_facts_with_all_boroughs_unless_kept_back(
             organisation=people.fleet, person=people.approver, kind="service"
         )
         tasks.complete_task(procurement=procurement, task="business-case", data={}, actor=people.officer)
-        request = decisions.ask_endorsement(
+        request = endorsements.ask_endorsement(
             procurement=procurement,
             task="endorse-strategy",
             kind="service",
@@ -260,7 +265,7 @@ def test_a_decided_strategy_shares_the_facts_with_all_boroughs_unless_kept_back(
             note="x",
             actor=people.officer,
         )
-        decisions.answer_endorsement(
+        endorsements.answer_endorsement(
             endorsement=request, status="endorsed", reasons="", actor=people.approver
         )
         meeting = {"decider": "officer", "meeting_on": clock.today().isoformat(), "key_decision": "no"}
@@ -270,6 +275,7 @@ def test_a_decided_strategy_shares_the_facts_with_all_boroughs_unless_kept_back(
         decisions.record_decision(
             procurement=procurement, task="strategy-decision", maker="officer", maker_name="Director", power="SO 7", report_reference="",
             report_link="", decided_on=clock.today(), published_on=None, call_in_ends_on=None, delegated_to="", actor=people.officer,
+            no_call_in="exempt",
         )  # fmt: skip
         procurement.refresh_from_db()
         assert procurement.visibility == ("team" if kept_back else "boroughs")
@@ -283,6 +289,7 @@ def test_a_decision_in_the_future_or_against_its_own_dates_is_refused(people: Pe
         decisions.record_decision(
             procurement=procurement, task="strategy-decision", maker="officer", maker_name="D", power="p", report_reference="",
             report_link="", decided_on=tomorrow, published_on=None, call_in_ends_on=None, delegated_to="", actor=people.officer,
+            no_call_in="exempt",
         )  # fmt: skip
     assert not FormalDecision.objects.exists()
 

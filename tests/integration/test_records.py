@@ -34,7 +34,7 @@ from workflows.procurements.models import (
     Procurement,
     TeamMember,
 )
-from workflows.procurements.services import decisions, drafts, sharing, tasks
+from workflows.procurements.services import drafts, endorsements, sharing, tasks
 from workflows.procurements.services.facts import change_facts
 
 
@@ -42,7 +42,7 @@ def started_with_request(people: People) -> tuple[Procurement, Any]:
     EndorsementPower.objects.get_or_create(organisation=people.fleet, person=people.approver, kind="finance")
     procurement = a_procurement(by=people.officer)
     tasks.complete_task(procurement=procurement, task="business-case", data={}, actor=people.officer)
-    request = decisions.ask_endorsement(
+    request = endorsements.ask_endorsement(
         procurement=procurement, task="endorse-strategy", kind="finance", of=people.approver, note="x", actor=people.officer
     )  # fmt: skip
     return procurement, request
@@ -70,7 +70,10 @@ def test_a_value_that_rises_is_told_in_the_history_at_the_endorsement_and_agains
         "live",
     )
     said = pages.get("procurement_decisions", reference=procurement.reference).main
-    assert "Given for £90,000. The value is now £600,000." in said
+    assert (
+        "Lapsed on 24 November 2026: the value rose from £90,000 to £600,000 including VAT, by more than 10%."
+        in said
+    )
     history = pages.get("procurement_history", reference=procurement.reference).main
     assert "Ada Okoro changed the facts" in history
     assert "Two more centres" in history
@@ -123,7 +126,13 @@ def test_a_further_decision_supersedes_and_the_earlier_one_is_kept(people: Peopl
     page = pages.click(page, "Record a further decision")
     day: dict[str, Any] = {"decided_on-day": "24", "decided_on-month": "11", "decided_on-year": "2026"}
     page = pages.submit(
-        page, maker="cabinet", maker_name="Cabinet", power="Part 3", reason="The director had no power", **day
+        page,
+        maker="cabinet",
+        maker_name="Cabinet",
+        power="Part 3",
+        reason="The director had no power",
+        no_call_in="not-executive",
+        **day,
     )
     assert page.words("h2").count("Superseded") == 1
     assert page.words("h2").count("The decision") == 1
@@ -151,7 +160,7 @@ def test_call_in_dates_are_corrected_with_their_history_and_hold_what_follows(
         "call_in_ends_on-month": "12",
         "call_in_ends_on-year": "2026",
     }
-    pages.submit(page, reason="Call-in applies after all", **day)
+    pages.submit(page, reason="Call-in applies after all", no_call_in="applies", **day)
     assert "Cannot start yet" in _status(pages, procurement, "specification")
     assert FormalDecision.objects.get().call_in_ends_on == dt.date(2026, 12, 1)
     history = pages.get("procurement_history", reference=procurement.reference).main
@@ -198,7 +207,7 @@ def test_taking_an_endorser_off_the_team_withdraws_the_request(people: People) -
     sharing.remove_from_team(procurement=procurement, person=people.approver, actor=people.officer)
     request.refresh_from_db()
     assert request.status == "withdrawn"
-    decisions.withdraw_endorsement(endorsement=request, actor=people.officer)
+    endorsements.withdraw_endorsement(endorsement=request, actor=people.officer)
     progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())  # type: ignore[arg-type]  # it is live
     assert progress.state("endorse-strategy").status == TaskStatus.IN_PROGRESS
 

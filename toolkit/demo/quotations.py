@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from toolkit.accounts.models import Organisation, Person
 from toolkit.core import clock
-from workflows.procurements.models import EndorsementKind, Kind, Money, Procurement, VatBasis
+from workflows.procurements.models import EndorsementKind, Kind, Money, NoCallIn, Procurement, VatBasis
 from workflows.procurements.outcomes import AwardedContract
-from workflows.procurements.services import decisions, drafts, tasks
+from workflows.procurements.services import decisions, drafts, endorsements, tasks
 
 CHECKS = {
     "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",
@@ -59,7 +59,7 @@ def awarded_quotation(
         complete(procurement, officer, "see-who-else-buys", "business-case", "classify", "equality")
         if technology:
             complete(procurement, officer, "data-protection", "technology-checks")
-        asked = decisions.ask_endorsement(
+        asked = endorsements.ask_endorsement(
             procurement=procurement,
             task="endorse-strategy",
             kind=EndorsementKind.SERVICE,
@@ -67,7 +67,7 @@ def awarded_quotation(
             note="Two quotations.",
             actor=officer,
         )
-        decisions.answer_endorsement(
+        endorsements.answer_endorsement(
             endorsement=asked, status="endorsed", reasons="Within the budget.", actor=approver
         )
         _officer_decides(procurement, "strategy-meeting", officer)
@@ -129,4 +129,5 @@ def _decide(procurement: Procurement, task: str, officer: Person) -> None:
     decisions.record_decision(
         procurement=procurement, task=task, maker="officer", maker_name="Director of Resources", power="Contract standing order 7",
         report_reference="", report_link="", decided_on=clock.today(), published_on=None, call_in_ends_on=None, delegated_to="", actor=officer,
+        no_call_in=NoCallIn.EXEMPT, call_in_because="Below the key-decision value",
     )  # fmt: skip

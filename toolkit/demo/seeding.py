@@ -34,7 +34,7 @@ from workflows.procurements.models import (
     Procurement,
     VatBasis,
 )
-from workflows.procurements.services import decisions, drafts, tasks
+from workflows.procurements.services import drafts, endorsements, tasks
 
 
 @transaction.atomic
@@ -233,9 +233,9 @@ def _library_system(fleet: Organisation, people: dict[str, Person]) -> Procureme
             },
             actor=officer,
         )
-        decisions.ask_endorsement(
+        endorsements.ask_endorsement(
             procurement=procurement, task="endorse-strategy", kind=EndorsementKind.PROCUREMENT, of=people["approver.fleet"],
-            note="The strategy as in the draft report of this month.", actor=officer,
+            note="The strategy as in the draft report of this month.", budget_ex_vat=Decimal(450_000), actor=officer,
         )  # fmt: skip
     return procurement
 

@@ -24,6 +24,8 @@ class Happening(StrEnum):
 
     STARTED = "started"
     ASKED = "asked"
+    GIVEN = "given"
+    """One of several things asked for: the task still needs the others."""
     DECLINED = "declined"
     COMPLETED = "completed"
     REOPENED = "reopened"
@@ -205,8 +207,10 @@ def _tell(story: _Story, event: Happened) -> None:
                 story.status = Status.IN_PROGRESS
         case Happening.ASKED:
             story.status, story.because = Status.WAITING, f"waiting for {event.data.get('of', 'an answer')}"
-        case Happening.DECLINED:
-            story.status, story.because = Status.IN_PROGRESS, str(event.data.get("because", ""))
+        case Happening.GIVEN | Happening.DECLINED:
+            still = event.data.get("still")  # whom else it waits for
+            story.status = Status.WAITING if still else Status.IN_PROGRESS
+            story.because = f"waiting for {still}" if still else str(event.data.get("because", ""))
         case Happening.COMPLETED:
             story.status, story.data, story.on, story.by, story.because = (
                 Status.COMPLETED,
@@ -216,7 +220,8 @@ def _tell(story: _Story, event: Happened) -> None:
                 "",
             )
         case Happening.REOPENED:
-            story.status, story.because = Status.IN_PROGRESS, "reopened"
+            story.status = Status.IN_PROGRESS
+            story.because = str(event.data.get("because") or "reopened")
 
 
 def recorded_by(task: Task, data: Mapping[str, Any]) -> Recorded:

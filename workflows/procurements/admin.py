@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from toolkit.accounts.admin import ReadOnlyAdmin
 from toolkit.accounts.models import Person
 from workflows.procurements.models import (
+    DecisionPaper,
     Endorsement,
     EndorsementPower,
     FormalDecision,
@@ -78,7 +79,7 @@ class EndorsementPowerAdmin(admin.ModelAdmin):
 
 @admin.register(Endorsement)
 class EndorsementAdmin(ReadOnlyAdmin):
-    list_display = ("procurement", "task", "kind", "status", "asked_by", "asked_of", "asked_at")
+    list_display = ("procurement", "task", "kind", "status", "asked_by", "asked_of", "asked_at", "lapsed_at")
     list_filter = ("status", "kind")
     list_select_related = ("procurement", "asked_by", "asked_of")
 
@@ -88,6 +89,14 @@ class FormalDecisionAdmin(ReadOnlyAdmin):
     list_display = ("procurement", "task", "maker", "maker_name", "decided_on", "call_in_ends_on")
     list_filter = ("maker",)
     list_select_related = ("procurement",)
+
+
+@admin.register(DecisionPaper)
+class DecisionPaperAdmin(ReadOnlyAdmin):
+    list_display = ("decision", "size", "asked_at")
+    date_hierarchy = "asked_at"
+    exclude = ("content",)
+    list_select_related = ("decision__procurement",)
 
 
 @admin.register(TeamMember)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.subjects import Audience, Claims, Known, Provider, Subject
+from toolkit.accounts.models import Person
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level, Reader
 from toolkit.core import clock
@@ -22,12 +23,13 @@ from workflows.journeys import loading
 from workflows.journeys.progress import Progress, Status
 from workflows.journeys.selectors import progress_of, progress_of_many
 from workflows.journeys.vocabulary import ANSWERS
-from workflows.procurements import permissions
+from workflows.procurements import papers, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Regime, TeamMember, TeamRole
+from workflows.procurements.services.lapses import paper_reviewed
 from workflows.procurements.triage import triage_of
 
-KIND = "procurement"
+KIND = papers.KIND
 
 # A fact of documents → the event whose day it is, and the events of which one must be known before whoever may open the
 # record may know it: what the steps of the procurement itself record is for the team until a notice has told it.
@@ -167,6 +169,9 @@ class ProcurementProvider(Provider):
             for run, each in of_run.items()
             if any(progress[run].facts.day_of(event) is not None for event in _PUBLISHED)
         }
+
+    def reviewed(self, key: str, actor: Person) -> None:
+        paper_reviewed(reference=key, actor=actor)
 
     def claims(self, key: str) -> Claims:
         found = _with_run(key)

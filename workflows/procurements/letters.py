@@ -45,3 +45,20 @@ def ask_endorser(endorsement: Endorsement) -> None:
 def tell_answer(endorsement: Endorsement) -> None:
     path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
     _send(endorsement.asked_by, f"An answer in {endorsement.procurement.reference}", "The endorsement you asked for has been answered.", path)  # fmt: skip
+
+
+def remind_endorser(endorsement: Endorsement) -> None:
+    path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
+    _send(endorsement.asked_of, f"Your endorsement is still asked for in {endorsement.procurement.reference}", f"{endorsement.asked_by} still waits for your answer.", path)  # fmt: skip
+
+
+def tell_lapsed(endorsement: Endorsement, *, was_given: bool, actor: Person) -> None:
+    """The requester hears of it, and whoever need not answer any more; not the person who changed what was endorsed."""
+    path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
+    reference = endorsement.procurement.reference
+    if endorsement.asked_by != actor:
+        what = "An endorsement you asked for does not hold any more: what was endorsed has changed."
+        _send(endorsement.asked_by, f"An endorsement in {reference} has lapsed", what, path)
+    if not was_given:
+        what = "What you were asked to endorse has changed. You need not answer: you will be asked again."
+        _send(endorsement.asked_of, f"A request for your endorsement in {reference} has lapsed", what, path)

@@ -16,6 +16,8 @@ from workflows.journeys.models import Event
 from workflows.journeys.progress import Happening, Progress, TaskState
 from workflows.journeys.progress import Status as Step
 from workflows.procurements import permissions
+from workflows.procurements.approval_pages import budget_words, value_words
+from workflows.procurements.approvals import kind_label
 from workflows.procurements.models import (
     Endorsement,
     EndorsementStatus,
@@ -26,6 +28,7 @@ from workflows.procurements.models import (
     Procurement,
     Status,
 )
+from workflows.procurements.papers import title_of
 from workflows.procurements.standing import CAN_DO, TO_DO, folded, overtaken, stages_of
 
 
@@ -189,44 +192,66 @@ class Recorded:
 IN_CONFIDENCE = "For the team and auditors alone"
 
 
-def endorsement_page(reader: Reader, procurement: Procurement, row: Endorsement, stage: Stage) -> Recorded:
-    """An endorsement; what was asked and answered in confidence only for those who may know it."""
-    value = pounds(row.value_inc_vat) if row.value_inc_vat is not None else "Cannot be estimated"
-    open_to = row.asked_of_id == reader.person_id or permissions.sees_answers(reader, procurement, stage)
-    facts = [
-        ("Asked by", str(row.asked_by)),
-        ("Asked of", str(row.asked_of)),
-        ("Asked on", day(row.asked_at)),
-        ("What", row.note if open_to else IN_CONFIDENCE),
-        ("Value including VAT when asked", value),
-        ("Answered on", day(row.answered_at) if row.answered_at else "Not answered yet"),
-        ("Reasons", row.reasons if open_to else IN_CONFIDENCE),
-    ]
-    now, then = procurement.value_inc_vat, row.value_inc_vat
-    risen = then is not None and (now is None or now > then)
-    caution = (
-        f"Given for {value}. The value is now {pounds(now) if now is not None else 'one that cannot be estimated'}."
-        if row.status == EndorsementStatus.ENDORSED and risen
-        else ""
+def endorsement_page(
+    reader: Reader, procurement: Procurement, row: Endorsement, stage: Stage, *, is_asked_here: bool = False
+) -> Recorded:
+    """An endorsement; what was asked and answered in confidence only for those who may know it. `is_asked_here`: does the
+    same step wait for this reader's own endorsement?"""
+    open_to = (
+        is_asked_here
+        or row.asked_of_id == reader.person_id
+        or permissions.sees_answers(reader, procurement, stage)
     )
-    return Recorded(f"{row.get_kind_display()}: {row.get_status_display().lower()}", facts, caution)
+    facts = [
+        ("Asked by", f"{row.asked_by}, on {day(row.asked_at)}"),
+        ("Asked of", str(row.asked_of)),
+        ("What", row.note if open_to else IN_CONFIDENCE),
+        ("Value when asked", value_words(row.value_inc_vat, row.value_ex_vat)),
+    ]
+    if row.paper is not None:
+        facts.insert(3, ("Paper", title_of(row.paper) if open_to else IN_CONFIDENCE))
+    if row.budget_ex_vat is not None and permissions.sees_budget(reader, procurement):
+        facts.append(("Against the budget", budget_words(row.value_ex_vat, row.budget_ex_vat)))
+    if row.answered_at is not None:
+        facts.append(("Answered on", day(row.answered_at)))
+    if row.reasons:
+        facts.append(("Reasons", row.reasons if open_to else IN_CONFIDENCE))
+    if row.comment:
+        facts.append(
+            (f"{kind_label(row.kind)} comments for the report", row.comment if open_to else IN_CONFIDENCE)
+        )
+    return Recorded(
+        f"{kind_label(row.kind)}: {row.get_status_display().lower()}", facts, _caution(procurement, row)
+    )
+
+
+def _caution(procurement: Procurement, row: Endorsement) -> str:
+    if row.status == EndorsementStatus.LAPSED and row.lapsed_at is not None:
+        return f"Lapsed on {day(row.lapsed_at)}: {row.lapsed_because}."
+    now, then = procurement.value_inc_vat, row.value_inc_vat
+    if row.status == EndorsementStatus.ENDORSED and then is not None and now is not None and now > then:
+        return f"Given for {pounds(then)}. The value is now {pounds(now)}, within what your organisation tolerates."
+    return ""
 
 
 def decision_page(reader: Reader, procurement: Procurement, row: FormalDecision, stage: Stage) -> Recorded:
     """A formal decision; of one in confidence, who made it and when."""
-    until = row.call_in_ends_on
     facts = [
         ("Decided on", day(row.decided_on)),
         ("Published on", day(row.published_on) if row.published_on else ""),
-        ("Call-in ends at the end of", day(until) if until else "Call-in does not apply"),
+        ("Call-in ends at the end of", call_in_words(row)),
     ]
     if permissions.sees_answers(reader, procurement, stage):
         facts = [
             ("Made by", f"{row.get_maker_display()}: {row.maker_name}"),
             ("Power", row.power),
             *facts,
+            *([("About call-in", row.call_in_because)] if row.call_in_because else []),
             ("Report", " ".join(filter(None, (row.report_reference, row.report_link)))),
-            ("Delegated to", row.delegated_to),
+            ("Reasons", row.reasons),
+            *([("Alternatives rejected", row.alternatives)] if row.alternatives else []),
+            *([("Interests and dispensations", row.interests)] if row.interests else []),
+            ("Award delegated to", row.delegated_to or "Nobody"),
             *([("Reason for the change", row.reason)] if row.reason else []),
         ]
     else:
@@ -237,6 +262,13 @@ def decision_page(reader: Reader, procurement: Procurement, row: FormalDecision,
             "Superseded", facts, f"A further decision took its place on {day(row.superseded_at)}."
         )
     return Recorded("The decision", facts)
+
+
+def call_in_words(row: FormalDecision) -> str:
+    """The last day of call-in, or why there is none."""
+    if row.call_in_ends_on is not None:
+        return day(row.call_in_ends_on)
+    return row.get_no_call_in_display() if row.no_call_in else "Call-in does not apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +310,10 @@ def _verb(event: Event, task: Task) -> str:
     match event.kind:
         case Happening.ASKED:
             return "asked for an endorsement:"
+        case Happening.GIVEN:
+            return "endorsed, as one of several,"
+        case Happening.REOPENED if event.data.get("answer") == EndorsementStatus.LAPSED:
+            return "changed what was endorsed:"
         case Happening.DECLINED:
             return _ANSWERED.get(str(event.data.get("answer")), "answered")
         case Happening.COMPLETED if event.data.get("_for") == "further":
@@ -295,6 +331,7 @@ _ANSWERED: dict[str, str] = {
     EndorsementStatus.DECLINED: "declined to endorse",
     EndorsementStatus.CHANGES: "asked for changes before endorsing",
     EndorsementStatus.WITHDRAWN: "withdrew the request to endorse",
+    EndorsementStatus.LAPSED: "changed what somebody was asked to endorse:",
 }
 
 _LINES = {

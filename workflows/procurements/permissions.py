@@ -77,6 +77,12 @@ def sees_answers(reader: Reader, procurement: Procurement, stage: Stage) -> bool
     )
 
 
+def sees_budget(reader: Reader, procurement: Procurement) -> bool:
+    """What is meant to be spent is for the team, whoever is asked to endorse it, and auditors (practice.md §5)."""
+    is_on_team = procurement.organisation_id in reader.roles and reader.person_id in team_ids(procurement)
+    return is_on_team or Right.READ_EVERYTHING in reader.rights_in(procurement.organisation_id)
+
+
 def team_ids(procurement: Procurement) -> set[int]:
     """The ids of the people on its team."""
     return {member.person_id for member in procurement.team.all()}

@@ -37,6 +37,26 @@ urlpatterns = [
         name="procurement_endorsement_withdraw",
     ),
     path(
+        "procurements/<reference:reference>/tasks/<slug:slug>/complete-endorsements/",
+        decisions.complete,
+        name="procurement_endorsements_complete",
+    ),
+    path(
+        "procurements/<reference:reference>/tasks/<slug:slug>/endorse-anew/",
+        decisions.anew,
+        name="procurement_endorse_anew",
+    ),
+    path(
+        "procurements/<reference:reference>/tasks/<slug:slug>/decision-record/",
+        decisions.printed,
+        name="procurement_decision_record",
+    ),
+    path(
+        "procurements/<reference:reference>/tasks/<slug:slug>/decision-record/pdf/",
+        decisions.pdf,
+        name="procurement_decision_pdf",
+    ),
+    path(
         "procurements/<reference:reference>/tasks/<slug:slug>/further-decision/",
         decisions.further,
         name="procurement_decision_further",

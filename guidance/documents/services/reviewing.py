@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from guidance.documents import letters, permissions
+from guidance.documents import letters, permissions, subjects
 from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.models import (
     AnswerChange,
@@ -117,6 +117,9 @@ def answer(*, document: Document, number: int, passes: bool, reasons: str, actor
     touch(document, "status")
     if passes:
         making.keep_clean(review.made, actor=actor)
+        provider = subjects.provider_of(document.subject_kind)
+        if provider is not None:
+            provider.reviewed(document.subject_key, actor)
     activity.note_on(document, "reviewed" if passes else "asked for changes to", actor=actor)
     letters.review_answered(review)
     return review

@@ -64,6 +64,8 @@ EVENTS: Mapping[str, str] = {
     "needed": "the day it is needed",
     "strategy-decided": "the strategy decision",
     "award-decided": "the award decision",
+    "change-decided": "the decision on the change",
+    "waiver-decided": "the decision on the waiver",
     "strategy-meeting": "the strategy decision’s meeting",
     "award-meeting": "the award decision’s meeting",
     "engagement-notice": "the engagement notice",

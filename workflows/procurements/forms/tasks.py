@@ -15,7 +15,6 @@ from toolkit.govuk.fields import DateField, PoundsField
 from workflows.journeys.definitions import Field, FieldType, Task
 from workflows.journeys.facts import Facts
 from workflows.journeys.refusals import fields_asked, refusals
-from workflows.procurements.models import DecisionMaker, EndorsementKind, EndorsementStatus
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not-sure", "I am not sure yet")]
 
@@ -117,118 +116,6 @@ class TaskForm(forms.Form):
             name: dt.date.fromisoformat(value) if name in dates and value else value
             for name, value in data.items()
         }
-
-
-class EndorsementRequestForm(forms.Form):
-    kind = forms.ChoiceField(
-        label="Which endorsement?",
-        choices=EndorsementKind,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select which endorsement you ask for"},
-    )
-    person = forms.ChoiceField(label="Whom do you ask?", error_messages={"required": "Select whom you ask"})
-    note = forms.CharField(
-        label="What are they asked to endorse?",
-        help_text=f"And where the paper is. {DISCLOSURE}",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter what they are asked to endorse"},
-    )
-
-    def __init__(self, *args: Any, people: list[tuple[Person, list[str]]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {person.email: person for person, _ in people}
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", "Select a person"),
-            *((person.email, f"{person} ({', '.join(kinds)})") for person, kinds in people),
-        ]
-
-    def clean_person(self) -> Person:
-        return self.people[self.cleaned_data["person"]]
-
-
-class EndorsementAnswerForm(forms.Form):
-    status = forms.ChoiceField(
-        label="Do you endorse it?",
-        choices=[
-            (EndorsementStatus.ENDORSED, "Yes, I endorse it"),
-            (EndorsementStatus.CHANGES, "Not yet: I ask for changes"),
-            (EndorsementStatus.DECLINED, "No"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select whether you endorse it"},
-    )
-    reasons = forms.CharField(
-        label="Your reasons",
-        help_text=f"Needed unless you endorse it. {DISCLOSURE}",
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class DecisionForm(forms.Form):
-    maker = forms.ChoiceField(
-        label="Who made the decision?",
-        choices=DecisionMaker,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select who made the decision"},
-    )
-    maker_name = forms.CharField(
-        label="Name of the body or post",
-        help_text="Such as “Cabinet” or “Director of Resources”. A post, not a person’s name",
-        max_length=160,
-        error_messages={"required": "Enter the name of the body or post"},
-    )
-    power = forms.CharField(
-        label="Power relied on",
-        help_text="Such as “Constitution, part 3, paragraph 4.2”",
-        max_length=300,
-        error_messages={"required": "Enter the power relied on"},
-    )
-    decided_on = DateField(
-        label="Date of the decision", error_messages={"required": "Enter the date of the decision"}
-    )
-    published_on = DateField(label="Date it was published", required=False)
-    call_in_ends_on = DateField(
-        label="Last day of call-in",
-        help_text="Leave empty if call-in does not apply. The next steps open the day after",
-        required=False,
-    )
-    report_reference = forms.CharField(label="Report reference", max_length=120, required=False)
-    report_link = forms.URLField(
-        label="Link to the report",
-        required=False,
-        assume_scheme="https",
-        error_messages={
-            "invalid": "Enter a web address in the correct format, like https://council.example/report"
-        },
-    )
-    delegated_to = forms.CharField(
-        label="Delegated to",
-        help_text="If the decision lets somebody else decide the award",
-        max_length=200,
-        required=False,
-    )
-
-    def clean_decided_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["decided_on"]
-        if day > clock.today():
-            raise forms.ValidationError("The date of the decision must be today or in the past")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        decided = data.get("decided_on")
-        for name, words in (
-            ("published_on", "The date it was published"),
-            ("call_in_ends_on", "The last day of call-in"),
-        ):
-            if decided is not None and data.get(name) is not None and data[name] < decided:
-                self.add_error(name, f"{words} must be on or after the date of the decision")
-        return data
 
 
 class ContractForm(forms.Form):

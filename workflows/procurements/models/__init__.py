@@ -2,11 +2,13 @@
 
 from workflows.procurements.models.decisions import (
     DecisionMaker,
+    DecisionPaper,
     Endorsement,
     EndorsementKind,
     EndorsementPower,
     EndorsementStatus,
     FormalDecision,
+    NoCallIn,
 )
 from workflows.procurements.models.history import HistoryLine, LineKind
 from workflows.procurements.models.procurement import (
@@ -26,6 +28,7 @@ from workflows.procurements.models.standing import OpenStep, StageSpell, Standin
 __all__ = [
     "Continues",
     "DecisionMaker",
+    "DecisionPaper",
     "Endorsement",
     "EndorsementKind",
     "EndorsementPower",
@@ -35,6 +38,7 @@ __all__ = [
     "Kind",
     "LineKind",
     "Money",
+    "NoCallIn",
     "OpenStep",
     "Procurement",
     "Regime",

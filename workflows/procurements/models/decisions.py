@@ -6,9 +6,10 @@ import pghistory
 from django.conf import settings
 from django.db import models
 
+from guidance.documents.models import Made
 from toolkit.accounts.models import Organisation
 from toolkit.core import clock
-from workflows.procurements.models.procurement import Procurement
+from workflows.procurements.models.procurement import Procurement, VatBasis
 
 
 class EndorsementKind(models.TextChoices):
@@ -49,11 +50,15 @@ class EndorsementStatus(models.TextChoices):
     DECLINED = "declined", "Declined"
     CHANGES = "changes", "Changes asked for"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    LAPSED = "lapsed", "Lapsed"
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Endorsement(models.Model):
-    """One person asked to endorse one task's result, and their answer. Never the requester's own."""
+    """One person asked for one kind of endorsement of one task's result, and their answer. Never the requester's own.
+
+    What they were shown is kept with it (value, route, law, paper): when that is not what stands any more, it lapses.
+    """
 
     procurement = models.ForeignKey(Procurement, models.PROTECT, related_name="endorsements")
     task = models.CharField(max_length=80)
@@ -65,11 +70,34 @@ class Endorsement(models.Model):
     asked_at = models.DateTimeField(default=clock.now, editable=False)
     note = models.TextField(blank=True, help_text="What they are asked to endorse.")
     value_inc_vat = models.DecimalField(
-        max_digits=14, decimal_places=2, null=True, help_text="The value when it was asked."
+        max_digits=14, decimal_places=2, null=True, help_text="The value when it was asked. Empty: not known."
+    )
+    value_ex_vat = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    value_basis = models.CharField(max_length=3, choices=VatBasis, blank=True, help_text="As it was typed.")
+    budget_ex_vat = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, help_text="The agreed budget when it was asked."
+    )
+    route = models.CharField(max_length=60, blank=True, help_text="When it was asked. Empty: not kept.")
+    regime = models.CharField(max_length=12, blank=True, help_text="When it was asked. Empty: not kept.")
+    rules_from = models.DateField(
+        null=True, help_text="Since when the organisation’s own rules applied that asked for it."
+    )
+    limit = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, help_text="Up to what value they were listed. Empty: any."
+    )
+    limit_basis = models.CharField(max_length=3, choices=VatBasis, blank=True)
+    paper = models.ForeignKey(
+        Made, models.PROTECT, null=True, related_name="+", help_text="The reviewed version they were shown."
     )
     status = models.CharField(max_length=10, choices=EndorsementStatus, default=EndorsementStatus.ASKED)
     reasons = models.TextField(blank=True)
+    comment = models.TextField(
+        blank=True, help_text="What the report is to say for this kind, such as finance comments."
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    lapsed_at = models.DateTimeField(null=True, blank=True)
+    lapsed_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["asked_at"]
@@ -78,9 +106,18 @@ class Endorsement(models.Model):
                 condition=~models.Q(asked_by=models.F("asked_of")), name="nobody_endorses_their_own"
             ),
             models.UniqueConstraint(
-                fields=["procurement", "task"],
+                fields=["procurement", "task", "kind"],
                 condition=models.Q(status="asked"),
-                name="one_open_request_per_task",
+                name="one_open_request_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["procurement", "task", "asked_of"],
+                condition=models.Q(status="asked"),
+                name="nobody_is_asked_for_two_kinds",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="lapsed") | models.Q(lapsed_at__isnull=False),
+                name="what_lapsed_says_when",
             ),
         ]
 
@@ -97,6 +134,18 @@ class DecisionMaker(models.TextChoices):
     OFFICER = "officer", "Officer under delegated power"
 
 
+class NoCallIn(models.TextChoices):
+    """Why a decision has no call-in."""
+
+    NOT_EXECUTIVE = (
+        "not-executive",
+        "It is not an executive decision, and no rule of ours opens it to call-in",
+    )
+    EXEMPT = "exempt", "Our constitution exempts it from call-in"
+    WAIVED = "waived", "Call-in was waived"
+    NO_RULE = "no-rule", "Our rules know no call-in"
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class FormalDecision(models.Model):
     """A decision of the council, as it was made elsewhere: who, by what power, in which report, and until when it may
@@ -111,10 +160,27 @@ class FormalDecision(models.Model):
     )
     report_reference = models.CharField(max_length=120, blank=True)
     report_link = models.URLField(blank=True)
+    reasons = models.TextField("reasons for the decision", blank=True)
+    alternatives = models.TextField("alternatives considered and rejected", blank=True)
+    interests = models.TextField("interests declared, and dispensations", blank=True)
     decided_on = models.DateField()
     published_on = models.DateField(null=True, blank=True)
     call_in_ends_on = models.DateField(null=True, blank=True, help_text="Empty: call-in does not apply.")
+    no_call_in = models.CharField(
+        max_length=14, choices=NoCallIn, blank=True, help_text="Why call-in does not apply."
+    )
+    call_in_because = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Who waived it, what exempts it, or why it ends on another day than the rules say.",
+    )
     delegated_to = models.CharField(max_length=200, blank=True)
+    delegated_maker = models.CharField(
+        max_length=10, choices=DecisionMaker, blank=True, help_text="What kind of maker it is delegated to."
+    )
+    rules_from = models.DateField(
+        null=True, help_text="Since when the organisation’s own rules applied that it was checked against."
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     reason = models.CharField(
@@ -137,7 +203,27 @@ class FormalDecision(models.Model):
                 | models.Q(call_in_ends_on__gte=models.F("decided_on")),
                 name="call_in_ends_after_decision",
             ),
+            models.CheckConstraint(
+                condition=models.Q(call_in_ends_on=None) | models.Q(no_call_in=""),
+                name="call_in_or_why_not",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_maker_display()} on {self.procurement}"
+
+
+class DecisionPaper(models.Model):
+    """The PDF of a record of decision, as the record stood: made by a job, kept until the record says something else."""
+
+    decision = models.OneToOneField(FormalDecision, models.CASCADE, related_name="paper")
+    digest = models.CharField(max_length=64, help_text="Of what it says.")
+    content = models.BinaryField(null=True)
+    size = models.PositiveIntegerField(default=0, help_text="Bytes.")
+    asked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"PDF of {self.decision}"

@@ -97,6 +97,14 @@ class Procurement(models.Model):
     value_is_unknown = models.BooleanField(
         default=False, help_text="Said not to be known: treated as above the threshold."
     )
+    budget_ex_vat = models.DecimalField(
+        "agreed budget (pounds excluding VAT)",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Intent, and closed: for its team, whoever is asked to endorse it, and auditors.",
+    )
 
     needed_on = models.DateField(null=True, blank=True)
     route = models.CharField(

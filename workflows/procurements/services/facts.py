@@ -18,6 +18,7 @@ from workflows.procurements.models import LineKind, Procurement, Status
 from workflows.procurements.selectors import FLAGS, answers_of
 from workflows.procurements.services.drafts import FACTS, put
 from workflows.procurements.services.history import Change, write
+from workflows.procurements.services.lapses import reconsider
 from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked, settle
 
@@ -28,7 +29,7 @@ def change_facts(
 ) -> list[Change]:
     """Change facts (field → value) of a live or paused procurement; what changed, in words. Nothing new: a no-op.
 
-    Steps that apply, and endorsements given for another value, follow from the facts. Regime and route stay: where the
+    Steps that apply follow from the facts, and what was endorsed lapses where they change it (`lapses.reconsider`). Regime and route stay: where the
     facts do not fit them any more, `selectors.contradictions` says so.
     """
     procurement = locked(procurement)
@@ -38,7 +39,7 @@ def change_facts(
         raise Refused(f"The procurement is {procurement.get_status_display().lower()}")
     # What was confirmed is confirmed anew after another category is chosen, and until then it stays.
     given = {name: value for name, value in answers.items() if not (name in FLAGS and value is None)}
-    before = answers_of(procurement)
+    before, facts_before = answers_of(procurement), facts_of(procurement)
     fields = put(procurement, given, FACTS)
     if not fields:
         return []
@@ -50,6 +51,7 @@ def change_facts(
     ]
     write(procurement, LineKind.FACTS, actor, changes=changes, detail=reason.strip())
     assert procurement.run is not None  # a live procurement has one
+    reconsider(procurement, actor, before=facts_before)
     settle(procurement, progress_of(procurement.run, facts_of(procurement), today=clock.today()), actor)
     changed(procurement)
     return changes

@@ -22,7 +22,7 @@ from workflows.procurements.models import (
     TeamMember,
     TeamRole,
 )
-from workflows.procurements.services.decisions import withdraw_open
+from workflows.procurements.services.endorsements import withdraw_open
 from workflows.procurements.services.history import write
 from workflows.procurements.services.levels import check_levels, set_levels
 from workflows.procurements.services.standing import changed

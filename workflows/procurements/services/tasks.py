@@ -17,10 +17,11 @@ from toolkit.law.values import words
 from workflows.journeys import services as journeys
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Run
-from workflows.journeys.progress import Happening, Progress
+from workflows.journeys.progress import Happening, Progress, recorded_by
 from workflows.journeys.refusals import refusals
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import letters, outcomes, permissions
+from workflows.procurements.deciding import why_undecided
 from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.models import (
     LineKind,
@@ -119,6 +120,9 @@ def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any
     progress = progress_of(_run(procurement), facts_of(procurement), today=clock.today())
     for _, sentence in refusals(found, data, progress.facts, today=clock.today()):
         raise Refused(sentence)
+    told = recorded_by(found, data).events.values()
+    if undecided := why_undecided(found, progress, [clock.today(), *told]):
+        raise Refused(undecided)
     append(procurement, Happening.COMPLETED, task, actor, data)
 
 
@@ -131,6 +135,8 @@ def reopen_task(*, procurement: Procurement, task: str, actor: Person) -> None:
         raise Refused(
             "What was recorded here stays: change the contract on its own page, or record a further decision"
         )
+    if found.kind == TaskKind.ENDORSEMENT:
+        raise Refused("What was endorsed stands: say on its own page why it has to be endorsed anew")
     if procurement.status != Status.CLOSED:
         may_touch(procurement, task, actor)
     elif not permissions.may_run(reader_of(actor), procurement):
@@ -217,7 +223,11 @@ def record_award(
 def _check_contracts(
     procurement: Procurement, task: str, contracts: Sequence[outcomes.AwardedContract]
 ) -> None:
-    due = progress_of(_run(procurement), facts_of(procurement), today=clock.today()).state(task).due
+    progress = progress_of(_run(procurement), facts_of(procurement), today=clock.today())
+    state = progress.state(task)
+    if undecided := why_undecided(state.task, progress, [given.signed_on for given in contracts]):
+        raise Refused(undecided)
+    due = state.due
     earliest = due.day if due is not None and due.not_before else None
     for given in contracts:
         if given.ends_on < given.starts_on:

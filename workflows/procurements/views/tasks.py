@@ -18,19 +18,12 @@ from toolkit.core.errors import Refused
 from toolkit.law.values import CHECKED_ON
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.progress import Progress, Status, TaskState
-from workflows.procurements import pages, permissions
-from workflows.procurements.forms.tasks import (
-    AssignForm,
-    ContractForm,
-    DecisionForm,
-    EndorsementAnswerForm,
-    EndorsementRequestForm,
-    TaskForm,
-)
-from workflows.procurements.models import Endorsement, EndorsementKind, EndorsementStatus, Procurement
-from workflows.procurements.models import Status as RecordStatus
+from workflows.procurements import permissions
+from workflows.procurements.forms.tasks import AssignForm, ContractForm, TaskForm
+from workflows.procurements.models import Procurement
 from workflows.procurements.outcomes import AwardedContract
-from workflows.procurements.services import decisions, tasks
+from workflows.procurements.services import tasks
+from workflows.procurements.views import approvals
 from workflows.procurements.views.common import person_of, started
 from workflows.procurements.views.documents import document_rows, may_begin
 
@@ -78,9 +71,9 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     }
     match state.task.kind:
         case TaskKind.ENDORSEMENT:
-            return _endorsement(request, procurement, state, context)
+            return approvals.endorsement(request, procurement, state, context)
         case TaskKind.DECISION:
-            return _decision(request, procurement, state, context)
+            return approvals.decision(request, procurement, state, context)
         case TaskKind.AWARD:
             return _award(request, procurement, state, context)
     return _plain(request, procurement, state, context)
@@ -116,100 +109,6 @@ def _plain(
         "procurements/task.html",
         {**context, "form": form if context["may_do"] or posted is not None else None},
     )
-
-
-def _endorsement(
-    request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]
-) -> HttpResponse:
-    slug, person = state.task.slug, person_of(request)
-    asked = Endorsement.objects.filter(procurement=procurement, task=slug).select_related(
-        "asked_by", "asked_of"
-    )
-    waiting = next((row for row in asked if row.status == EndorsementStatus.ASKED), None)
-    context |= {
-        "endorsements": [
-            pages.endorsement_page(reader_for(request), procurement, row, state.task.stage) for row in asked
-        ],
-        "waiting_for_me": waiting is not None and waiting.asked_of_id == person.pk,
-        "may_withdraw": waiting is not None and context["may_run"],
-    }
-    if waiting is not None and waiting.asked_of_id == person.pk and procurement.status == RecordStatus.LIVE:
-        answer = EndorsementAnswerForm(request.POST or None)
-        if request.method == "POST" and answer.is_valid():
-            try:
-                decisions.answer_endorsement(endorsement=waiting, actor=person, **answer.cleaned_data)
-            except Refused as refused:
-                answer.add_error(None, refused.sentence)
-            else:
-                messages.success(request, "Your answer is recorded")
-                return redirect("procurement_decisions", procurement.reference)
-        return render(
-            request,
-            "procurements/task_endorsement.html",
-            {**context, "form": answer, "submit": "Record my answer"},
-        )
-    if waiting is not None or not context["may_do"] or not context["may_run"]:
-        return render(request, "procurements/task_endorsement.html", context)
-    ask = EndorsementRequestForm(request.POST or None, people=_listed(procurement, person))
-    if request.method == "POST" and ask.is_valid():
-        data = ask.cleaned_data
-        try:
-            decisions.ask_endorsement(
-                procurement=procurement,
-                task=slug,
-                kind=data["kind"],
-                of=data["person"],
-                note=data["note"],
-                actor=person,
-            )
-        except Refused as refused:
-            ask.add_error(None, refused.sentence)
-        else:
-            messages.success(request, f"{data['person']} is asked")
-            return redirect("procurement_task", procurement.reference, slug)
-    return render(
-        request,
-        "procurements/task_endorsement.html",
-        {**context, "form": ask, "submit": "Ask for the endorsement"},
-    )
-
-
-def _listed(procurement: Procurement, requester: Any) -> list[tuple[Any, list[str]]]:
-    """Everyone who could endorse, with the kinds they are listed for."""
-    listed: dict[int, tuple[Any, list[str]]] = {}
-    for kind in EndorsementKind:
-        for person in decisions.possible_endorsers(procurement, kind, requester=requester):
-            listed.setdefault(person.pk, (person, []))[1].append(str(kind.label).lower())
-    return list(listed.values())
-
-
-def _decision(
-    request: HttpRequest, procurement: Procurement, state: TaskState, context: dict[str, Any]
-) -> HttpResponse:
-    slug = state.task.slug
-    recorded = procurement.decisions.filter(task=slug).select_related("recorded_by")
-    context["decisions"] = [
-        pages.decision_page(reader_for(request), procurement, row, state.task.stage) for row in recorded
-    ]
-    context["may_put_right"] = (
-        context["may_run"]
-        and bool(recorded)
-        and procurement.status in (RecordStatus.LIVE, RecordStatus.CLOSED)
-    )
-    if not context["may_do"] or not context["may_run"]:
-        return render(request, "procurements/task_decision.html", context)
-    form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decisions.record_decision(
-                procurement=procurement, task=slug, actor=person_of(request), **form.cleaned_data
-            )
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            messages.success(request, "The decision is recorded")
-            return redirect("procurement_task", procurement.reference, slug)
-    return render(request, "procurements/task_decision.html", {**context, "form": form})
 
 
 MOST_CONTRACTS = 20

@@ -1,0 +1,61 @@
+"""Whom an organisation has listed to endorse: the one place that reads its powers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from toolkit.accounts.models import Membership, Person
+from toolkit.accounts.roles import Right, rights_of
+from toolkit.core import clock
+from workflows.journeys.own_rules import INC_VAT, Amount
+from workflows.procurements.models import EndorsementPower, Procurement
+
+
+@dataclass(frozen=True, slots=True)
+class Endorser:
+    """Somebody listed for one kind of endorsement. `limit` None: of any value."""
+
+    person: Person
+    kind: str
+    limit: Amount | None
+
+
+def endorsers(procurement: Procurement, kinds: Iterable[str], *, requester: Person | None) -> list[Endorser]:
+    """Who is listed for these kinds and this value, without the requester and without leavers. Two queries."""
+    powers = EndorsementPower.objects.filter(organisation=procurement.organisation, kind__in=list(kinds))
+    if requester is not None:
+        powers = powers.exclude(person=requester)
+    if procurement.value_inc_vat is not None:
+        powers = powers.filter(Q(up_to_inc_vat=None) | Q(up_to_inc_vat__gte=procurement.value_inc_vat))
+    else:  # a value nobody can estimate is for those without a limit
+        powers = powers.filter(up_to_inc_vat=None)
+    found = list(powers.select_related("person"))
+    let_in = _let_in(procurement, [power.person_id for power in found])
+    return [
+        Endorser(
+            power.person,
+            power.kind,
+            Amount(power.up_to_inc_vat, INC_VAT) if power.up_to_inc_vat is not None else None,
+        )
+        for power in found
+        if power.person_id in let_in
+    ]
+
+
+def _let_in(procurement: Procurement, people: list[int]) -> set[int]:
+    """Those of them who may endorse for the organisation today."""
+    memberships = Membership.objects.filter(
+        organisation=procurement.organisation,
+        organisation__is_active=True,
+        person_id__in=people,
+        person__is_active=True,
+    ).current_on(clock.today())
+    return {member.person_id for member in memberships if Right.ENDORSE in rights_of(member.roles)}
+
+
+def possible_endorsers(procurement: Procurement, kind: str, *, requester: Person) -> list[Person]:
+    """Who may be asked for one kind."""
+    return [each.person for each in endorsers(procurement, [kind], requester=requester)]
