@@ -193,6 +193,35 @@ def test_a_second_version_changes_a_task_and_leaves_the_first_as_it_was(tmp_path
     assert both["route", 2].digest != first.digest
 
 
+def test_the_same_step_can_rest_on_another_law_in_another_route(tmp_path: Path) -> None:
+    steps = '[{ task = "first", what = "Another way", law = [["Another Act", "check", ["services"]]], guidance = ["quotations"] }]'
+    write(tmp_path, steps=steps)
+    first = loading.load_journey(tmp_path / "route.v1.toml").task("first")
+    assert first.what == "Another way"
+    assert [(law.text, law.confidence, law.only) for law in first.law] == [
+        ("Another Act", "check", ("services",))
+    ]
+    assert first.guidance == ("quotations",)
+    assert first.title == "First"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("law = []", "first: law is missing"),
+        ('law = [["The Act", "rumour"]]', "its confidence is none of"),
+        ('law = [["The Act", "check", ["full-moon"]]]', "unknown condition full-moon"),
+        ('documents = ["The Form"]', "The Form is no slug"),
+    ],
+)
+def test_a_step_that_changes_where_it_stands_is_held_to_the_same(
+    tmp_path: Path, change: str, sentence: str
+) -> None:
+    write(tmp_path, steps=f'[{{ task = "first", {change} }}]')
+    with pytest.raises(JourneyError, match=sentence):
+        loading.load_journey(tmp_path / "route.v1.toml")
+
+
 def test_a_journey_names_a_set_of_tasks_that_is_there(tmp_path: Path) -> None:
     write(tmp_path)
     path = tmp_path / "route.v1.toml"
