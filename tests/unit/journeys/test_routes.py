@@ -194,7 +194,7 @@ def test_a_second_version_changes_a_task_and_leaves_the_first_as_it_was(tmp_path
 
 
 def test_the_same_step_can_rest_on_another_law_in_another_route(tmp_path: Path) -> None:
-    steps = '[{ task = "first", what = "Another way", law = [["Another Act", "check", ["services"]]], guidance = ["quotations"] }]'
+    steps = '[{ task = "first", what = "Another way", law = [["Another Act", "check", "services"]], guidance = ["quotations"] }]'
     write(tmp_path, steps=steps)
     first = loading.load_journey(tmp_path / "route.v1.toml").task("first")
     assert first.what == "Another way"
@@ -210,7 +210,7 @@ def test_the_same_step_can_rest_on_another_law_in_another_route(tmp_path: Path) 
     [
         ("law = []", "first: law is missing"),
         ('law = [["The Act", "rumour"]]', "its confidence is none of"),
-        ('law = [["The Act", "check", ["full-moon"]]]', "unknown condition full-moon"),
+        ('law = [["The Act", "check", "full-moon"]]', "unknown condition full-moon"),
         ('documents = ["The Form"]', "The Form is no slug"),
     ],
 )
