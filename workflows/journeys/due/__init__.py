@@ -1,10 +1,10 @@
 """By when: named due rules, by area."""
 
-from workflows.journeys.due import common, competing, managing
+from workflows.journeys.due import common, competing, health, managing, small
 from workflows.journeys.due.managing import covered_years
 from workflows.journeys.due.registry import RULES, Due, aim_for, due_of
 
 __all__ = ["AREAS", "RULES", "Due", "aim_for", "covered_years", "due_of"]
 
-AREAS = (common, competing, managing)
+AREAS = (common, competing, managing, small, health)
 """Reading an area registers its rules."""

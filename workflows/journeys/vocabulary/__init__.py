@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from workflows.journeys.vocabulary import common
+from workflows.journeys.vocabulary import common, health, small
 from workflows.journeys.vocabulary.common import URGENCY, USER_CHOICE
 from workflows.journeys.vocabulary.kinds import ChoiceFact
 
 __all__ = ["ANSWERS", "CHOICES", "EVENTS", "URGENCY", "USER_CHOICE", "ChoiceFact"]
 
-AREAS = (common,)
+AREAS = (common, small, health)
 
 
 def _all[Words](parts: Iterable[Mapping[str, Words]]) -> dict[str, Words]:
