@@ -108,18 +108,23 @@ def test_a_route_that_is_not_open_for_the_answers_is_refused(people: People) -> 
         drafts.start(procurement=draft, route="open-competition", actor=people.officer)
 
 
-@pytest.mark.parametrize(
-    ("flag", "words"), [("is_health", "Provider Selection Regime"), ("is_utility", "utility activity")]
-)
-def test_health_and_utility_get_guidance_and_no_dates(
-    people: People, pages: Pages, flag: str, words: str
-) -> None:
-    answers: dict[str, Any] = {flag: True}
-    draft = a_draft(by=people.officer, **answers)
+def test_a_utility_purchase_gets_guidance_and_no_dates(people: People, pages: Pages) -> None:
+    draft = a_draft(by=people.officer, is_utility=True)
     page = pages.sign_in(people.officer).get("procurement_check", reference=draft.reference)
-    assert words in page.main
+    assert "utility activity" in page.main
     assert "computes no dates" in page.main
     assert not page.css("main form")
+
+
+def test_a_health_service_is_offered_the_five_processes_of_its_own_regime(
+    people: People, pages: Pages
+) -> None:
+    draft = a_draft(by=people.officer, is_health=True)
+    page = pages.sign_in(people.officer).get("procurement_check", reference=draft.reference)
+    assert "Provider Selection Regime" in page.main
+    assert [each["value"] for each in page.css("main input[type=radio]")] == [
+        "psr-direct-award-a", "psr-direct-award-b", "psr-direct-award-c", "psr-most-suitable-provider", "psr-competitive",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["goods", "works"])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 
 from guidance.documents.models import Review, ReviewState
@@ -13,18 +14,30 @@ from guidance.documents.selectors import waiting_reviews
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
-from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys.due import Due
-from workflows.journeys.progress import TaskState
-from workflows.journeys.selectors import progress_of_many
-from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Endorsement, EndorsementStatus, Procurement, Status, TeamRole
+from workflows.journeys.progress import Status as Step
+from workflows.procurements.models import (
+    Endorsement,
+    EndorsementStatus,
+    OpenStep,
+    Procurement,
+    Status,
+    TaskAssignment,
+    TeamRole,
+)
 from workflows.procurements.pages import urgency_of
+from workflows.procurements.standing import TO_DO, due_of_row, folded, overtaken
 
 ACT_WITHIN = 183
 """Contracts are shown when their last day to start is this many days away, or passed."""
+
+
+MOST_DUE, MOST_LATER, MOST_DRAFTS = 60, 5, 20
+"""How many of each the page lists: more than anybody does in a week."""
+
+_LAW_FIRST = Case(When(basis="law", then=0), default=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,8 @@ class DueList:
     """Reviews that asked for changes in the person’s documents."""
     drafts: list[Procurement] = field(default_factory=list)
     procurements: int = 0
+    left_out: int = 0
+    """Steps due by the end of the week beyond those listed."""
 
 
 def due_for(reader: Reader) -> DueList:
@@ -65,50 +80,65 @@ def due_for(reader: Reader) -> DueList:
         return found
     _endorsements(reader, found)
     _reviews(reader, found)
-    mine = list(
-        Procurement.objects.visible_to(reader)
-        .filter(
-            team__person_id=reader.person_id,
-            status__in=[Status.DRAFT, Status.LIVE],
-            team__role__in=[TeamRole.LEAD, TeamRole.MEMBER],
-        )
-        .select_related("organisation", "run")
-        .prefetch_related("assignments")
+    mine = Procurement.objects.visible_to(reader).filter(
+        team__person_id=reader.person_id, team__role__in=[TeamRole.LEAD, TeamRole.MEMBER]
     )
-    found.drafts = [procurement for procurement in mine if procurement.status == Status.DRAFT]
-    live = {
-        procurement.run: procurement
-        for procurement in mine
-        if procurement.status == Status.LIVE and procurement.run is not None
-    }
-    found.procurements = len(live)
+    found.drafts = list(mine.filter(status=Status.DRAFT).order_by("-created_at")[:MOST_DRAFTS])
+    live = mine.filter(status=Status.LIVE)
+    found.procurements = live.count()
     today = clock.today()
-    holidays = remembered_bank_holidays()
-    for run, progress in progress_of_many(
-        {run: facts_of(procurement, holidays) for run, procurement in live.items()}, today=today
-    ).items():
-        procurement = live[run]
-        runs_it = reader.may(Right.RUN, procurement.organisation_id)
-        assigned = {row.task for row in procurement.assignments.all() if row.person_id == reader.person_id}
-        for state in progress.states:
-            if state.task.slug in assigned or (runs_it and not state.task.optional):
-                _place(found, procurement, state, today)
+    _steps(reader, live, found, today)
     _contracts(reader, found, today)
     for group in (found.overdue, found.today, found.week, found.later):
         group.sort(key=lambda item: (item.due.basis != "law", item.due.day or dt.date.max))
-    found.later = found.later[:5]
+    found.later = found.later[:MOST_LATER]
     return found
 
 
-def _place(found: DueList, procurement: Procurement, state: TaskState, today: dt.date) -> None:
-    url = reverse("procurement_task", args=[procurement.reference, state.task.slug])
-    if state.status == "waiting":
-        found.waiting.append((f"{state.task.title} · {procurement.name}", state.because, url))
-        return
-    due = state.by_when
-    if not state.can_do or due is None or due.day is None:
-        return
-    _add(found, Item(state.task.title, procurement.name, url, due, urgency_of(due, today)))
+def _steps(reader: Reader, live: QuerySet[Procurement], found: DueList, today: dt.date) -> None:
+    """Open steps of these procurements that are for this reader to do: all that must be done where they run it, else those
+    assigned to them. From what is written down; folded only where a day has overtaken that."""
+    assert reader.person_id is not None  # `due_for` has asked
+    late = overtaken(live, today)
+    stored = (
+        OpenStep.objects.filter(procurement__in=live.values("pk"))
+        .exclude(procurement__in=late)
+        .select_related("procurement")
+    )
+    assigned = TaskAssignment.objects.filter(
+        procurement=OuterRef("procurement"), task=OuterRef("task"), person_id=reader.person_id
+    )
+    runs = list(reader.organisations_with(Right.RUN))
+    stored = stored.filter(Exists(assigned) | Q(procurement__organisation_id__in=runs, is_optional=False))
+    soon = today + dt.timedelta(days=7)
+    doable = stored.filter(status__in=TO_DO, due_on__isnull=False)
+    rows = list(doable.filter(due_on__lte=soon).order_by(_LAW_FIRST, "due_on", "place")[:MOST_DUE])
+    rows += doable.filter(due_on__gt=soon).order_by(_LAW_FIRST, "due_on", "place")[:MOST_LATER]
+    waiting = list(stored.filter(status=Step.WAITING).order_by("procurement", "place")[:MOST_DUE])
+    found.left_out = (
+        max(0, doable.filter(due_on__lte=soon).count() - MOST_DUE) if len(rows) >= MOST_DUE else 0
+    )
+    if late:
+        mine = {
+            (row.procurement_id, row.task)
+            for row in TaskAssignment.objects.filter(procurement__in=late, person_id=reader.person_id)
+        }
+        for row in folded(late, today):
+            runs_it = row.procurement.organisation_id in runs and not row.is_optional
+            if not (runs_it or (row.procurement_id, row.task) in mine):
+                continue
+            if row.status == Step.WAITING:
+                waiting.append(row)
+            elif row.status in TO_DO and row.due_on is not None:
+                rows.append(row)
+    for row in rows:
+        due = due_of_row(row)
+        _add(found, Item(row.title, row.procurement.name, _url(row), due, urgency_of(due.day, today)))
+    found.waiting = [(f"{row.title} · {row.procurement.name}", row.because, _url(row)) for row in waiting]
+
+
+def _url(row: OpenStep) -> str:
+    return reverse("procurement_task", args=[row.procurement.reference, row.task])
 
 
 def _add(found: DueList, item: Item) -> None:
@@ -148,6 +178,10 @@ def _contracts(reader: Reader, found: DueList, today: dt.date) -> None:
             _add(
                 found,
                 Item(
-                    "Start what comes after this contract", contract.title, url, due, urgency_of(due, today)
+                    "Start what comes after this contract",
+                    contract.title,
+                    url,
+                    due,
+                    urgency_of(due.day, today),
                 ),
             )

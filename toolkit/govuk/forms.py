@@ -4,8 +4,9 @@ Named by settings.FORM_RENDERER. The widget chooses the component; what it is to
 widget attributes < field declaration (`field.govuk`, a dict of macro parameters) < the template's call
 (`form.name.component(label={...})`). `BoundField.__str__` stays Django's, because the admin uses it.
 
-Two attributes on a widget with choices: `hints`, value → hint; `reveals`, value → the name or names of the fields that
-choosing it opens (without JavaScript they simply stand there).
+Three attributes on a widget with choices: `hints`, value → hint; `headings`, value → words that stand above that choice
+and head those from it on; `reveals`, value → the name or names of the fields that choosing it opens (without JavaScript
+they simply stand there).
 """
 
 from __future__ import annotations
@@ -106,19 +107,23 @@ class GovukBoundField(BoundField):
     def _group(self) -> dict[str, Any]:
         hints = getattr(self.field.widget, "hints", {})
         reveals = getattr(self.field.widget, "reveals", {})
+        headings = getattr(self.field.widget, "headings", {})
         chosen = self.value()
         values = {str(value) for value in chosen} if isinstance(chosen, list | tuple | set) else {str(chosen)}
-        items = []
+        items: list[dict[str, Any]] = []
         for value, label in _flat(self.field.widget.choices):
             if str(value) == "":
                 continue
+            if headings.get(str(value)):
+                items.append({"divider": str(headings[str(value)])})
             item: dict[str, Any] = {"value": str(value), "text": str(label), "checked": str(value) in values}
             if hints.get(str(value)):
                 item["hint"] = {"text": str(hints[str(value)])}
             if reveals.get(str(value)):
                 item["conditional"] = {"html": self._revealed(reveals[str(value)])}
             items.append(item)
-        return {"idPrefix": self.identifier, "fieldset": self._legend(), "items": items}
+        group = {"idPrefix": self.identifier, "fieldset": self._legend(), "items": items}
+        return {**group, "classes": "app-headed-choices"} if headings else group
 
     def _revealed(self, names: str | tuple[str, ...] | list[str]) -> Markup:
         fields = [self.form[name] for name in ([names] if isinstance(names, str) else names)]

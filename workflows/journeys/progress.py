@@ -80,6 +80,8 @@ class TaskState:
     is_overdue: bool = False
     law: tuple[LawRef, ...] = ()
     """Where the step stands for these facts: what is known not to apply is left out."""
+    may_apply: str = ""
+    """What nobody has said, where that decides whether the step applies; empty where it is known."""
 
     @property
     def is_open(self) -> bool:
@@ -145,6 +147,17 @@ class Progress:
     @property
     def is_finished(self) -> bool:
         return not any(state.is_open for state in self.required)
+
+    def good_until(self, today: dt.date) -> dt.date | None:
+        """The last day on which this holds with nothing happening: then a period or a call-in ends, or a round begins.
+        None: for good, apart from what is overdue, which whoever reads it sees by the day."""
+        days = [state.holds_until for state in self.states if state.holds_until is not None]
+        for state in self.states:
+            if state.due is not None and state.due.day is not None and state.task.kind == TaskKind.PERIOD:
+                days.append(state.due.day)
+            if state.due is not None and state.due.opens_on is not None:
+                days.append(state.due.opens_on - dt.timedelta(days=1))
+        return min((day for day in days if day >= today), default=None)
 
     @property
     def next(self) -> TaskState | None:
@@ -315,9 +328,12 @@ def _state(
     if because := left_out(task, facts):
         return TaskState(task, Status.NOT_NEEDED, because=because, law=law)
     blocked = _blocked(task, before, due, today)
-    may = f"may apply: you have not said {verdict.because}" if verdict.applies is None else ""
+    unsaid = verdict.because if verdict.applies is None else ""
+    may = f"may apply: you have not said {unsaid}" if unsaid else ""
     if blocked and story.status == Status.NOT_STARTED:
-        return TaskState(task, Status.CANNOT_START, because=blocked, due=due, aim=aim, law=law)
+        return TaskState(
+            task, Status.CANNOT_START, because=blocked, due=due, aim=aim, law=law, may_apply=unsaid
+        )
     because = story.because or may
     by_when = due if due is not None and due.day is not None and not due.not_before else aim
     overdue = (
@@ -328,7 +344,15 @@ def _state(
         and not task.optional
     )
     return TaskState(
-        task, story.status, because=because, due=due, aim=aim, is_overdue=overdue, data=story.data, law=law
+        task,
+        story.status,
+        because=because,
+        due=due,
+        aim=aim,
+        is_overdue=overdue,
+        data=story.data,
+        law=law,
+        may_apply=unsaid,
     )
 
 

@@ -20,7 +20,9 @@ from workflows.procurements.models import (
     FormalDecision,
     HistoryLine,
     LineKind,
+    OpenStep,
     Procurement,
+    Standing,
     TaskAssignment,
     TeamMember,
 )
@@ -123,3 +125,20 @@ class TaskAssignmentAdmin(ReadOnlyAdmin):
     list_display = ("procurement", "task", "person", "assigned_at")
     search_fields = ("procurement__reference", "person__email", "task")
     list_select_related = ("procurement", "person")
+
+
+@admin.register(Standing)
+class StandingAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "stage", "done", "required", "good_until")
+    list_filter = ("stage",)
+    search_fields = ("procurement__reference",)
+    list_select_related = ("procurement",)
+
+
+@admin.register(OpenStep)
+class OpenStepAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "title", "status", "due_on", "basis")
+    list_filter = ("status", "stage", "basis")
+    search_fields = ("procurement__reference", "task")
+    date_hierarchy = "due_on"
+    list_select_related = ("procurement",)

@@ -11,23 +11,22 @@ from toolkit.core import clock
 from toolkit.core.money import pounds
 from toolkit.core.stages import Stage
 from toolkit.core.text import day, listed
-from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.definitions import Task, TaskKind
-from workflows.journeys.due import Due
 from workflows.journeys.models import Event
-from workflows.journeys.progress import Happening, Progress, TaskState
-from workflows.journeys.selectors import progress_of_many
+from workflows.journeys.progress import Happening, Progress
+from workflows.journeys.progress import Status as Step
 from workflows.procurements import permissions
-from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
     Endorsement,
     EndorsementStatus,
     FormalDecision,
     HistoryLine,
     LineKind,
+    OpenStep,
     Procurement,
     Status,
 )
+from workflows.procurements.standing import CAN_DO, TO_DO, folded, overtaken, stages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,6 @@ class Row:
     """`overdue`, `today`, `week`, or empty: of the most urgent open step, which is then the next one."""
     waiting_for: str
     """Whom it waits for, whatever else is due."""
-
-    def is_in(self, group: str) -> bool:
-        """Does it belong to a group of URGENCY_WORDS?"""
-        return bool(self.waiting_for) if group == "waiting" else self.urgency == group
 
 
 URGENCY_WORDS = {
@@ -112,59 +107,62 @@ def risk_sentences(progress: Progress) -> list[str]:
     return sentences
 
 
-def urgency_of(due: Due | None, today: dt.date) -> str:
-    if due is None or due.day is None:
+def urgency_of(day: dt.date | None, today: dt.date) -> str:
+    """`overdue`, `today`, `week` (the next seven days), or empty."""
+    if day is None:
         return ""
-    if due.day < today:
+    if day < today:
         return "overdue"
-    if due.day == today:
+    if day == today:
         return "today"
-    return "week" if (due.day - today).days <= 7 else ""
+    return "week" if (day - today).days <= 7 else ""
 
 
 def rows_of(procurements: Iterable[Procurement]) -> list[Row]:
-    """Rows for a list; one query for all their events."""
+    """Rows for a list; three queries, and one more where a day has overtaken what is written down."""
     procurements = list(procurements)
     today = clock.today()
-    live = {procurement.run: procurement for procurement in procurements if procurement.run is not None}
-    holidays = remembered_bank_holidays()
-    progress = progress_of_many(
-        {run: facts_of(procurement, holidays) for run, procurement in live.items()}, today=today
+    late = {
+        each.pk: each
+        for each in overtaken(Procurement.objects.filter(pk__in=[each.pk for each in procurements]), today)
+    }
+    written = OpenStep.objects.filter(
+        procurement__in=[each for each in procurements if each.pk not in late], status__in=CAN_DO
     )
+    steps: dict[int, list[OpenStep]] = {}
+    for row in [*written, *folded(late.values(), today)]:
+        if row.status in CAN_DO:
+            steps.setdefault(row.procurement_id, []).append(row)
+    stages = stages_of(procurements)
     return [
-        _row(procurement, progress.get(procurement.run) if procurement.run is not None else None, today)
-        for procurement in procurements
+        _row(each, Stage(stages[each.pk]).label if each.pk in stages else "", steps.get(each.pk, []), today)
+        for each in procurements
     ]
 
 
-def _row(procurement: Procurement, progress: Progress | None, today: dt.date) -> Row:
+def _row(procurement: Procurement, stage: str, steps: list[OpenStep], today: dt.date) -> Row:
     if procurement.status == Status.DRAFT:
         return Row(procurement, "Draft", "Finish the opening questions", None, "", "")
-    if progress is None or procurement.status in (Status.STOPPED, Status.CLOSED):
+    if procurement.run is None or procurement.status in (Status.STOPPED, Status.CLOSED):
         return Row(procurement, "", "", None, "", "")
-    waiting = listed([state.because.removeprefix("waiting for ") for state in progress.waiting])
-    if procurement.status == Status.PAUSED:
-        return Row(procurement, progress.stage.label, "", None, "", waiting)
-    following = most_urgent(progress, today) or progress.next
-    if following is None:
-        return Row(procurement, progress.stage.label, "", None, "", waiting)
-    urgency = urgency_of(following.by_when, today) if not following.task.optional else ""
-    due = following.by_when.day if following.by_when is not None else None
-    return Row(procurement, progress.stage.label, following.task.title, due, urgency, waiting)
+    waiting = listed(
+        [row.because.removeprefix("waiting for ") for row in steps if row.status == Step.WAITING]
+    )
+    doable = [row for row in steps if row.status in TO_DO]
+    if procurement.status == Status.PAUSED or not doable:
+        return Row(procurement, stage, "", None, "", waiting)
+    following = min(doable, key=lambda row: _order(row, today))
+    urgency = urgency_of(following.due_on, today) if not following.is_optional else ""
+    return Row(procurement, stage, following.title, following.due_on, urgency, waiting)
 
 
-def most_urgent(progress: Progress, today: dt.date) -> TaskState | None:
-    """Of all steps that can be done now, the one that is overdue or due within the week; what the law sets comes first."""
-    pressing = [
-        (URGENCIES.index(urgency), state.by_when.basis != "law", state.by_when.day, place, state)
-        for place, state in enumerate(progress.can_start)
-        if state.status != "waiting"
-        and not state.task.optional
-        and state.by_when is not None
-        and state.by_when.day is not None
-        and (urgency := urgency_of(state.by_when, today))
-    ]
-    return min(pressing)[-1] if pressing else None
+def _order(row: OpenStep, today: dt.date) -> tuple[bool, int, bool, dt.date, bool, int]:
+    """What comes first: what is overdue or due within the week, the law's days before the plan's; then the order of the
+    route, what must be done before what may be."""
+    urgency = urgency_of(row.due_on, today) if not row.is_optional else ""
+    if not urgency or row.due_on is None:
+        return (True, 0, False, dt.date.max, row.is_optional, row.place)
+    return (False, URGENCIES.index(urgency), row.basis != "law", row.due_on, False, row.place)
 
 
 @dataclass(frozen=True, slots=True)

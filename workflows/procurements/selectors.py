@@ -61,9 +61,12 @@ def contradictions(procurement: Procurement, triage: Triage) -> list[str]:
             "The route does not change by itself: talk to your legal team, then put the facts right, or stop this "
             "procurement and start another on a route that is open."
         )
-    if triage.regime != procurement.regime:
+    chosen = next(
+        (option.regime for option in triage.routes if option.slug == procurement.route), triage.regime
+    )
+    if chosen != procurement.regime:
         found.append(
-            f"These facts point to {Regime(triage.regime).label}, and this procurement was started under "
+            f"These facts point to {Regime(chosen).label}, and this procurement was started under "
             f"{procurement.get_regime_display()}. Talk to your legal team before you go on."
         )
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from toolkit.core import clock
-from toolkit.law.triage import Triage, TriageFacts, classify
+from toolkit.law.triage import Triage, classify
+from toolkit.law.triage_facts import TriageFacts
 from workflows.procurements.models import Procurement
 
 

@@ -10,7 +10,7 @@ from django import forms
 from guidance.tools.forms.radios import Radios
 from toolkit.core.money import with_vat, without_vat
 from toolkit.govuk.fields import DateField, PoundsField
-from toolkit.law.triage import TriageFacts
+from toolkit.law.triage_facts import TriageFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from guidance.tools.pages.shared import Statement, address, statement
 from toolkit.core.money import pounds
 from toolkit.core.text import day
 from toolkit.law.figures import figures_for
+from toolkit.law.routes import RouteOption
 from toolkit.law.thresholds import Threshold, Trigger
-from toolkit.law.triage import RouteOption, Triage, classify, special_reasons
+from toolkit.law.triage import Triage, classify, special_reasons
 from toolkit.law.values import ASK_LEGAL
 
 
@@ -28,7 +29,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
-    """A route, open or not, with its page where the toolkit has one."""
+    """A route, open or not, with its page."""
 
     name: str
     is_open: bool
@@ -48,9 +49,6 @@ class ThresholdPage:
     notices_url: str
     url: str
     """The address of this answer."""
-
-
-_RUN_BY_THE_TOOLKIT = ("open-competition", "below-threshold-quotation", "direct-award")
 
 
 def threshold_page(facts: ThresholdFacts) -> ThresholdPage:
@@ -129,7 +127,7 @@ def _compared(facts: ThresholdFacts, threshold: Threshold) -> Statement:
 
 
 def _route(route: RouteOption) -> RouteRow:
-    url = reverse("route", args=[route.slug]) if route.slug in _RUN_BY_THE_TOOLKIT else ""
+    url = reverse("route", args=[route.slug])
     return RouteRow(route.name, route.is_open, Statement(route.why, route.source), url)
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from toolkit.law.thresholds import ContractType
-from toolkit.law.triage import Triage, TriageFacts, classify
+from toolkit.law.triage import Triage, classify
+from toolkit.law.triage_facts import TriageFacts
 
 
 def d(text: str) -> dt.date:
@@ -27,18 +28,27 @@ def open_routes(**changes: object) -> list[str]:
     return [route.slug for route in classify(facts(**changes)).runnable]
 
 
-def test_above_the_threshold_open_competition_and_direct_award_are_open() -> None:
+def test_above_the_threshold_competitions_and_direct_award_are_open_and_what_is_below_is_not() -> None:
     triage = classify(facts())
     assert triage.regime == "pa23"
     assert triage.above is True
-    assert open_routes() == ["open-competition", "direct-award"]
+    assert {"open-competition", "competitive-flexible", "direct-award", "framework-call-off"} <= set(
+        open_routes()
+    )
+    assert not {"below-threshold-quotation", "below-threshold-open", "spot-purchase"} & set(open_routes())
     assert all(reason.source for reason in triage.reasons)
 
 
-def test_below_the_threshold_only_quotations_are() -> None:
-    assert open_routes(value_inc_vat=Decimal("207719.99")) == ["below-threshold-quotation"]
-    assert open_routes(value_inc_vat=Decimal(600_000), light_touch=True) == ["below-threshold-quotation"]
-    assert open_routes(value_inc_vat=Decimal(5_000_000), kind="works") == ["below-threshold-quotation"]
+@pytest.mark.parametrize(
+    ("value", "changes"),
+    [("207719.99", {}), ("600000", {"light_touch": True}), ("5000000", {"kind": "works"})],
+)
+def test_below_the_threshold_the_routes_of_the_act_above_it_are_closed(
+    value: str, changes: dict[str, object]
+) -> None:
+    opened = set(open_routes(value_inc_vat=Decimal(value), **changes))
+    assert {"below-threshold-quotation", "below-threshold-open", "below-threshold-reserved"} <= opened
+    assert not {"open-competition", "direct-award", "light-touch-competition", "works-competition"} & opened
 
 
 def test_a_value_nobody_can_estimate_counts_as_above() -> None:
@@ -47,12 +57,19 @@ def test_a_value_nobody_can_estimate_counts_as_above() -> None:
     assert any("Schedule 3" in reason.source for reason in triage.reasons)
 
 
-def test_health_and_utility_purchases_get_guidance_and_no_route() -> None:
-    for changes, regime in (({"health": True}, "psr"), ({"utility": True}, "pa23")):
-        triage = classify(facts(**changes))
-        assert triage.regime == regime
-        assert triage.guidance_only
-        assert triage.threshold is None
+def test_a_utility_purchase_gets_guidance_and_no_route() -> None:
+    triage = classify(facts(utility=True))
+    assert triage.regime == "pa23"
+    assert triage.guidance_only
+    assert triage.threshold is None
+
+
+def test_health_care_opens_the_five_processes_of_its_own_regime_and_no_other_route() -> None:
+    triage = classify(facts(health=True))
+    assert triage.regime == "psr"
+    assert triage.threshold is None
+    assert len(triage.runnable) == 5
+    assert {route.regime for route in triage.routes} == {"psr"}
 
 
 def test_what_commenced_before_the_act_stays_under_the_old_law() -> None:
@@ -161,14 +178,30 @@ def test_a_direct_award_is_narrow_and_our_own_lateness_is_never_urgency() -> Non
     assert "Lateness of our own making is never urgency" in direct.why
 
 
-def test_routes_the_toolkit_does_not_run_yet_say_guidance_only() -> None:
-    others = [route for route in classify(facts()).routes if not route.runs]
-    assert [route.slug for route in others] == [
-        "competitive-flexible",
-        "framework-call-off",
-        "dynamic-market",
-    ]
-    assert all("Guidance only" in route.why for route in others)
+def test_what_is_special_opens_a_route_of_its_own_and_nothing_unknown_does() -> None:
+    own: dict[str, dict[str, object]] = {"light-touch-competition": {"light_touch": True}, "user-choice": {"light_touch": True}, "works-competition": {"kind": "works"}, "concession-competition": {"concession": True}}  # fmt: skip
+    for slug, changes in own.items():
+        assert slug in open_routes(value_inc_vat=Decimal(9_000_000), **changes)
+        assert slug not in open_routes(value_inc_vat=Decimal(9_000_000))
+        assert slug not in open_routes(value_inc_vat=Decimal(9_000_000), light_touch=None, concession=None, kind=None)  # fmt: skip
+
+
+def test_a_waiver_is_closed_above_the_threshold_because_it_lifts_only_the_councils_own_rules() -> None:
+    assert "waiver" in open_routes(value_inc_vat=Decimal(90_000))
+    assert "waiver" not in open_routes()
+
+
+def test_a_call_off_under_the_earlier_law_keeps_that_law_whenever_it_is_made() -> None:
+    regimes = {route.slug: route.regime for route in classify(facts()).routes}
+    assert regimes["old-law-call-off"] == "pcr2015"
+    assert regimes["framework-call-off"] == "pa23"
+    assert regimes["grant"] == regimes["insourcing"] == "outside"
+
+
+def test_each_route_is_offered_once() -> None:
+    for triage in (classify(facts()), classify(facts(health=True))):
+        slugs = [route.slug for route in triage.routes]
+        assert len(slugs) == len(set(slugs))
 
 
 @pytest.mark.parametrize("value", [None, Decimal(0), Decimal(100_000), Decimal(10_000_000)])

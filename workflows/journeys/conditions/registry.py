@@ -47,7 +47,8 @@ def condition(name: str, holds: str, fails: str, unknown: str) -> Callable[[Pred
     def register(predicate: Predicate) -> Predicate:
         if not predicate.__doc__:
             raise ValueError(f"{name}: a condition says what it asks")
-        _add(Condition(name, predicate, holds, fails, unknown, " ".join(predicate.__doc__.split())))
+        about = " ".join(predicate.__doc__.split()).replace("'", "’")
+        _add(Condition(name, predicate, holds, fails, unknown, about))
         return predicate
 
     return register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from toolkit.core import categories, clock
 from toolkit.core.money import with_vat, without_vat
 from toolkit.core.text import DISCLOSURE
 from toolkit.govuk.fields import DateField, PoundsField
+from toolkit.law.routes import RouteOption
+from workflows.journeys.definitions import FAMILIES
 from workflows.procurements.models import Kind, Money, Procurement, VatBasis
 from workflows.procurements.selectors import FLAGS
 
@@ -244,12 +247,24 @@ class RouteForm(QuestionForm):
         error_messages={"required": "Select a route, or ask for help to choose"},
     )
 
-    def __init__(self, *args: Any, routes: list[tuple[str, str, str]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+    def __init__(
+        self, *args: Any, routes: Sequence[RouteOption] = (), must_choose: bool = False, **kwargs: Any
+    ) -> None:
+        """`must_choose`: the time for “Help me choose” is over."""
         super().__init__(*args, **kwargs)
         field = self.fields["route"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(slug, label) for slug, label, _ in routes] + [(HELP_ME, "Help me choose")]
-        field.widget.hints = {slug: why for slug, _, why in routes}
+        families = list(FAMILIES)
+        listed = sorted(routes, key=lambda route: families.index(route.family))
+        field.choices = [(route.slug, route.name) for route in listed]
+        field.widget.hints = {route.slug: route.why for route in listed}
+        first = {route.family: route.slug for route in reversed(listed)}
+        field.widget.headings = {slug: FAMILIES[family] for family, slug in first.items()}
+        if must_choose:
+            field.label = "Which route will you take?"
+        else:
+            field.choices = [*field.choices, (HELP_ME, "Help me choose")]
+            field.widget.headings[HELP_ME] = "Not sure"
 
     @staticmethod
     def initial_from(procurement: Procurement) -> dict[str, Any]:

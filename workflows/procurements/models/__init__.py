@@ -21,6 +21,7 @@ from workflows.procurements.models.procurement import (
     TeamRole,
     VatBasis,
 )
+from workflows.procurements.models.standing import OpenStep, Standing
 
 __all__ = [
     "Continues",
@@ -34,8 +35,10 @@ __all__ = [
     "Kind",
     "LineKind",
     "Money",
+    "OpenStep",
     "Procurement",
     "Regime",
+    "Standing",
     "Status",
     "TaskAssignment",
     "TeamMember",

@@ -19,7 +19,7 @@ from toolkit.core.text import day
 from workflows.journeys import services as journeys
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.progress import Happening
-from workflows.procurements import letters, outcomes, permissions
+from workflows.procurements import letters, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
     Endorsement,
@@ -33,6 +33,7 @@ from workflows.procurements.models import (
     TeamRole,
 )
 from workflows.procurements.services.levels import set_levels
+from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import append, locked, may_touch, settle, task_of
 
 
@@ -237,7 +238,7 @@ def record_decision(
     if task.startswith("strategy") and procurement.visibility == Level.TEAM and not procurement.is_kept_back:
         intent = Level(procurement.intent_visibility)
         set_levels(procurement, Level.BOROUGHS, intent, actor, because="the strategy is decided")
-        outcomes.CHANGED.happened(procurement)
+        changed(procurement)
     return decision
 
 
@@ -336,4 +337,4 @@ def _replace(procurement: Procurement, task: str, data: dict[str, Any], actor: P
         run=procurement.run, kind=Happening.COMPLETED, task=task, facts=facts, actor=actor, data=data
     )
     settle(procurement, appended.progress, actor)
-    outcomes.CHANGED.happened(procurement)
+    changed(procurement)

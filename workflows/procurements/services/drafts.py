@@ -18,9 +18,10 @@ from toolkit.core import clock, references
 from toolkit.core.errors import Refused
 from toolkit.core.money import without_vat
 from workflows.journeys import services as journeys
-from workflows.procurements import outcomes, permissions
+from workflows.procurements import permissions
 from workflows.procurements.models import LineKind, Procurement, Status, TeamMember, TeamRole, VatBasis
 from workflows.procurements.services.history import write
+from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked
 from workflows.procurements.triage import triage_of
 
@@ -149,7 +150,7 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     if route not in offered:
         raise Refused("This route is not open for what you answered")
     procurement.route = route
-    procurement.regime = triage.regime
+    procurement.regime = offered[route].regime
     procurement.commenced_on = clock.today()
     procurement.run = journeys.start(journey=route, actor=actor)
     procurement.status = Status.LIVE
@@ -157,7 +158,7 @@ def start(*, procurement: Procurement, route: str, actor: Person) -> Procurement
     procurement.save()
     write(procurement, LineKind.STARTED, actor, detail=offered[route].name)
     note_on(procurement, "started", actor=actor)
-    outcomes.CHANGED.happened(procurement)
+    changed(procurement)
     return procurement
 
 

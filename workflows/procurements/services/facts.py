@@ -12,12 +12,13 @@ from toolkit.accounts.readers import reader_of
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import outcomes, permissions
+from workflows.procurements import permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import LineKind, Procurement, Status
 from workflows.procurements.selectors import FLAGS, answers_of
 from workflows.procurements.services.drafts import FACTS, put
 from workflows.procurements.services.history import Change, write
+from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked, settle
 
 
@@ -38,10 +39,10 @@ def change_facts(
     # What was confirmed is confirmed anew after another category is chosen, and until then it stays.
     given = {name: value for name, value in answers.items() if not (name in FLAGS and value is None)}
     before = answers_of(procurement)
-    changed = put(procurement, given, FACTS)
-    if not changed:
+    fields = put(procurement, given, FACTS)
+    if not fields:
         return []
-    procurement.save(update_fields=changed)
+    procurement.save(update_fields=fields)
     changes = [
         (old.label, old.words, new.words)
         for old, new in zip(before, answers_of(procurement), strict=True)
@@ -50,5 +51,5 @@ def change_facts(
     write(procurement, LineKind.FACTS, actor, changes=changes, detail=reason.strip())
     assert procurement.run is not None  # a live procurement has one
     settle(procurement, progress_of(procurement.run, facts_of(procurement), today=clock.today()), actor)
-    outcomes.CHANGED.happened(procurement)
+    changed(procurement)
     return changes

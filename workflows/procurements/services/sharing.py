@@ -12,7 +12,7 @@ from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import letters, outcomes, permissions
+from workflows.procurements import letters, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
     LineKind,
@@ -25,6 +25,7 @@ from workflows.procurements.models import (
 from workflows.procurements.services.decisions import withdraw_open
 from workflows.procurements.services.history import write
 from workflows.procurements.services.levels import check_levels, set_levels
+from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked
 
 
@@ -105,7 +106,7 @@ def share(*, procurement: Procurement, visibility: str, intent_visibility: str, 
     levels = [str(Level(level).label).lower() for level in (visibility, intent_visibility)]
     more = f": its facts {levels[0]}, its intent {levels[1]}"
     note_on(procurement, "set who sees", actor=actor, more=more)
-    outcomes.CHANGED.happened(procurement)
+    changed(procurement)
     return procurement
 
 
@@ -115,7 +116,7 @@ def keep_intent_to_team(*, procurement: Procurement, actor: Person) -> Procureme
     procurement = locked(procurement)
     if procurement.intent_visibility != Level.TEAM:
         set_levels(procurement, Level(procurement.visibility), Level.TEAM, actor)
-        outcomes.CHANGED.happened(procurement)
+        changed(procurement)
     return procurement
 
 
@@ -137,7 +138,7 @@ def set_paused(*, procurement: Procurement, verb: str, actor: Person) -> Procure
         procurement.save(update_fields=["status"])
         write(procurement, kind, actor)
         note_on(procurement, f"{verb}d", actor=actor)
-        outcomes.CHANGED.happened(procurement)
+        changed(procurement)
     return procurement
 
 
@@ -156,5 +157,5 @@ def stop(*, procurement: Procurement, reason: str, actor: Person) -> Procurement
         procurement.save(update_fields=["status", "stopped_reason"])
         write(procurement, LineKind.STOPPED, actor, detail=procurement.stopped_reason)
         note_on(procurement, "stopped", actor=actor)
-        outcomes.CHANGED.happened(procurement)
+        changed(procurement)
     return procurement

@@ -31,6 +31,7 @@ from workflows.procurements.models import (
     TeamRole,
 )
 from workflows.procurements.services.history import write
+from workflows.procurements.services.standing import changed
 
 
 def locked(procurement: Procurement) -> Procurement:
@@ -75,7 +76,7 @@ def append(
     )
     if appended.is_new:
         settle(procurement, appended.progress, actor)
-        outcomes.CHANGED.happened(procurement)
+        changed(procurement)
     return appended.is_new
 
 

@@ -88,8 +88,7 @@ def form_for(page: str, procurement: Procurement, data: Any = None) -> QuestionF
     made = QUESTIONS[page]
     initial = made.initial_from(procurement)
     if made is RouteForm:
-        routes = [(option.slug, option.name, option.why) for option in triage_of(procurement).runnable]
-        return RouteForm(data, initial=initial, routes=routes)
+        return RouteForm(data, initial=initial, routes=triage_of(procurement).runnable)
     if made is SpecialForm:
         return SpecialForm(data, initial=initial, kind=procurement.kind)
     return made(data, initial=initial)
@@ -143,13 +142,10 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     if isinstance(procurement, HttpResponse):
         return procurement
     triage = triage_of(procurement)
-    routes = [(option.slug, option.name, option.why) for option in triage.runnable]
     routes_by_slug = {option.slug: option.name for option in triage.routes}
     may_start = permissions.may_run(reader_for(request), procurement)
-    form = RouteForm(request.POST or None, routes=routes, initial={"route": procurement.route or None})
-    field = form.fields["route"]
-    field.choices = [(slug, label) for slug, label, _ in routes]  # type: ignore[attr-defined]  # here a route has to be chosen
-    field.label = "Which route will you take?"
+    initial = {"route": procurement.route or None}
+    form = RouteForm(request.POST or None, routes=triage.runnable, must_choose=True, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             drafts.start(procurement=procurement, route=form.cleaned_data["route"], actor=person_of(request))

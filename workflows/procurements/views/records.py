@@ -21,11 +21,9 @@ from workflows.procurements import pages, permissions
 from workflows.procurements.models import Procurement, Status, TeamRole
 from workflows.procurements.selectors import answers_of, contradictions
 from workflows.procurements.services import sharing
+from workflows.procurements.standing import in_group
 from workflows.procurements.triage import triage_of
 from workflows.procurements.views.common import person_of, record, record_context, started
-
-MOST_LISTED = 500
-"""What is due is worked out for every procurement of a list: for the newest ones, up to here."""
 
 WHOSE = {"mine": "Mine", "organisation": "My organisation’s"}
 
@@ -46,12 +44,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     everything = request.GET.get("all") == "1"
     if not everything:
         procurements = procurements.open()
-    number = procurements.count()
-    rows = pages.rows_of(procurements[:MOST_LISTED])
-    counts = {slug: sum(row.is_in(slug) for row in rows) for slug in pages.URGENCY_WORDS}
+    today = clock.today()
+    counts = {slug: in_group(procurements, slug, today).count() for slug in pages.URGENCY_WORDS}
     if urgency in pages.URGENCY_WORDS:
-        rows = [row for row in rows if row.is_in(urgency)]
-    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+        procurements = in_group(procurements, urgency, today)
+    page = Paginator(procurements, 25).get_page(request.GET.get("page"))
     context = {
         "organisation": current_organisation(request),
         "whose": whose,
@@ -60,9 +57,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "urgency_words": pages.URGENCY_WORDS,
         "counts": counts,
         "everything": everything,
-        "left_out": max(0, number - MOST_LISTED),
-        "most_listed": MOST_LISTED,
-        "page_of_rows": page,
+        "page_of": page,
+        "rows": pages.rows_of(page.object_list),
         "may_start": permissions.may_start(reader),
     }
     return render(request, "procurements/list.html", context)

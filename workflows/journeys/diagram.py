@@ -1,0 +1,91 @@
+"""A route as a picture: its stages as bands, its steps as numbered boxes in order. The table beside it says the rest."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from toolkit.core.stages import Stage
+from workflows.journeys.definitions import Journey, Task, TaskKind
+
+ACROSS = 5
+"""Boxes in a row."""
+BOX_WIDTH, BOX_HEIGHT, GAP = 178, 62, 10
+BAND_TITLE, BAND_PADDING = 32, 12
+WIDTH = ACROSS * BOX_WIDTH + (ACROSS - 1) * GAP + 2 * BAND_PADDING
+LETTERS = 20
+"""Of a title in one line of a box."""
+
+SHAPES = {
+    TaskKind.NOTICE: "notice",
+    TaskKind.DECISION: "decision",
+    TaskKind.ENDORSEMENT: "decision",
+    TaskKind.PERIOD: "period",
+    TaskKind.AWARD: "award",
+}
+"""Kinds that look different; anything else is a plain step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One step. `is_conditional`: it applies only under a condition, or is optional."""
+
+    number: int
+    slug: str
+    title: str
+    lines: tuple[str, ...]
+    shape: str
+    is_conditional: bool
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One stage."""
+
+    stage: Stage
+    y: int
+    height: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """All of it, in the units of the picture."""
+
+    width: int
+    height: int
+    bands: tuple[Band, ...]
+
+
+def _lines(title: str) -> tuple[str, ...]:
+    """At most three lines; what is cut is in the table, and in the box's own name."""
+    return tuple(textwrap.wrap(title, LETTERS, max_lines=3, placeholder="…"))
+
+
+def _box(task: Task, number: int, place: int, top: int) -> Box:
+    row, column = divmod(place, ACROSS)
+    return Box(
+        number=number,
+        slug=task.slug,
+        title=task.title,
+        lines=_lines(task.title),
+        shape=SHAPES.get(task.kind, "step"),
+        is_conditional=bool(task.when) or task.optional,
+        x=BAND_PADDING + column * (BOX_WIDTH + GAP),
+        y=top + BAND_TITLE + row * (BOX_HEIGHT + GAP),
+    )
+
+
+def diagram_of(journey: Journey) -> Diagram:
+    """The picture of a route."""
+    bands, top, number = [], 0, 0
+    for stage, tasks in journey.stages:
+        boxes = tuple(_box(task, number + place + 1, place, top) for place, task in enumerate(tasks))
+        rows = -(-len(tasks) // ACROSS)
+        height = BAND_TITLE + rows * (BOX_HEIGHT + GAP) + BAND_PADDING - GAP
+        bands.append(Band(stage, top, height, boxes))
+        number += len(tasks)
+        top += height + GAP
+    return Diagram(WIDTH, top - GAP, tuple(bands))
