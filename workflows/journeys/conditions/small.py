@@ -43,6 +43,12 @@ def works_selection(facts: Facts) -> bool | None:
     return every(None if not facts.kind else facts.kind == "works", over(trigger)(facts))
 
 
+@condition("small-works", "if it is works", "it is no works", "what kind of thing it is")
+def small_works(facts: Facts) -> bool | None:
+    """Is it building or engineering work? Its safety duties apply at any value."""
+    return None if not facts.kind else facts.kind == "works"
+
+
 answered(
     "selection_stage",
     "if there is a selection stage",
