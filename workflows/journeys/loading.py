@@ -263,8 +263,12 @@ def _known_needs(needs: tuple[str, ...], tasks: Mapping[str, Task], where: str) 
             raise JourneyError(f"{where}: needs {slug}, and there is no such task")
 
 
-def load_journey(path: Path) -> Journey:
-    """One journey file, with the tasks of the set it names. Raises JourneyError."""
+_Read = dict[tuple[str, ...], tuple[dict[str, Task], dict[str, list[Any]]]]
+
+
+def load_journey(path: Path, read: _Read | None = None) -> Journey:
+    """One journey file, with the tasks of the sets it names. `read` keeps the sets for the next file that names the
+    same. Raises JourneyError."""
     slug, _, version = path.stem.rpartition(".v")
     if not slug or not version.isdigit():
         raise JourneyError(f"{path.name}: a journey file is named <slug>.v<version>.toml")
@@ -274,8 +278,11 @@ def load_journey(path: Path) -> Journey:
     if lacking:
         raise JourneyError(f"{path.name}: lacks {', '.join(lacking)}")
     sets = [given["tasks"]] if isinstance(given["tasks"], str) else given["tasks"]
-    tasks = load_sets(path.parent / "tasks", sets, path.name)
-    blocks = load_blocks(path.parent / "blocks", sets)
+    read = {} if read is None else read
+    if tuple(sets) not in read:
+        tasks = load_sets(path.parent / "tasks", sets, path.name)
+        read[tuple(sets)] = tasks, load_blocks(path.parent / "blocks", sets)
+    tasks, blocks = read[tuple(sets)]
     steps: list[Task] = []
     for step in _steps_of(given["steps"], blocks, path.name):
         steps.append(_step(step, tasks, steps, path.name))
@@ -339,7 +346,8 @@ def _step(step: dict[str, Any], tasks: dict[str, Task], before: list[Task], wher
 
 def load_all(folder: Path) -> dict[tuple[str, int], Journey]:
     """Every journey of a folder, by slug and version. Raises JourneyError."""
-    journeys = [load_journey(path) for path in sorted(folder.glob("*.toml"))]
+    read: _Read = {}
+    journeys = [load_journey(path, read) for path in sorted(folder.glob("*.toml"))]
     return {(journey.slug, journey.version): journey for journey in journeys}
 
 
