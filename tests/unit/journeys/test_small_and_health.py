@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,8 +16,9 @@ from hypothesis import strategies as st
 from tests.unit.journeys.runs import BASE, completed, d
 from toolkit.law import notices
 from workflows.journeys import loading
-from workflows.journeys.definitions import Journey, TaskKind
+from workflows.journeys.definitions import FieldType, Journey, Task, TaskKind
 from workflows.journeys.due.health import further_wait_ends
+from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import gate_of
 from workflows.journeys.own_rules import Approval, OwnRules
 from workflows.journeys.progress import Progress, Status, fold
@@ -139,6 +143,59 @@ def test_while_a_representation_waits_the_contract_cannot_be_recorded(journey: J
     state = progress.state("record-contracts")
     assert state.status == Status.CANNOT_START
     assert "consider the representations" in state.because
+
+
+SAID = {
+    "open_advert": "yes", "selection": "no", "area": "uk", "kind": "no", "scope": "yes", "value": "yes", "term": "yes", "users": "yes",
+    "framework": "no", "reason": "one-supplier", "basis": "user-choice", "verdict": "grant", "in_house": "yes", "law": "act",
+    "key_decision": "no", "decider": "officer", "fits": "yes", "urgent": "no", "mixed": "no", "made": "no", "decision": "go-on",
+    "panel": "no", "changed": "no", "out_of_hours": "no", "health": "no",
+}  # fmt: skip
+
+
+def answers_of(task: Task, today: dt.date, said: Mapping[str, str]) -> dict[str, Any]:
+    """Something that can be, for every question of a step."""
+    if task.kind == TaskKind.AWARD:
+        ends = today + dt.timedelta(700)
+        return {"_events": {"contract-entered": today.isoformat(), "contract-starts": today.isoformat(), "contract-ends": ends.isoformat()}}  # fmt: skip
+    data: dict[str, Any] = {}
+    for field in task.fields:
+        if field.type == FieldType.DATE:
+            data[field.name] = (today + dt.timedelta(20 if field.after else 0)).isoformat()
+        elif field.type in (FieldType.CHOICE, FieldType.ANSWER):
+            data[field.name] = said.get(field.name, "no")
+    return data
+
+
+def walked(journey: Journey, said: Mapping[str, str], facts: Facts) -> Progress:
+    """A run worked to its end: what can be done is done, and when only waiting is left, days pass."""
+    today, events = d("2026-11-24"), []
+    for _ in range(150):
+        progress = fold(journey, facts, events, today=today)
+        if progress.is_finished:
+            return progress
+        able = [state.task for state in progress.can_start if not state.task.optional]
+        if able:
+            events.append(completed(able[0].slug, **answers_of(able[0], today, said)))
+        else:
+            today += dt.timedelta(3)
+    pytest.fail(
+        f"{journey.slug} never ends: {[state.task.slug for state in progress.required if state.is_open]}"
+    )
+
+
+@pytest.mark.parametrize("journey", [*SMALL, *HEALTH], ids=slugs([*SMALL, *HEALTH]))
+@pytest.mark.parametrize("made", ["no", "yes"])
+def test_every_route_can_be_worked_to_its_end(journey: Journey, made: str) -> None:
+    small = replace(BASE, value_inc_vat=Decimal(90_000), above_threshold=False)
+    facts = small if journey.family == "small" else PSR
+    said = {**SAID, "made": made}
+    if journey.slug == "below-threshold-quotation":
+        said["open_advert"] = "no"
+    progress = walked(journey, said, facts)
+    if journey.has("record-contracts"):
+        assert progress.state("record-contracts").status == Status.COMPLETED
+        assert progress.facts.day_of("contract-entered") is not None
 
 
 def test_own_rules_leave_out_no_step_that_rests_on_statute() -> None:
