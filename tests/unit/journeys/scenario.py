@@ -72,7 +72,8 @@ def progress_of(scenario: Scenario) -> Progress:
     journey = scenario.journey
     facts, chosen = _facts(scenario)
     events = [_event(each) for each in scenario.events]
-    said = fold(journey, facts, [*_chosen(journey, chosen, events, scenario), *events], today=scenario.today)
+    told = _said(journey, chosen, facts.answers, events, scenario)
+    said = fold(journey, facts, told, today=scenario.today)
     for name, choice in chosen.items():
         if said.facts.choice(name) != choice:
             raise ValueError(f"{scenario}: {name} did not become {choice}")
@@ -103,24 +104,18 @@ def _amount(given: list[Any] | None) -> Amount | None:
     return None if given is None else Amount(Decimal(str(given[0])), given[1])
 
 
+def _banded(given: Mapping[str, Any]) -> dict[str, Any]:
+    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    return lists | {end: _amount(given.get(end)) for end in ("start", "below")}
+
+
 def _own(given: Mapping[str, Any]) -> OwnRules:
     values = dict(given)
     if "key_decision_from" in values:
         values["key_decision_from"] = _amount(values["key_decision_from"])
     for name, made in (("approvals", Approval), ("bands", Band)):
         if name in values:
-            values[name] = tuple(
-                made(
-                    **{
-                        key: tuple(value) if isinstance(value, list) else value
-                        for key, value in each.items()
-                        if key not in ("start", "below")
-                    },
-                    start=_amount(each.get("start")),
-                    below=_amount(each.get("below")),
-                )
-                for each in values[name]
-            )
+            values[name] = tuple(made(**_banded(each)) for each in values[name])
     if "extra_tasks" in values:
         values["extra_tasks"] = tuple(
             ExtraTask(**{**each, "stage": Stage(each["stage"]), "who": tuple(each["who"])})
@@ -152,20 +147,41 @@ def _event(given: Mapping[str, Any]) -> Happened:
     )
 
 
-def _chosen(
-    journey: Journey, chosen: Mapping[str, str], events: list[Happened], scenario: Scenario
+def _said(
+    journey: Journey,
+    chosen: Mapping[str, str],
+    answers: Mapping[str, bool | None],
+    events: list[Happened],
+    scenario: Scenario,
 ) -> list[Happened]:
-    """A fact that is one of several is said by the step that asks for it, so that step counts as completed."""
+    """The events, with what the facts say written into the steps that ask for it. A fact that is one of several is said
+    by its step, so that step counts as completed; a yes-or-no fact is written in only where its step is completed."""
     told: dict[str, dict[str, Any]] = {}
     for name, choice in chosen.items():
-        for task in journey.tasks:
-            asked = [given for given in task.fields if given.fact == name]
-            if asked:
-                told.setdefault(task.slug, {})[asked[0].name] = choice
-                break
-        else:
+        slug, given = _asking(journey, name) or ("", "")
+        if not slug:
             raise ValueError(f"{scenario}: no step of {scenario.route} asks for {name}")
-    for number, event in enumerate(events):
-        if event.kind == Happening.COMPLETED and event.task in told:
-            events[number] = replace(event, data={**told.pop(event.task), **event.data})
-    return [Happened(Happening.COMPLETED, slug, TODAY, data, "Ada Okoro") for slug, data in told.items()]
+        told.setdefault(slug, {})[given] = choice
+    done = {event.task for event in events if event.kind == Happening.COMPLETED} | set(told)
+    for name, answer in answers.items():
+        slug, given = _asking(journey, name) or ("", "")
+        if slug in done:
+            word = {True: "yes", False: "no", None: "not-sure"}[answer]
+            told.setdefault(slug, {})[given] = word
+    written = [
+        replace(event, data={**told.pop(event.task), **event.data})
+        if event.kind == Happening.COMPLETED and event.task in told
+        else event
+        for event in events
+    ]
+    return [
+        Happened(Happening.COMPLETED, slug, TODAY, data, "Ada Okoro") for slug, data in told.items()
+    ] + written
+
+
+def _asking(journey: Journey, fact: str) -> tuple[str, str] | None:
+    """The first step that asks for a fact, and its field."""
+    return next(
+        ((task.slug, given.name) for task in journey.tasks for given in task.fields if given.fact == fact),
+        None,
+    )

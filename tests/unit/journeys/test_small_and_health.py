@@ -21,7 +21,7 @@ from workflows.journeys.due.health import further_wait_ends
 from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import gate_of
 from workflows.journeys.own_rules import Approval, OwnRules
-from workflows.journeys.progress import Progress, Status, fold
+from workflows.journeys.progress import Happened, Progress, Status, fold
 
 SMALL = [journey for journey in loading.latest() if journey.family == "small"]
 HEALTH = [journey for journey in loading.latest() if journey.family == "health"]
@@ -169,7 +169,8 @@ def answers_of(task: Task, today: dt.date, said: Mapping[str, str]) -> dict[str,
 
 def walked(journey: Journey, said: Mapping[str, str], facts: Facts) -> Progress:
     """A run worked to its end: what can be done is done, and when only waiting is left, days pass."""
-    today, events = d("2026-11-24"), []
+    today = d("2026-11-24")
+    events: list[Happened] = []
     for _ in range(150):
         progress = fold(journey, facts, events, today=today)
         if progress.is_finished:
