@@ -127,7 +127,8 @@ def an_evaluation(*, by: Person, **answers: Any) -> Procurement:
             ("personal_data", "staff_transfer", "leaseholders", "technology", "uses_ai", "off_payroll", "engages_market"),
             "no",
         ),
-        "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {}, "how-to-ask": {"open_advert": "no"},
+        "classify": {}, "aggregation": {}, "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {},
+        "how-to-ask": {"open_advert": "no"}, "choose-suppliers": {},
         "invite-quotations": {
             "asked_on": (clock.today() - dt.timedelta(15)).isoformat(), "deadline_on": (clock.today() - dt.timedelta(1)).isoformat(),
         },
@@ -146,7 +147,8 @@ def an_award(*, by: Person, **answers: Any) -> tuple[Procurement, list[AwardedCo
     tasks.complete_task(procurement=live, task="award-report", data={"note": BIDDER}, actor=by)
     an_officer_decides(live, "award-meeting", by)
     a_decision(procurement=live, task="award-decision", by=by)
-    tasks.complete_task(procurement=live, task="tell-bidders", data={}, actor=by)
+    for task in ("tell-bidders", "raise-order"):
+        tasks.complete_task(procurement=live, task=task, data={}, actor=by)
     today = clock.today()
     contract = AwardedContract(
         title="Leisure centre management", suppliers=(BIDDER,), value_inc_vat=Decimal(90_000), signed_on=today, starts_on=today,

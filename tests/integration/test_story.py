@@ -28,6 +28,7 @@ ANSWERS = {
     "received": "4", "ground": "technical", "facts": "Only one supplier holds the data.", "claim": "no",
     "lessons": "Start earlier.", "excluded": "no", "open_advert": "no", "note": "Done", "how": "published", "decider": "officer",
     "electronic": "yes", "documents_at_once": "yes", "urgent": "no", "promises": "no", "breach": "no", "changed": "no", "standing": "clear",
+    "invited": "Four that make it, one of them new to us.",
 }  # fmt: skip
 PLAN = {
     "key_decision": "no", "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",

@@ -56,7 +56,10 @@ def awarded_quotation(
         tasks.complete_task(
             procurement=procurement, task="say-which-checks-apply", data=checks, actor=officer
         )
-        complete(procurement, officer, "see-who-else-buys", "business-case", "classify", "equality")
+        complete(
+            procurement, officer, "see-who-else-buys", "business-case", "classify", "aggregation", "spending-control",
+            "declare-interests", "equality",
+        )  # fmt: skip
         if technology:
             complete(procurement, officer, "data-protection", "technology-checks")
         asked = endorsements.ask_endorsement(
@@ -82,6 +85,7 @@ def awarded_quotation(
             "contract-terms",
         )
         complete(procurement, officer, "how-to-ask", open_advert="no")
+        complete(procurement, officer, "choose-suppliers")
         deadline = (end - dt.timedelta(days=100)).isoformat()
         complete(
             procurement,
@@ -95,7 +99,7 @@ def awarded_quotation(
         complete(procurement, officer, "quotation-period", received="2")
         complete(procurement, officer, "evaluate", "award-report")
         _decide(procurement, "award-decision", officer)
-        complete(procurement, officer, "tell-bidders")
+        complete(procurement, officer, "tell-bidders", "supplier-identifier", "raise-order")
     signed_on = end - dt.timedelta(days=60)
     with clock.held_at(signed_on):
         contract = AwardedContract(

@@ -2,7 +2,8 @@
 
 `definitions/<slug>.v<version>.toml` is a journey: its words, its sets of tasks, and its steps in order. A step names a
 task of those sets, `definitions/tasks/<set>/*.toml` (a task is written once, whichever routes use it), and may change its
-`when`, `needs`, `due`, `optional`, `title` or `hint`; a later set's task takes the place of an earlier one's. Needs that
+`when`, `needs`, `due`, `optional` or words (`title`, `hint`, `what`, `why`), and where it stands (`law`, `guidance`,
+`documents`) where the same step rests on another law; a later set's task takes the place of an earlier one's. Needs that
 a journey does not have are left out of it. `{ block = "…", without = […] }` stands for the steps of a block,
 `definitions/blocks/<set>/*.toml`, that several routes share.
 
@@ -47,7 +48,8 @@ _TASK_KEYS = {
     "stage", "kind", "title", "hint", "what", "why", "who", "output", "law", "when", "needs", "due", "optional", "repeats",
     "fields", "guidance", "documents", "gate",
 }  # fmt: skip
-_STEP_KEYS = {"task", "when", "needs", "due", "optional", "title", "hint"}
+_STEP_WORDS = ("title", "hint", "what", "why", "optional")
+_STEP_KEYS = {"task", "when", "needs", "due", "law", "guidance", "documents", *_STEP_WORDS}
 _JOURNEY_KEYS = {"title", "summary", "use_when", "not_when", "tasks", "aims", "steps"}
 _JOURNEY_MAY = {"family", "about", "regimes"}
 _LATER: Mapping[str, object] = {
@@ -144,6 +146,11 @@ def _due(given: dict[str, Any] | None, where: str) -> DueRule | None:
     )
 
 
+def _law(given: list[Any]) -> tuple[LawRef, ...]:
+    """Each is its words, its confidence, and the names of the conditions under which it applies."""
+    return tuple(LawRef(text, confidence, tuple(only)) for text, confidence, *only in given)
+
+
 def _task(slug: str, given: dict[str, Any], where: str) -> Task:
     _only(given, _TASK_KEYS, where)
     try:
@@ -157,7 +164,7 @@ def _task(slug: str, given: dict[str, Any], where: str) -> Task:
             why=given["why"],
             who=tuple(given["who"]),
             output=given["output"],
-            law=tuple(LawRef(text, confidence, tuple(only)) for text, confidence, *only in given["law"]),
+            law=_law(given["law"]),
             when=tuple(given.get("when", [])),
             needs=tuple(given.get("needs", [])),
             due=_due(given.get("due"), where),
@@ -173,16 +180,21 @@ def _task(slug: str, given: dict[str, Any], where: str) -> Task:
     for role in task.who:
         if role not in WHO:
             raise JourneyError(f"{where}: unknown role {role}")
+    if task.gate and task.gate not in GATES:
+        raise JourneyError(f"{where}: unknown gate {task.gate}")
+    _known_standing(task, where)
+    return task
+
+
+def _known_standing(task: Task, where: str) -> None:
+    """Where a step stands is law of a known confidence, guidance and documents by their slugs, and known conditions."""
     if not task.law or any(law.confidence not in CONFIDENCE for law in task.law):
         raise JourneyError(f"{where}: law is missing, or its confidence is none of {', '.join(CONFIDENCE)}")
     for name in (*task.guidance, *task.documents):
         if not _SLUG.fullmatch(name):
             raise JourneyError(f"{where}: {name} is no slug of guidance or of a document")
-    if task.gate and task.gate not in GATES:
-        raise JourneyError(f"{where}: unknown gate {task.gate}")
     for names in (task.when, *(law.only for law in task.law)):
         _known_conditions(names, where)
-    return task
 
 
 def _known_conditions(names: tuple[str, ...], where: str) -> None:
@@ -262,8 +274,12 @@ def _known_needs(needs: tuple[str, ...], tasks: Mapping[str, Task], where: str) 
             raise JourneyError(f"{where}: needs {slug}, and there is no such task")
 
 
-def load_journey(path: Path) -> Journey:
-    """One journey file, with the tasks of the set it names. Raises JourneyError."""
+_Read = dict[tuple[str, ...], tuple[dict[str, Task], dict[str, list[Any]]]]
+
+
+def load_journey(path: Path, read: _Read | None = None) -> Journey:
+    """One journey file, with the tasks of the sets it names. `read` keeps the sets for the next file that names the
+    same. Raises JourneyError."""
     slug, _, version = path.stem.rpartition(".v")
     if not slug or not version.isdigit():
         raise JourneyError(f"{path.name}: a journey file is named <slug>.v<version>.toml")
@@ -273,8 +289,11 @@ def load_journey(path: Path) -> Journey:
     if lacking:
         raise JourneyError(f"{path.name}: lacks {', '.join(lacking)}")
     sets = [given["tasks"]] if isinstance(given["tasks"], str) else given["tasks"]
-    tasks = load_sets(path.parent / "tasks", sets, path.name)
-    blocks = load_blocks(path.parent / "blocks", sets)
+    read = {} if read is None else read
+    if tuple(sets) not in read:
+        tasks = load_sets(path.parent / "tasks", sets, path.name)
+        read[tuple(sets)] = tasks, load_blocks(path.parent / "blocks", sets)
+    tasks, blocks = read[tuple(sets)]
     steps: list[Task] = []
     for step in _steps_of(given["steps"], blocks, path.name):
         steps.append(_step(step, tasks, steps, path.name))
@@ -323,22 +342,26 @@ def _step(step: dict[str, Any], tasks: dict[str, Task], before: list[Task], wher
         raise JourneyError(f"{where}, {task.slug}: a step twice")
     if not set(step.get("needs", ())) <= earlier:
         raise JourneyError(f"{where}, {task.slug}: needs a step that does not come before it")
-    when = tuple(step.get("when", task.when))
-    _known_conditions(when, f"{where}, {task.slug}")
     values = {name: getattr(task, name) for name in task.__slots__}
-    values |= {name: step[name] for name in ("title", "hint", "optional") if name in step}
+    values |= {name: step[name] for name in _STEP_WORDS if name in step}
+    values |= {name: tuple(step[name]) for name in ("guidance", "documents") if name in step}
+    if "law" in step:
+        values["law"] = _law(step["law"])
     if "due" in step:
         values["due"] = _due(step["due"], f"{where}, {task.slug}")
     values |= {
-        "when": when,
+        "when": tuple(step.get("when", task.when)),
         "needs": tuple(slug for slug in step.get("needs", task.needs) if slug in earlier),
     }
-    return Task(**values)
+    made = Task(**values)
+    _known_standing(made, f"{where}, {task.slug}")
+    return made
 
 
 def load_all(folder: Path) -> dict[tuple[str, int], Journey]:
     """Every journey of a folder, by slug and version. Raises JourneyError."""
-    journeys = [load_journey(path) for path in sorted(folder.glob("*.toml"))]
+    read: _Read = {}
+    journeys = [load_journey(path, read) for path in sorted(folder.glob("*.toml"))]
     return {(journey.slug, journey.version): journey for journey in journeys}
 
 

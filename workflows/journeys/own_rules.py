@@ -87,6 +87,12 @@ class Band:
     advertise: bool
     how: str
 
+    def covers(self, value: Value) -> bool:
+        """A value that nobody knows is in the highest band."""
+        if self.start is not None and value.at_least(self.start) is False:
+            return False
+        return self.below is None or value.at_least(self.below) is False
+
 
 @dataclass(frozen=True, slots=True)
 class ExtraTask:
@@ -157,6 +163,10 @@ class OwnRules:
             (rule for rule in self.approvals if rule.gate == gate and rule.covers(value, category, kind)),
             None,
         )
+
+    def band_for(self, value: Value) -> Band | None:
+        """How quotations are sought at this value; the first band that covers it. None: the rules say nothing of it."""
+        return next((band for band in self.bands if band.covers(value)), None)
 
     def key_decision(self, value: Value) -> bool | None:
         """Is it a key decision by its value? True or not known: below the figure it may be one by its effect on wards."""

@@ -14,6 +14,7 @@ from workflows.journeys.refusals import refusals
 
 TODAY = dt.date(2026, 11, 24)
 OPEN, QUOTATION, DIRECT = "open-competition", "below-threshold-quotation", "direct-award"
+ADVERT, RESERVED = "below-threshold-open", "below-threshold-reserved"
 BASE = Facts(
     kind="services", value_inc_vat=Decimal(900_000), above_threshold=True, light_touch=False, concession=False,
     commenced_on=dt.date(2026, 11, 2), decision_model="executive", events={"needed": dt.date(2028, 4, 1)},

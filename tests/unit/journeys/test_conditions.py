@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.unit.journeys.runs import DIRECT, OPEN, QUOTATION, at, completed, d, due, refused
+from tests.unit.journeys.runs import ADVERT, DIRECT, OPEN, QUOTATION, at, completed, d, due, refused
 from workflows.journeys.progress import Status
 
 
@@ -58,12 +58,11 @@ def test_a_large_concession_sets_no_indicators_and_owes_no_payment_notices() -> 
 
 
 def test_a_small_concession_is_outside_the_below_threshold_rules() -> None:
-    openly = completed("how-to-ask", open_advert="yes")
     for slug in ("below-threshold-notice", "contract-details-notice", "small-supplier-barriers"):
-        state = at(QUOTATION, openly, concession=True).state(slug)
+        state = at(ADVERT, concession=True).state(slug)
         assert state.status == Status.NOT_NEEDED
         assert "84" in state.because
-        assert at(QUOTATION, openly).state(slug).status != Status.NOT_NEEDED
+        assert at(ADVERT).state(slug).status != Status.NOT_NEEDED
 
 
 def test_leaseholders_have_30_days_before_the_tender_and_before_the_signature() -> None:

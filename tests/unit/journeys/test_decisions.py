@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.unit.journeys.runs import DIRECT, OPEN, QUOTATION, at, completed, d, due
+from tests.unit.journeys.runs import DIRECT, OPEN, QUOTATION, RESERVED, at, completed, d, due
 from workflows.journeys.progress import Status
 from workflows.journeys.refusals import fields_asked
 
@@ -74,15 +74,15 @@ def test_a_committee_is_not_asked_for_a_key_decision_and_its_papers_follow_its_c
 
 
 def test_the_steps_of_a_quotation_come_in_the_order_of_the_act() -> None:
-    order = [task.slug for task in at(QUOTATION).journey.tasks]
+    order = [task.slug for task in at(RESERVED).journey.tasks]
     assert (
         order.index("how-to-ask") < order.index("below-threshold-notice") < order.index("invite-quotations")
     )
-    assert at(QUOTATION).state("how-to-ask").task.stage == "define"
-    openly = at(QUOTATION, completed("how-to-ask", open_advert="yes"))
+    assert at(RESERVED).state("how-to-ask").task.stage == "define"
+    openly = at(RESERVED, completed("how-to-ask", open_advert="yes"))
     assert "publish the below-threshold tender notice" in openly.state("invite-quotations").because
     assert (
-        at(QUOTATION, completed("how-to-ask", open_advert="no")).state("below-threshold-notice").status
+        at(RESERVED, completed("how-to-ask", open_advert="no")).state("below-threshold-notice").status
         == Status.NOT_NEEDED
     )
 

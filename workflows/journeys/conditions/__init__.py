@@ -1,6 +1,6 @@
 """When a step applies: named conditions, by area."""
 
-from workflows.journeys.conditions import common, competing, contracts, frameworks
+from workflows.journeys.conditions import common, competing, contracts, frameworks, health, small
 from workflows.journeys.conditions.common import not_user_choice, standstill_mandatory
 from workflows.journeys.conditions.competing import standstill_due, standstill_stated
 from workflows.journeys.conditions.registry import CONDITIONS, Condition, Verdict, judge
@@ -10,5 +10,5 @@ __all__ = [
     "standstill_stated",
 ]  # fmt: skip
 
-AREAS = (common, competing, contracts, frameworks)
+AREAS = (common, competing, contracts, frameworks, health, small)
 """Reading an area registers its conditions."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from workflows.journeys.vocabulary import common, competing, contracts, frameworks
+from workflows.journeys.vocabulary import common, competing, contracts, frameworks, health, small
 from workflows.journeys.vocabulary.common import PROTECT_LIFE, SWITCH, URGENCY, USER_CHOICE
 from workflows.journeys.vocabulary.kinds import ChoiceFact
 
 __all__ = ["ANSWERS", "CHOICES", "EVENTS", "PROTECT_LIFE", "SWITCH", "URGENCY", "USER_CHOICE", "ChoiceFact"]
 
-AREAS = (common, competing, contracts, frameworks)
+AREAS = (common, competing, contracts, frameworks, health, small)
 
 
 def _all[Words](parts: Iterable[Mapping[str, Words]]) -> dict[str, Words]:
