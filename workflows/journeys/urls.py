@@ -3,8 +3,11 @@
 from django.urls import path
 
 from workflows.journeys import views
+from workflows.journeys.timeline import views as timeline
 
 urlpatterns = [
     path("routes/", views.routes, name="routes"),
     path("routes/<slug:slug>/", views.route, name="route"),
+    path("tools/timeline/", timeline.timeline, name="tool_timeline"),
+    path("tools/timeline/calendar/", timeline.timeline_calendar, name="tool_timeline_calendar"),
 ]

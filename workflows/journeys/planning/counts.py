@@ -15,7 +15,7 @@ from typing import Protocol
 from toolkit.law import notices
 from toolkit.law.calendars import BankHoliday
 from toolkit.law.periods import beginning_with, period_after
-from toolkit.law.values import ASK_LEGAL, counted, words
+from toolkit.law.values import ASK_LEGAL, NotCountable, counted, words
 from workflows.journeys.planning.working_days import Ordinal, WorkingDays
 
 LAW, OWN, ALLOWANCE = "law", "own-rules", "allowance"
@@ -59,11 +59,19 @@ class Count(Protocol):
     def why(self, start: Ordinal) -> Why: ...
 
 
+FARTHEST = 1 << 16
+"""Days that a search reaches back: no activity takes that long."""
+SEEN_AHEAD = 35
+"""Calendar days before the first meeting of a list from which that list is taken to be whole."""
+
+
 def latest_start(after: Callable[[Ordinal], Ordinal], by: Ordinal) -> Ordinal:
     """The latest day x with after(x) ≤ by, for an `after` that never goes back and never gives a day before x."""
     low, step = 2 * by - after(by), 1
     while after(low) > by:
         low, step = low - step, step * 2
+        if step > FARTHEST:
+            raise NotCountable("No day is early enough")
     high, step = low + 1, 1
     while after(high) <= by:
         low, high, step = high, high + step, step * 2
@@ -282,7 +290,7 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The next meeting that can decide. With no dates known, any day will do, and that is said."""
+    """The next meeting that can decide. Where no dates are known, any day will do, and that is said."""
 
     days: tuple[Ordinal, ...]
     body: str
@@ -290,14 +298,13 @@ class Meeting:
     basis: str = OWN
 
     def after(self, start: Ordinal) -> Ordinal:
-        place = bisect_left(self.days, start)
-        return self.days[place] if place < len(self.days) else start
+        return self.days[bisect_left(self.days, start)] if self.knows(start) else start
 
     def last(self, start: Ordinal) -> Ordinal:
         return self.after(start)
 
     def knows(self, start: Ordinal) -> bool:
-        return bool(self.days) and start <= self.days[-1]
+        return bool(self.days) and self.days[0] - SEEN_AHEAD <= start <= self.days[-1]
 
     def why(self, start: Ordinal) -> Why:
         if self.knows(start):
@@ -306,7 +313,7 @@ class Meeting:
                 self.source,
                 self.basis,
             )
-        known = f"after {words(_day(self.days[-1]))} " if self.days else ""
+        known = f"after {words(_day(self.days[-1]))} " if self.days and start > self.days[-1] else ""
         return Why(
             f"A meeting decides. No date of a meeting {known}is known here, so it is planned for the first day on which one could.",
             self.source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from toolkit.core.stages import Stage
 from toolkit.law.values import NotCountable, words
@@ -20,6 +21,17 @@ from workflows.journeys.planning.working_days import Ordinal
 _FIRST_VERSIONS = frozenset({"open-competition", "direct-award", "below-threshold-quotation"})
 """Routes whose version 1 was published with days for each stage instead, and keeps them."""
 
+_TENDERS = ("tendering", "final-tenders", "market-tenders", "quotations", "further-competition")
+_AT_THE_BEGINNING = frozenset(
+    {
+        "key-decision-notice-strategy",
+        "strategy-papers",
+        "key-decision-notice-award",
+        "award-papers",
+        "staff-information",
+    }
+)
+"""Steps that begin their activity: the days that follow are for others."""
 _STEPS: Mapping[str, tuple[str, ...]] = {
     "strategy-meeting": ("strategy",),
     "key-decision-notice-strategy": ("key-notice-strategy",),
@@ -30,10 +42,11 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "planned-notice": ("planned-notice", "engagement"),
     "conflicts-assessment": ("tender-documents", "justification"),
     "tender-pack": ("tender-documents",),
-    "leaseholders-first-notice": ("leaseholders-first",),
     "leaseholders-first-observations": ("leaseholders-first",),
-    "leaseholders-second-notice": ("leaseholders-second",),
     "leaseholders-second-observations": ("leaseholders-second",),
+    "clarifications": _TENDERS,
+    "tender-period": _TENDERS,
+    "supplier-information": _TENDERS,
     "exclusion-checks": ("evaluation",),
     "evaluate": ("evaluation",),
     "negotiate": ("transparency", "terms"),
@@ -50,6 +63,10 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "handover": ("mobilisation",),
     "staff-information": ("staff-information", "mobilisation"),
     "mobilise": ("mobilisation",),
+    # After the signature the law has its own days.
+    "contract-details-notice": (),
+    "contract-copy": (),
+    "contracts-register": (),
 }
 """Step → the activity it belongs to; the first that the plan has."""
 
@@ -69,33 +86,52 @@ def keeps_aims(journey: Journey) -> bool:
     return journey.version == 1 and journey.slug in _FIRST_VERSIONS
 
 
-def activity_of(task: Task, present: Iterable[str]) -> tuple[str, str] | None:
-    """The activity of a step, and whether the step is its beginning or belongs to its end. None: the plan has none."""
-    present = frozenset(present)
+@lru_cache(maxsize=512)
+def _remembered(digest: str, present: frozenset[str]) -> dict[str, tuple[str, str] | None]:
+    """What `activity_of` found for the steps of a route that never changes."""
+    return {}
+
+
+def activities_of(journey: Journey, present: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """Step → the activity it belongs to, and whether it begins it or is done by its end."""
+    names = frozenset(present)
+    memory = _remembered(journey.digest, names)
+    found: dict[str, tuple[str, str]] = {}
+    for task in journey.tasks:
+        if task.is_own or task.slug not in memory:
+            memory[task.slug] = activity_of(task, names)
+        belongs = memory[task.slug]
+        if belongs is not None:
+            found[task.slug] = belongs
+    return found
+
+
+def activity_of(task: Task, present: frozenset[str]) -> tuple[str, str] | None:
+    """The activity of one step, or None where the plan has none for it."""
     gate = gate_of(task)
     if task.kind == TaskKind.DECISION and gate and f"{gate}-decision" in present:
         return f"{gate}-decision", END
     if task.kind == TaskKind.ENDORSEMENT and gate:
-        report = next((slug for slug in (f"{gate}-report", "strategy" if gate == "strategy" else "assessment") if slug in present), None)  # fmt: skip
+        reports = (f"{gate}-report", "strategy" if gate == "strategy" else "assessment")
+        report = next((slug for slug in reports if slug in present), None)
         if report is not None:
             return report, END
     if task.slug in _STEPS:
         found = next((slug for slug in _STEPS[task.slug] if slug in present), None)
         if found is not None:
-            return found, END
-    if task.kind == TaskKind.NOTICE:
-        found_beginning = _begun_by(task, present)
-        if found_beginning is not None:
-            return found_beginning, BEGINNING
+            return found, BEGINNING if task.slug in _AT_THE_BEGINNING and found != "mobilisation" else END
+        if not _STEPS[task.slug]:
+            return None
+    begun = _begun_by(task, present)
+    if begun is not None:
+        return begun, BEGINNING
     found = next((slug for slug in _OF_STAGE.get(task.stage, ()) if slug in present), None)
     return (found, END) if found is not None else None
 
 
 def _begun_by(task: Task, present: frozenset[str]) -> str | None:
-    from_events = {field.event for field in task.fields if field.event}
-    return next(
-        (slug for slug in ACTIVITIES if slug in present and from_events & set(ACTIVITIES[slug].begins)), None
-    )
+    events = {field.event for field in task.fields if field.event}
+    return next((slug for slug in sorted(present) if events & set(ACTIVITIES[slug].begins)), None)
 
 
 def step_dates(journey: Journey, facts: Facts) -> dict[str, Due]:
@@ -116,23 +152,21 @@ def _dates(journey: Journey, facts: Facts, shape: Shape, needed: dt.date) -> dic
     back = latest(network, needed.toordinal())
     begins, ends = _meant(network, facts, back.starts)
     places = {node.activity.slug: place for place, node in enumerate(network.nodes)}
+    until = words(needed)
+    dues: dict[tuple[str, str], Due] = {}
     found: dict[str, Due] = {}
-    for task in journey.tasks:
-        belongs = activity_of(task, places)
-        if belongs is None:
-            continue
-        slug, at = belongs
-        place = places[slug]
-        day = begins[place] if at == BEGINNING else ends[place]
-        activity = network.nodes[place].activity
-        moved = " It was moved in the plan." if slug in facts.planned.starts else ""
-        found[task.slug] = Due(
-            dt.date.fromordinal(day),
-            f"A plan, not law: “{activity.label}” {'begins' if at == BEGINNING else 'is over'} by then, so that it is there on {words(needed)}.{moved}",
-            "Counted back from the day of need",
-            confirmed=back.confirmed[place],
-            basis="plan",
-        )
+    for step, (slug, at) in activities_of(journey, places).items():
+        if (slug, at) not in dues:
+            place = places[slug]
+            moved = " It was moved in the plan." if slug in facts.planned.starts else ""
+            dues[slug, at] = Due(
+                dt.date.fromordinal(begins[place] if at == BEGINNING else ends[place]),
+                f"A plan, not law: “{network.nodes[place].activity.label}” {'begins' if at == BEGINNING else 'is over'} by then, so that it is there on {until}.{moved}",
+                "Counted back from the day of need",
+                confirmed=back.confirmed[place],
+                basis="plan",
+            )
+        found[step] = dues[slug, at]
     return found
 
 
@@ -166,12 +200,11 @@ def done_of(
     if shape is None:
         return {}
     present = [activity.slug for activity in shape.activities]
+    optional = {task.slug for task in journey.tasks if task.optional}
     days: dict[str, list[dt.date | None]] = {}
-    for task in journey.tasks:
-        belongs = activity_of(task, present)
-        if belongs is None or task.optional or task.slug in needless or belongs[1] == BEGINNING:
-            continue
-        days.setdefault(belongs[0], []).append(completed.get(task.slug))
+    for step, (slug, at) in activities_of(journey, present).items():
+        if step not in optional and step not in needless and at == END:
+            days.setdefault(slug, []).append(completed.get(step))
     return {
         slug: max(day for day in found if day is not None)
         for slug, found in days.items()
