@@ -33,6 +33,7 @@ class ShownRow:
     why: Why
     is_confirmed: bool
     is_milestone: bool
+    may_move: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def shown_row(row: Row) -> ShownRow:
         row.why,
         row.latest_confirmed and row.earliest_confirmed,
         row.slug == "needed",
+        not (row.is_over or row.has_begun or row.activity.by_itself or row.slug == "needed"),
     )
 
 

@@ -9,6 +9,7 @@ from workflows.procurements.models.decisions import (
     FormalDecision,
 )
 from workflows.procurements.models.history import HistoryLine, LineKind
+from workflows.procurements.models.planning import Cause, KeptPlan, MoveKind, PlanMove
 from workflows.procurements.models.procurement import (
     Continues,
     Kind,
@@ -23,6 +24,7 @@ from workflows.procurements.models.procurement import (
 )
 
 __all__ = [
+    "Cause",
     "Continues",
     "DecisionMaker",
     "Endorsement",
@@ -31,9 +33,12 @@ __all__ = [
     "EndorsementStatus",
     "FormalDecision",
     "HistoryLine",
+    "KeptPlan",
     "Kind",
     "LineKind",
     "Money",
+    "MoveKind",
+    "PlanMove",
     "Procurement",
     "Regime",
     "Status",
