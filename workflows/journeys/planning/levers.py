@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from toolkit.law.values import ASK_LEGAL
 from workflows.journeys.facts import Facts
+from workflows.journeys.planning import tendering
 from workflows.journeys.planning.counts import ClearDays, Count, Days, Meeting, Period
 from workflows.journeys.planning.network import NO_CHANGE, Change
 from workflows.journeys.planning.plan import Plan
@@ -100,11 +101,11 @@ def documents_at_once(case: Case) -> Lever | None:
     if found is None:
         return None
     told = replace(case.facts, answers={**case.facts.answers, "electronic": True, "documents_at_once": True})
-    saved = case.saved(facts=told)
+    saved, is_counted = case.saved(facts=told), tendering.minimum(told) == tendering.minimum(case.facts)
     return Lever(
         "documents-at-once", "Publish every document with the tender notice, and take tenders electronically",
         Standing.LAWFUL,
-        "25 days is then the ordinary period; without it 30 or 35." if saved else "It is counted already: 25 days is the ordinary period.",
+        "It is counted already: 25 days is the ordinary period." if is_counted else "25 days is then the ordinary period; without it 30 or 35.",
         "Every associated tender document is there on the day of the notice.", f"{ACT}, section 54(4)", saved,
     )  # fmt: skip
 

@@ -9,117 +9,237 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procurements', '0003_continues'),
+        ("procurements", "0003_continues"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptPlan',
+            name="KeptPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('needed_on', models.DateField()),
-                ('rows', models.JSONField(help_text='(activity, name, first day, last day), in order.')),
-                ('at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("needed_on", models.DateField()),
+                ("rows", models.JSONField(help_text="(activity, name, first day, last day), in order.")),
+                ("at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['procurement', 'number'],
+                "ordering": ["procurement", "number"],
             },
         ),
         migrations.CreateModel(
-            name='PlanMove',
+            name="PlanMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('activity', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('start', 'It begins on another day'), ('days', 'It takes another number of days'), ('slip', 'It ends on another day than was kept')], max_length=5)),
-                ('from_on', models.DateField(null=True)),
-                ('to_on', models.DateField(null=True)),
-                ('from_days', models.PositiveIntegerField(null=True)),
-                ('to_days', models.PositiveIntegerField(null=True)),
-                ('cause', models.CharField(choices=[('choice', 'We chose to'), ('late', 'Something was finished late'), ('meeting', 'A meeting moved'), ('need', 'The day of need moved'), ('rules', 'Rules or law changed'), ('suppliers', 'Suppliers asked for it, or the market changed'), ('other', 'Something else')], max_length=10)),
-                ('reason', models.CharField(max_length=500)),
-                ('at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("activity", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("start", "It begins on another day"),
+                            ("days", "It takes another number of days"),
+                            ("slip", "It ends on another day than was kept"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("from_on", models.DateField(null=True)),
+                ("to_on", models.DateField(null=True)),
+                ("from_days", models.PositiveIntegerField(null=True)),
+                ("to_days", models.PositiveIntegerField(null=True)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("choice", "We chose to"),
+                            ("late", "Something was finished late"),
+                            ("meeting", "A meeting moved"),
+                            ("need", "The day of need moved"),
+                            ("rules", "Rules or law changed"),
+                            ("suppliers", "Suppliers asked for it, or the market changed"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='insert_insert',
+            model_name="procurement",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='update_update',
+            model_name="procurement",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='delete_delete',
+            model_name="procurement",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='procurement',
-            name='plan_changes',
-            field=models.JSONField(blank=True, default=dict, help_text='What people changed in its plan: activity → days, activity → first day.'),
+            model_name="procurement",
+            name="plan_changes",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="What people changed in its plan: activity → days, activity → first day.",
+            ),
         ),
         migrations.AddField(
-            model_name='procurementevent',
-            name='plan_changes',
-            field=models.JSONField(blank=True, default=dict, help_text='What people changed in its plan: activity → days, activity → first day.'),
+            model_name="procurementevent",
+            name="plan_changes",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="What people changed in its plan: activity → days, activity → first day.",
+            ),
         ),
         migrations.AlterField(
-            model_name='historyline',
-            name='kind',
-            field=models.CharField(choices=[('started', 'Started'), ('closed', 'Closed'), ('reopened', 'Opened again'), ('paused', 'Paused'), ('resumed', 'Resumed'), ('stopped', 'Stopped'), ('handed-over', 'Handled outside the toolkit'), ('joined', 'Put on the team'), ('left', 'Taken off the team'), ('shared', 'Who sees it was changed'), ('facts', 'Facts changed'), ('plan', 'Plan changed')], max_length=12),
+            model_name="historyline",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("started", "Started"),
+                    ("closed", "Closed"),
+                    ("reopened", "Opened again"),
+                    ("paused", "Paused"),
+                    ("resumed", "Resumed"),
+                    ("stopped", "Stopped"),
+                    ("handed-over", "Handled outside the toolkit"),
+                    ("joined", "Put on the team"),
+                    ("left", "Taken off the team"),
+                    ("shared", "Who sees it was changed"),
+                    ("facts", "Facts changed"),
+                    ("plan", "Plan changed"),
+                ],
+                max_length=12,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_changes", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."continues_how", NEW."continues_id", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_changes", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;', hash='8b5d76f1e03b8c50444c8c00dddeac3ed1c3af28', operation='INSERT', pgid='pgtrigger_insert_insert_5cb25', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_changes", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."continues_how", NEW."continues_id", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_changes", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;',
+                    hash="8b5d76f1e03b8c50444c8c00dddeac3ed1c3af28",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5cb25",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_changes", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."continues_how", NEW."continues_id", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_changes", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;', hash='0f51a94a587f54fd92c2cf348432f8fd082f5987', operation='UPDATE', pgid='pgtrigger_update_update_1ba4c', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_changes", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."continues_how", NEW."continues_id", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_changes", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;',
+                    hash="0f51a94a587f54fd92c2cf348432f8fd082f5987",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1ba4c",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_changes", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (OLD."category", OLD."commenced_on", OLD."consequence", OLD."continues_how", OLD."continues_id", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."form_key", OLD."handled_where", OLD."id", OLD."intent_visibility", OLD."is_concession", OLD."is_health", OLD."is_kept_back", OLD."is_light_touch", OLD."is_utility", OLD."kind", OLD."money", OLD."need", OLD."needed_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_changes", OLD."reference", OLD."regime", OLD."route", OLD."run_id", OLD."started_at", OLD."status", OLD."stopped_reason", OLD."title", OLD."value_basis", OLD."value_ex_vat", OLD."value_inc_vat", OLD."value_is_unknown", OLD."value_typed", OLD."visibility"); RETURN NULL;', hash='a45afa3fa5acc69798a1568a00af49659afa97de', operation='DELETE', pgid='pgtrigger_delete_delete_4823b', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_changes", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (OLD."category", OLD."commenced_on", OLD."consequence", OLD."continues_how", OLD."continues_id", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."form_key", OLD."handled_where", OLD."id", OLD."intent_visibility", OLD."is_concession", OLD."is_health", OLD."is_kept_back", OLD."is_light_touch", OLD."is_utility", OLD."kind", OLD."money", OLD."need", OLD."needed_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_changes", OLD."reference", OLD."regime", OLD."route", OLD."run_id", OLD."started_at", OLD."status", OLD."stopped_reason", OLD."title", OLD."value_basis", OLD."value_ex_vat", OLD."value_inc_vat", OLD."value_is_unknown", OLD."value_typed", OLD."visibility"); RETURN NULL;',
+                    hash="a45afa3fa5acc69798a1568a00af49659afa97de",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4823b",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='keptplan',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keptplan",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='keptplan',
-            name='procurement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_plans', to='procurements.procurement'),
+            model_name="keptplan",
+            name="procurement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="kept_plans",
+                to="procurements.procurement",
+            ),
         ),
         migrations.AddField(
-            model_name='planmove',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="planmove",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='planmove',
-            name='procurement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_moves', to='procurements.procurement'),
+            model_name="planmove",
+            name="procurement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="plan_moves",
+                to="procurements.procurement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keptplan',
-            constraint=models.UniqueConstraint(fields=('procurement', 'number'), name='kept_plans_numbered'),
+            model_name="keptplan",
+            constraint=models.UniqueConstraint(fields=("procurement", "number"), name="kept_plans_numbered"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='keptplan',
-            trigger=pgtrigger.compiler.Trigger(name='kept_plan_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d66e225bc76275cefa3497c61f5a136edc04c785', operation='UPDATE OR DELETE', pgid='pgtrigger_kept_plan_is_append_only_d00fa', table='procurements_keptplan', when='BEFORE')),
+            model_name="keptplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept_plan_is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d66e225bc76275cefa3497c61f5a136edc04c785",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_kept_plan_is_append_only_d00fa",
+                    table="procurements_keptplan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='planmove',
-            index=models.Index(fields=['procurement', 'at'], name='moves_of_a_plan'),
+            model_name="planmove",
+            index=models.Index(fields=["procurement", "at"], name="moves_of_a_plan"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planmove',
-            trigger=pgtrigger.compiler.Trigger(name='plan_move_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1bdefd336feb630b1ac397b74c11b2b4df790b27', operation='UPDATE OR DELETE', pgid='pgtrigger_plan_move_is_append_only_de597', table='procurements_planmove', when='BEFORE')),
+            model_name="planmove",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_move_is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1bdefd336feb630b1ac397b74c11b2b4df790b27",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_plan_move_is_append_only_de597",
+                    table="procurements_planmove",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
