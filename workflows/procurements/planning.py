@@ -66,10 +66,11 @@ class Planner:
 
 
 def planner_of(progress: Progress, *, today: dt.date) -> Planner | None:
-    """None where there is nothing to plan back from: no day of need, one out of range, or a route without a plan."""
+    """None where there is nothing to plan back from: no day of need, one out of range, a route without a plan, or while
+    nobody knows which law applies."""
     needed = progress.facts.day_of("needed")
     shape = shape_of(progress.journey.slug, progress.journey.family)
-    if needed is None or shape is None:
+    if needed is None or shape is None or progress.facts.regime == "unknown":
         return None
     planner = Planner(progress, shape, needed, today)
     try:

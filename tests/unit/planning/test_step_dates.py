@@ -55,6 +55,10 @@ def test_a_move_moves_the_days_of_its_steps_and_of_what_waits() -> None:
     assert "moved" in dates["evaluate"].rule
 
 
+def test_while_nobody_knows_which_law_applies_there_are_no_planned_days() -> None:
+    assert step_dates(SECOND, replace(FACTS, regime="unknown")) == {}
+
+
 def test_without_a_day_of_need_or_with_one_no_calendar_holds_there_are_none() -> None:
     assert step_dates(SECOND, BASE) == {}
     for day in (dt.date.min, dt.date.max):

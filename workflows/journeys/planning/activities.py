@@ -183,7 +183,15 @@ def _decision(gate: str, name: str, stage: Stage) -> tuple[Activity, ...]:
     )  # fmt: skip
 
 
-INVITES = ("participation", "tendering", "quotations", "further-competition", "transparency")
+INVITES = (
+    "participation",
+    "tendering",
+    "quotations",
+    "further-competition",
+    "old-law-competition",
+    "offers",
+    "transparency",
+)
 """What first asks suppliers, in any route."""
 
 _ALL = (
@@ -209,6 +217,8 @@ _ALL = (
     Activity("market-tenders", "Tender period under the dynamic market", Stage.PROCURE, "From the invitation to the deadline; applications that are pending are considered.", 21, make=tendering.market_tenders, begins=("tender-notice",), ends=("tender-deadline",)),
     Activity("quotations", "Time to quote", Stage.PROCURE, "From the notice or invitation to the deadline: reasonable and the same for all.", 21, make=tendering.reasonable("A reasonable time, the same for all, is asked for; the Act sets no number below the threshold.", "Procurement Act 2023, section 87(6)"), begins=("tender-notice", "invitation"), ends=("tender-deadline",)),
     Activity("further-competition", "Further competition", Stage.PROCURE, "From the invitation to the framework’s suppliers to the deadline.", 21, make=tendering.reasonable("The framework’s own terms say how long; section 54 sets no period for a call-off.", "Procurement Act 2023, sections 45, 46 and 54"), begins=("invitation",), ends=("tender-deadline",)),
+    Activity("old-law-competition", "Further competition under the earlier law", Stage.PROCURE, "From the invitation to the framework’s suppliers to the deadline.", 21, make=tendering.reasonable("The framework’s own terms and the law it was made under say how long. Check with your legal team.", "Public Contracts Regulations 2015"), begins=("invitation",), ends=("tender-deadline",)),
+    Activity("offers", "Time for offers", Stage.PROCURE, "From the notice to the deadline for offers.", 30, make=tendering.reasonable("A reasonable time, the same for all. Check with your legal team.", "Health Care Services (Provider Selection Regime) Regulations 2023"), begins=("tender-notice",), ends=("tender-deadline",)),
     Activity("transparency", "Transparency notice (UK5) and terms", Stage.PROCURE, "The notice comes before the award; terms are settled with the supplier.", 28, begins=("transparency-notice",)),
     Activity("terms", "Settle the terms with the supplier", Stage.PROCURE, "Price, start and conditions are agreed.", 21),
     Activity("evaluation", "Evaluation", Stage.PROCURE, "Exclusion checks, scoring by each evaluator, moderation, clarification.", 28),

@@ -271,12 +271,22 @@ def no_promise(case: Case) -> Lever | None:
     )  # fmt: skip
 
 
+_OTHER_LAW: Mapping[str, str] = {
+    "psr": "Health Care Services (Provider Selection Regime) Regulations 2023",
+    "pcr2015": "Public Contracts Regulations 2015",
+}
+
+
 def bridge(case: Case) -> Lever | None:
+    law = case.shape.law
+    condition = {
+        "psr": "Only if the contract provides for it, or the regime’s own rules on changes allow it: neither section 74 nor regulation 72 is for such a contract.",
+        "pcr2015": "Only if the contract provides for it, or regulation 72 allows the change.",
+    }.get(law, "Only if the contract provides for it, or section 74 (regulation 72 for contracts under the earlier law) allows the change. Whether using a provided option needs a contract change notice (UK10) is read differently.")  # fmt: skip
+    source = {"psr": _OTHER_LAW["psr"], "pcr2015": f"{_OTHER_LAW['pcr2015']}, regulation 72"}.get(law, f"{ACT}, sections 74 and 75; {_OTHER_LAW['pcr2015']}, regulation 72")  # fmt: skip
     return Lever(
         "bridge", "Keep the present contract going meanwhile", Standing.NOT_KNOWN,
-        "It moves the day of need, not the plan.",
-        "Only if the contract provides for it, or section 74 (regulation 72 for contracts under the earlier law) allows the change. Whether using a provided option needs a contract change notice (UK10) is read differently.",
-        f"{ACT}, sections 74 and 75; Public Contracts Regulations 2015, regulation 72", None, f"{ASK_LEGAL}.",
+        "It moves the day of need, not the plan.", condition, source, None, f"{ASK_LEGAL}.",
     )  # fmt: skip
 
 
@@ -305,11 +315,13 @@ def no_urgency(case: Case) -> Lever | None:
     return Lever(
         "urgency", "Call it urgent", Standing.NOT_LAWFUL,
         "Lateness of our own making is never urgency: not for a direct award, and not for the 10-day period.",
-        "", f"{ACT}, Schedule 5, paragraph 13, and section 54",
+        "", _OTHER_LAW.get(case.shape.law, f"{ACT}, Schedule 5, paragraph 13, and section 54"),
     )  # fmt: skip
 
 
 def no_splitting(case: Case) -> Lever | None:
+    if case.shape.law != "pa23":
+        return None
     return Lever(
         "splitting", "Split it below the threshold", Standing.NOT_LAWFUL,
         "Needs that could be one contract are valued together, unless there is good reason not to.", "", f"{ACT}, section 4(3) and Schedule 3",

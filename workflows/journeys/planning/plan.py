@@ -111,7 +111,8 @@ class Plan:
     @property
     def start_by(self) -> dt.date:
         """The last day to begin what comes first of all that is open; the day of need where nothing is."""
-        return min((row.latest_start for row in self.open if not row.has_begun), default=self.needed_on)
+        ahead = (row.latest_start for row in self.open if not (row.has_begun or row.activity.by_itself))
+        return min(ahead, default=self.needed_on)
 
     @property
     def binding(self) -> tuple[Row, ...]:
@@ -160,7 +161,7 @@ def plan_of(
             back.starts[place],
             front.starts[place],
             front.after[place],
-            _is_over(place, known, front.after[place], now, node.activity.by_itself),
+            _is_over(place, node.activity, known, front.after[place], now),
             place in known.begun,
             place in binds,
             node.may,
@@ -172,10 +173,15 @@ def plan_of(
     return Plan(shape, rows, network.left_out, needed_on, today)
 
 
-def _is_over(place: int, known: Known, after: Ordinal, now: Ordinal, by_itself: bool) -> bool:
+def _is_over(place: int, activity: Activity, known: Known, after: Ordinal, now: Ordinal) -> bool:
+    """Something later has begun, its end is recorded, or it ran out by itself."""
     if place in known.over:
         return True
-    return (place in known.ends or by_itself) and after <= now and (place in known.ends or after < now)
+    if place in known.ends:
+        return after <= now
+    if activity.by_itself:
+        return after < now
+    return place in known.begun and not activity.has_allowance and after <= now
 
 
 def _longest_way(network: Network, because: tuple[int | None, ...]) -> frozenset[int]:

@@ -25,13 +25,15 @@ class Shape:
     activities: tuple[Activity, ...]
     takes: Mapping[str, int] = field(default_factory=dict)
     small: bool = False
+    law: str = "pa23"
+    """The law it is under, as `Facts.regime` names it."""
 
     def has(self, slug: str) -> bool:
         return any(activity.slug == slug for activity in self.activities)
 
 
 def _shape(route: str, given: Mapping[str, object], parts: Mapping[str, list[str]]) -> Shape:
-    unknown = given.keys() - {"activities", "takes", "small"}
+    unknown = given.keys() - {"activities", "takes", "small", "law"}
     if unknown:
         raise ShapeError(f"{route}: unknown {', '.join(sorted(unknown))}")
     named = given["activities"]
@@ -48,7 +50,13 @@ def _shape(route: str, given: Mapping[str, object], parts: Mapping[str, list[str
         raise ShapeError(f"{route}: it does not end on the day of need")
     if takes.keys() - set(slugs):
         raise ShapeError(f"{route}: days for an activity it does not have")
-    return Shape(route, tuple(ACTIVITIES[slug] for slug in slugs), takes, bool(given.get("small", False)))
+    return Shape(
+        route,
+        tuple(ACTIVITIES[slug] for slug in slugs),
+        takes,
+        bool(given.get("small", False)),
+        str(given.get("law", "pa23")),
+    )
 
 
 @cache

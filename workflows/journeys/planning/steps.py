@@ -135,11 +135,11 @@ def _begun_by(task: Task, present: frozenset[str]) -> str | None:
 
 
 def step_dates(journey: Journey, facts: Facts) -> dict[str, Due]:
-    """Step → the day by which the plan wants it done, with the reason. Empty without a day of need, without a shape, or
-    where the route keeps its own days for each stage. It hangs on the day of need alone, not on today."""
+    """Step → the day by which the plan wants it done, with the reason. Empty without a day of need, without a shape, while
+    nobody knows which law applies, or where the route keeps its own days for each stage. It hangs on the day of need alone, not on today."""
     shape = shape_of(journey.slug, journey.family)
     needed = facts.day_of("needed")
-    if keeps_aims(journey) or shape is None or needed is None:
+    if keeps_aims(journey) or shape is None or needed is None or facts.regime == "unknown":
         return {}
     try:
         return _dates(journey, facts, shape, needed)

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from workflows.journeys.planning.activities import Takes
 
 OVER_A_MINIMUM = frozenset(
-    {"participation", "tendering", "final-tenders", "market-tenders", "quotations", "further-competition"}
+    {
+        "participation",
+        "tendering",
+        "final-tenders",
+        "market-tenders",
+        "quotations",
+        "further-competition",
+        "old-law-competition",
+        "offers",
+    }
 )
 """Activities whose allowance may lengthen what the law asks."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from toolkit.core.icalendar import DayEvent
 from toolkit.core.text import listed
 from toolkit.law.values import words
-from workflows.journeys.planning.counts import Why
+from workflows.journeys.planning.counts import Meeting, Why
 from workflows.journeys.planning.levers import Lever
 from workflows.journeys.planning.picture import Picture, picture_of
 from workflows.journeys.planning.plan import Plan, Row, length_in_words
@@ -60,11 +60,12 @@ def _spare(row: Row) -> str:
 
 
 def shown_row(row: Row) -> ShownRow:
+    """A decision at a meeting is shown on the day of the meeting, however long it waits for it."""
     return ShownRow(
         row.slug,
         row.activity.label,
         row.activity.what,
-        row.start,
+        row.end if isinstance(row.count, Meeting) else row.start,
         row.end,
         row.latest_start,
         _spare(row),
@@ -99,7 +100,7 @@ def sentences(plan: Plan) -> tuple[str, ...]:
         if plan.is_late:
             said.append(
                 f"Going on from today, it is there on {words(plan.ready_on)}; it is needed on {words(plan.needed_on)}. "
-                f"To be in time the next activity had to begin by {words(plan.start_by)}."
+                f"To be in time the next activity would have to begin by {words(plan.start_by)}."
             )
         else:
             spare = -plan.late_days

@@ -14,6 +14,7 @@ from toolkit.govuk.fields import DateField
 from workflows.journeys.facts import Facts, Planned
 from workflows.journeys.own_rules import Meeting, OwnRules
 from workflows.journeys.planning.activities import ACTIVITIES, LONGEST_ALLOWANCE
+from workflows.journeys.planning.shapes import shapes
 from workflows.journeys.timeline.meetings import read_meetings
 
 ROUTES = (
@@ -184,6 +185,7 @@ class TimelineForm(forms.Form):
         documents = self._answer("documents") == "yes"
         planned = data.get("planned")
         return Facts(
+            regime=shapes()[route].law,
             light_touch=route in _LIGHT_TOUCH,
             concession=False,
             decision_model=self._answer("model"),

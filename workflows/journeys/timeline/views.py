@@ -32,7 +32,7 @@ def _query(request: HttpRequest) -> QueryDict:
     """The answers of the address; the dates of meetings keep their lines."""
     query = readable(request.GET)
     if "meetings" in query:
-        query["meetings"] = printable(request.GET["meetings"])[: MOST_TYPED + 1]
+        query["meetings"] = printable(request.GET["meetings"])[: MOST_TYPED * 2]
     return query
 
 

@@ -45,7 +45,7 @@ def _planner(procurement: Procurement, actor: Person) -> Planner:
     today = clock.today()
     planner = planner_of(progress_of(procurement.run, facts_of(procurement), today=today), today=today)
     if planner is None:
-        raise Refused("There is no plan without a day of need between 1990 and 2100")
+        raise Refused("There is no plan yet: say when it is needed, and which law applies")
     return planner
 
 
