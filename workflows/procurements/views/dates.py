@@ -214,7 +214,7 @@ def keep(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("procurement_dates", reference)
     context = {
         "procurement": procurement,
-        "form": form,
+        **({"form": form} if form is not None else {}),
         "kept": kept,
         "slips": [_in_words(slip) for slip in slips(kept, plan)],
     }
