@@ -19,18 +19,21 @@ from guidance.tools.pages.period import WEEKDAYS, answer_of, calendar_events, pe
 from guidance.tools.pages.threshold import threshold_page
 from guidance.tools.periods import PERIODS
 from guidance.tools.queries import form_of, readable
-from toolkit.core import clock
+from toolkit.core import clock, slots
 from toolkit.core.icalendar import calendar_file
 from toolkit.core.page_cache import same_for_everyone
 from toolkit.law.values import CHECKED_ON
+
+MORE_TOOLS = "tools.more"
+"""The slot of the list of tools: each filling is the words, the address and the sentence of one more."""
 
 
 @login_not_required
 @same_for_everyone
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The four tools."""
-    return render(request, "tools/index.html")
+    """The tools, with those of the apps above."""
+    return render(request, "tools/index.html", {"more": slots.fill(MORE_TOOLS, {})})
 
 
 @login_not_required

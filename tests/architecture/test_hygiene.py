@@ -41,8 +41,8 @@ PURE_NOUNS = {
     "activity", "announcing", "approval_pages", "approvals", "blanks", "calendar", "chain", "changed_guidance", "comparing", "conditions", "content",
     "contents", "dates", "deciding", "decision_records", "desk", "diffs", "digests", "documents", "due", "endorsers", "feed", "figures", "fillings",
     "following", "glossary", "happenings", "indexing", "kinds", "lapsing", "ledger", "limits", "links", "markdown", "older", "outside", "panels",
-    "papers", "pdf", "prefilling", "previews", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows",
-    "sentences", "shelf", "standing", "steps", "subjects", "topics", "triage", "versions", "waiting", "work", "workload",
+    "papers", "pdf", "planning", "prefilling", "previews", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing",
+    "rows", "sentences", "shelf", "standing", "steps", "subjects", "topics", "triage", "versions", "waiting", "work", "workload",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""
 

@@ -20,19 +20,25 @@ def main(arguments: Sequence[str]) -> int:
     documents one of their own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toolkit.settings")
     django.setup()
-    from tests.bench import documents, rows, running, search, serving
+    from tests.bench import documents, planning, rows, running, search, serving
 
     with serving.prepared() as (people, database_url):
         results = running.measure(rows.rows(people), database_url)
         searched = search.measure()
-    written = documents.measure()
+    written, planned = documents.measure(), planning.measure()
     running.show(results)
     search.show(searched)
     documents.show(written)
+    planning.show(planned)
     if arguments:
-        made = [*(result.as_json() for result in results), searched.as_json(), written.as_json()]
+        made = [
+            *(result.as_json() for result in results),
+            searched.as_json(),
+            written.as_json(),
+            planned.as_json(),
+        ]
         Path(arguments[0]).write_text(json.dumps(made, indent=2) + "\n")
-    faults = [fault for result in results for fault in result.faults()] + written.faults()
+    faults = [fault for result in results for fault in result.faults()] + written.faults() + planned.faults()
     for fault in faults:
         print(f"Missed: {fault}")
     return 1 if faults or searched.is_over else 0

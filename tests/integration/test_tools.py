@@ -100,5 +100,5 @@ def test_the_tools_are_found_from_the_navigation_and_from_home(pages: Pages) -> 
     assert "Work it out" in home.words("h2")
     index = pages.click(home, "Tools")
     assert index.h1 == "Tools"
-    assert len(index.css(".app-list__item")) == 4
+    assert len(index.css(".app-list__item")) == 5
     assert "Like 27 3 2027" in pages.click(home, "When does standstill end?").main

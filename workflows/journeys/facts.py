@@ -23,6 +23,17 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What people changed in one plan: activity → the calendar days it takes, activity → the day it begins."""
+
+    takes: Mapping[str, int] = field(default_factory=dict)
+    starts: Mapping[str, dt.date] = field(default_factory=dict)
+
+
+NOTHING_PLANNED = Planned()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Facts at one moment. Values in pounds, with and without VAT."""
 
@@ -38,6 +49,8 @@ class Facts:
     regime: str = "pa23"
     own: OwnRules = NO_RULES
     """The organisation's own rules in force."""
+    planned: Planned = NOTHING_PLANNED
+    """What was changed in its plan."""
     answers: Mapping[str, bool | None] = field(default_factory=dict)
     choices: Mapping[str, str | None] = field(default_factory=dict)
     events: Mapping[str, dt.date] = field(default_factory=dict)

@@ -21,6 +21,15 @@ class StepLink:
     url: str
 
 
+def timeline_tool(context: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The timeline, for the list of tools: words, address, what it does."""
+    return (
+        "When must I start?",
+        reverse("tool_timeline"),
+        "Say how you buy and when it is needed, and see the last day to start, what binds, and what would help if it is late.",
+    )
+
+
 def steps_of_page(context: Mapping[str, Any]) -> Sequence[StepLink]:
     """The steps that the page names, or that name the page. No query: routes are in memory."""
     return _steps(context["page"], tuple(context["steps"]))

@@ -16,6 +16,7 @@ from workflows.journeys.definitions import FieldType, Journey, LawRef, Task, Tas
 from workflows.journeys.due import Due, aim_for, due_of
 from workflows.journeys.facts import Facts, Recorded
 from workflows.journeys.overlay import left_out, with_own_answers, with_own_steps
+from workflows.journeys.planning.steps import step_dates
 from workflows.journeys.vocabulary import CHOICES
 
 
@@ -289,25 +290,33 @@ def fold(journey: Journey, facts: Facts, events: Iterable[Happened], *, today: d
     journey = with_own_steps(journey, facts.own)
     facts = with_own_answers(facts.with_recorded(recorded(journey, events)))
     stories = _stories(journey, events)
-    aims = dict(journey.aims)
+    aims = _aims(journey, facts)
     states: dict[str, TaskState] = {}
     for task in journey.tasks:
-        states[task.slug] = _state(task, stories[task.slug], facts, aims, states, today)
+        states[task.slug] = _state(task, stories[task.slug], facts, aims.get(task.slug), states, today)
     return Progress(journey, tuple(states.values()), facts)
+
+
+def _aims(journey: Journey, facts: Facts) -> Mapping[str, Due | None]:
+    """Step → the plan's day: counted back over the route's plan, or by its own days for each stage where it has none."""
+    planned = step_dates(journey, facts)
+    if planned:
+        return planned
+    needed, days = facts.day_of("needed"), dict(journey.aims)
+    return {task.slug: aim_for(days[task.stage], needed) for task in journey.tasks if task.stage in days}
 
 
 def _state(
     task: Task,
     story: _Story,
     facts: Facts,
-    aims: Mapping[Stage, int],
+    aim: Due | None,
     before: Mapping[str, TaskState],
     today: dt.date,
 ) -> TaskState:
     verdict = judge(task.when, facts)
     law = law_of(task, facts)
     due = due_of(task.due, facts) if task.due is not None else None
-    aim = aim_for(aims[task.stage], facts.day_of("needed")) if task.stage in aims else None
     if (
         story.status == Status.COMPLETED
         and task.repeats

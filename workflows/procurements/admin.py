@@ -20,8 +20,10 @@ from workflows.procurements.models import (
     EndorsementPower,
     FormalDecision,
     HistoryLine,
+    KeptPlan,
     LineKind,
     OpenStep,
+    PlanMove,
     Procurement,
     StageSpell,
     Standing,
@@ -63,6 +65,23 @@ class ProcurementAdmin(ReadOnlyAdmin):
 class HistoryLineAdmin(ReadOnlyAdmin):
     list_display = ("procurement", "kind", "detail", "by", "at")
     list_filter = ("kind",)
+    search_fields = ("procurement__reference",)
+    list_select_related = ("procurement", "by")
+    date_hierarchy = "at"
+
+
+@admin.register(KeptPlan)
+class KeptPlanAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "number", "needed_on", "by", "at")
+    search_fields = ("procurement__reference",)
+    list_select_related = ("procurement", "by")
+    date_hierarchy = "at"
+
+
+@admin.register(PlanMove)
+class PlanMoveAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "activity", "kind", "cause", "by", "at")
+    list_filter = ("kind", "cause", "activity")
     search_fields = ("procurement__reference",)
     list_select_related = ("procurement", "by")
     date_hierarchy = "at"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
 from toolkit.holidays.selectors import added_bank_holidays
 from toolkit.law.calendars import BankHoliday
 from workflows.journeys import loading
 from workflows.journeys.definitions import Journey
-from workflows.journeys.facts import Facts
+from workflows.journeys.facts import Facts, Planned
 from workflows.journeys.overlay import with_own_steps
 from workflows.procurements.models import Kind, Procurement
 from workflows.procurements.triage import triage_of
@@ -17,6 +21,14 @@ def _is_light_touch(procurement: Procurement) -> bool | None:
     if not procurement.is_light_touch:
         return procurement.is_light_touch
     return procurement.kind == Kind.SERVICES if procurement.kind else None
+
+
+def planned_of(changes: Mapping[str, Any]) -> Planned:
+    """What people changed in a plan, as the record keeps it."""
+    return Planned(
+        takes=dict(changes.get("takes", {})),
+        starts={slug: dt.date.fromisoformat(day) for slug, day in changes.get("starts", {}).items()},
+    )
 
 
 def facts_of(procurement: Procurement, bank_holidays: tuple[BankHoliday, ...] | None = None) -> Facts:
@@ -36,6 +48,7 @@ def facts_of(procurement: Procurement, bank_holidays: tuple[BankHoliday, ...] | 
         decision_model=procurement.organisation.decision_model,
         regime=procurement.regime,
         events={"needed": procurement.needed_on} if procurement.needed_on is not None else {},
+        planned=planned_of(procurement.plan_changes),
         bank_holidays=added_bank_holidays() if bank_holidays is None else bank_holidays,
     )
 

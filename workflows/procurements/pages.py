@@ -346,6 +346,7 @@ _LINES = {
     LineKind.LEFT: "took {detail} off the team",
     LineKind.SHARED: "changed who sees it",
     LineKind.FACTS: "changed the facts",
+    LineKind.PLAN: "changed the plan",
 }
 
 

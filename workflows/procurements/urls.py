@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.procurements.views import decisions, documents, facts, questions, records, tasks, turns
+from workflows.procurements.views import dates, decisions, documents, facts, questions, records, tasks, turns
 
 urlpatterns = [
     path("procurements/", records.listing, name="procurements"),
@@ -68,6 +68,18 @@ urlpatterns = [
     ),
     path("procurements/<reference:reference>/documents/", documents.listing, name="procurement_documents"),
     path("procurements/<reference:reference>/decisions/", decisions.listing, name="procurement_decisions"),
+    path("procurements/<reference:reference>/dates/", dates.dates, name="procurement_dates"),
+    path("procurements/<reference:reference>/dates/keep/", dates.keep, name="procurement_dates_keep"),
+    path(
+        "procurements/<reference:reference>/dates/calendar/",
+        dates.calendar,
+        name="procurement_dates_calendar",
+    ),
+    path(
+        "procurements/<reference:reference>/dates/move/<slug:activity>/",
+        dates.move,
+        name="procurement_dates_move",
+    ),
     path("procurements/<reference:reference>/team/", records.team, name="procurement_team"),
     path("procurements/<reference:reference>/team/join/", records.join_team, name="procurement_join"),
     path(

@@ -11,6 +11,7 @@ from workflows.procurements.models.decisions import (
     NoCallIn,
 )
 from workflows.procurements.models.history import HistoryLine, LineKind
+from workflows.procurements.models.planning import Cause, KeptPlan, MoveKind, PlanMove
 from workflows.procurements.models.procurement import (
     Continues,
     Kind,
@@ -26,6 +27,7 @@ from workflows.procurements.models.procurement import (
 from workflows.procurements.models.standing import OpenStep, StageSpell, Standing
 
 __all__ = [
+    "Cause",
     "Continues",
     "DecisionMaker",
     "DecisionPaper",
@@ -35,11 +37,14 @@ __all__ = [
     "EndorsementStatus",
     "FormalDecision",
     "HistoryLine",
+    "KeptPlan",
     "Kind",
     "LineKind",
     "Money",
+    "MoveKind",
     "NoCallIn",
     "OpenStep",
+    "PlanMove",
     "Procurement",
     "Regime",
     "StageSpell",

@@ -24,6 +24,7 @@ class LineKind(models.TextChoices):
     LEFT = "left", "Taken off the team"
     SHARED = "shared", "Who sees it was changed"
     FACTS = "facts", "Facts changed"
+    PLAN = "plan", "Plan changed"
 
 
 class HistoryLine(models.Model):

@@ -129,6 +129,11 @@ class Procurement(models.Model):
     continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by")
     continues_how = models.CharField(max_length=10, choices=Continues, blank=True)
 
+    plan_changes = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What people changed in its plan: activity → days, activity → first day.",
+    )
     run = models.OneToOneField(Run, models.PROTECT, null=True, blank=True, related_name="procurement")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
