@@ -28,13 +28,13 @@ from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry, Intent, Openness
 from workflows.procurements.models import (
     EndorsementKind,
-    EndorsementPower,
     Kind,
     Money,
     Procurement,
     VatBasis,
 )
 from workflows.procurements.services import decisions, drafts, tasks
+from workflows.rules.models import Power
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def _person(local: str, boroughs: dict[str, Organisation]) -> Person:
 def _powers(boroughs: dict[str, Organisation], people: dict[str, Person]) -> None:
     for borough in ("fleet", "tyburn"):
         for kind in EndorsementKind:
-            EndorsementPower.objects.get_or_create(
+            Power.objects.get_or_create(
                 organisation=boroughs[borough], person=people[f"approver.{borough}"], kind=kind
             )
 

@@ -268,7 +268,7 @@ def _stories(journey: Journey, events: Iterable[Happened]) -> dict[str, _Story]:
 def fold(journey: Journey, facts: Facts, events: Iterable[Happened], *, today: dt.date) -> Progress:
     """Where a run of `journey` stands on `today`, given what is known and what has happened."""
     events = list(events)
-    journey = with_own_steps(journey, facts.own)
+    journey = with_own_steps(journey, facts.own, {event.task for event in events})
     facts = with_own_answers(facts.with_recorded(recorded(journey, events)))
     stories = _stories(journey, events)
     aims = dict(journey.aims)

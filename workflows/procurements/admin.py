@@ -16,13 +16,13 @@ from toolkit.accounts.admin import ReadOnlyAdmin
 from toolkit.accounts.models import Person
 from workflows.procurements.models import (
     Endorsement,
-    EndorsementPower,
     FormalDecision,
     HistoryLine,
     LineKind,
     Procurement,
     TaskAssignment,
     TeamMember,
+    TouchedProcurement,
 )
 from workflows.procurements.services.history import write
 
@@ -62,15 +62,6 @@ class HistoryLineAdmin(ReadOnlyAdmin):
     search_fields = ("procurement__reference",)
     list_select_related = ("procurement", "by")
     date_hierarchy = "at"
-
-
-@admin.register(EndorsementPower)
-class EndorsementPowerAdmin(admin.ModelAdmin):
-    list_display = ("person", "organisation", "kind", "up_to_inc_vat")
-    list_filter = ("kind", "organisation")
-    search_fields = ("person__email", "person__name")
-    autocomplete_fields = ("person", "organisation")
-    list_select_related = ("person", "organisation")
 
 
 @admin.register(Endorsement)
@@ -123,3 +114,10 @@ class TaskAssignmentAdmin(ReadOnlyAdmin):
     list_display = ("procurement", "task", "person", "assigned_at")
     search_fields = ("procurement__reference", "person__email", "task")
     list_select_related = ("procurement", "person")
+
+
+@admin.register(TouchedProcurement)
+class TouchedProcurementAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "weighing", "added", "dropped", "approvals")
+    search_fields = ("procurement__reference",)
+    list_select_related = ("procurement", "weighing__rule_set__organisation")

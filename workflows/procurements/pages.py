@@ -126,7 +126,11 @@ def rows_of(procurements: Iterable[Procurement]) -> list[Row]:
     """Rows for a list; one query for all their events."""
     procurements = list(procurements)
     today = clock.today()
-    live = {procurement.run: procurement for procurement in procurements if procurement.run is not None}
+    live = {
+        procurement.run: procurement
+        for procurement in procurements
+        if procurement.run is not None and procurement.status in (Status.LIVE, Status.PAUSED)
+    }
     holidays = remembered_bank_holidays()
     progress = progress_of_many(
         {run: facts_of(procurement, holidays) for run, procurement in live.items()}, today=today

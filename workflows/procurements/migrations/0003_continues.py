@@ -8,61 +8,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_references_and_activity'),
-        ('journeys', '0001_initial'),
-        ('procurements', '0002_historyline_alter_formaldecision_options_and_more'),
+        ("accounts", "0002_references_and_activity"),
+        ("journeys", "0001_initial"),
+        ("procurements", "0002_historyline_alter_formaldecision_options_and_more"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='insert_insert',
+            model_name="procurement",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='update_update',
+            model_name="procurement",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procurement',
-            name='delete_delete',
+            model_name="procurement",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='procurement',
-            name='continues',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continued_by', to='procurements.procurement'),
+            model_name="procurement",
+            name="continues",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="continued_by",
+                to="procurements.procurement",
+            ),
         ),
         migrations.AddField(
-            model_name='procurement',
-            name='continues_how',
-            field=models.CharField(blank=True, choices=[('switch', 'Switched to direct award'), ('restart', 'Abandoned and started again'), ('next', 'Bought again')], max_length=10),
+            model_name="procurement",
+            name="continues_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("switch", "Switched to direct award"),
+                    ("restart", "Abandoned and started again"),
+                    ("next", "Bought again"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='procurementevent',
-            name='continues',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='procurements.procurement'),
+            model_name="procurementevent",
+            name="continues",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="procurements.procurement",
+            ),
         ),
         migrations.AddField(
-            model_name='procurementevent',
-            name='continues_how',
-            field=models.CharField(blank=True, choices=[('switch', 'Switched to direct award'), ('restart', 'Abandoned and started again'), ('next', 'Bought again')], max_length=10),
+            model_name="procurementevent",
+            name="continues_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("switch", "Switched to direct award"),
+                    ("restart", "Abandoned and started again"),
+                    ("next", "Bought again"),
+                ],
+                max_length=10,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."continues_how", NEW."continues_id", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;', hash='c3b66ef142ef1172b75c3d10cda67ca0118fc563', operation='INSERT', pgid='pgtrigger_insert_insert_5cb25', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."continues_how", NEW."continues_id", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;',
+                    hash="c3b66ef142ef1172b75c3d10cda67ca0118fc563",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5cb25",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."continues_how", NEW."continues_id", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;', hash='df36178dba5ec13a3c1e564f7bcd90c11bc54b81', operation='UPDATE', pgid='pgtrigger_update_update_1ba4c', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (NEW."category", NEW."commenced_on", NEW."consequence", NEW."continues_how", NEW."continues_id", NEW."cpv_codes", NEW."created_at", NEW."created_by_id", NEW."form_key", NEW."handled_where", NEW."id", NEW."intent_visibility", NEW."is_concession", NEW."is_health", NEW."is_kept_back", NEW."is_light_touch", NEW."is_utility", NEW."kind", NEW."money", NEW."need", NEW."needed_on", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."regime", NEW."route", NEW."run_id", NEW."started_at", NEW."status", NEW."stopped_reason", NEW."title", NEW."value_basis", NEW."value_ex_vat", NEW."value_inc_vat", NEW."value_is_unknown", NEW."value_typed", NEW."visibility"); RETURN NULL;',
+                    hash="df36178dba5ec13a3c1e564f7bcd90c11bc54b81",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1ba4c",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (OLD."category", OLD."commenced_on", OLD."consequence", OLD."continues_how", OLD."continues_id", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."form_key", OLD."handled_where", OLD."id", OLD."intent_visibility", OLD."is_concession", OLD."is_health", OLD."is_kept_back", OLD."is_light_touch", OLD."is_utility", OLD."kind", OLD."money", OLD."need", OLD."needed_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."regime", OLD."route", OLD."run_id", OLD."started_at", OLD."status", OLD."stopped_reason", OLD."title", OLD."value_basis", OLD."value_ex_vat", OLD."value_inc_vat", OLD."value_is_unknown", OLD."value_typed", OLD."visibility"); RETURN NULL;', hash='67bd61d1240398eb94cb11a3a7462f82769e7a14', operation='DELETE', pgid='pgtrigger_delete_delete_4823b', table='procurements_procurement', when='AFTER')),
+            model_name="procurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "procurements_procurementevent" ("category", "commenced_on", "consequence", "continues_how", "continues_id", "cpv_codes", "created_at", "created_by_id", "form_key", "handled_where", "id", "intent_visibility", "is_concession", "is_health", "is_kept_back", "is_light_touch", "is_utility", "kind", "money", "need", "needed_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "regime", "route", "run_id", "started_at", "status", "stopped_reason", "title", "value_basis", "value_ex_vat", "value_inc_vat", "value_is_unknown", "value_typed", "visibility") VALUES (OLD."category", OLD."commenced_on", OLD."consequence", OLD."continues_how", OLD."continues_id", OLD."cpv_codes", OLD."created_at", OLD."created_by_id", OLD."form_key", OLD."handled_where", OLD."id", OLD."intent_visibility", OLD."is_concession", OLD."is_health", OLD."is_kept_back", OLD."is_light_touch", OLD."is_utility", OLD."kind", OLD."money", OLD."need", OLD."needed_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."regime", OLD."route", OLD."run_id", OLD."started_at", OLD."status", OLD."stopped_reason", OLD."title", OLD."value_basis", OLD."value_ex_vat", OLD."value_inc_vat", OLD."value_is_unknown", OLD."value_typed", OLD."visibility"); RETURN NULL;',
+                    hash="67bd61d1240398eb94cb11a3a7462f82769e7a14",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4823b",
+                    table="procurements_procurement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('continues', None), ('continues_how', '')), models.Q(('continues__isnull', False), models.Q(('continues_how', ''), _negated=True)), _connector='OR'), name='says_how_it_continues'),
+            model_name="procurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("continues", None), ("continues_how", "")),
+                    models.Q(("continues__isnull", False), models.Q(("continues_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="says_how_it_continues",
+            ),
         ),
     ]

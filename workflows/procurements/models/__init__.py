@@ -1,10 +1,7 @@
 """Nouns of the procurements app: the record, its team and its history, endorsements and formal decisions."""
 
 from workflows.procurements.models.decisions import (
-    DecisionMaker,
     Endorsement,
-    EndorsementKind,
-    EndorsementPower,
     EndorsementStatus,
     FormalDecision,
 )
@@ -21,13 +18,14 @@ from workflows.procurements.models.procurement import (
     TeamRole,
     VatBasis,
 )
+from workflows.procurements.models.touched import TouchedProcurement
+from workflows.rules.kinds import DecisionMaker, EndorsementKind
 
 __all__ = [
     "Continues",
     "DecisionMaker",
     "Endorsement",
     "EndorsementKind",
-    "EndorsementPower",
     "EndorsementStatus",
     "FormalDecision",
     "HistoryLine",
@@ -40,5 +38,6 @@ __all__ = [
     "TaskAssignment",
     "TeamMember",
     "TeamRole",
+    "TouchedProcurement",
     "VatBasis",
 ]

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Person
@@ -18,13 +17,13 @@ from toolkit.core.errors import Refused
 from toolkit.core.text import day
 from workflows.journeys import services as journeys
 from workflows.journeys.definitions import TaskKind
+from workflows.journeys.own_rules import Value
 from workflows.journeys.progress import Happening
 from workflows.procurements import letters, outcomes, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
     Endorsement,
     EndorsementKind,
-    EndorsementPower,
     EndorsementStatus,
     FormalDecision,
     Procurement,
@@ -34,21 +33,17 @@ from workflows.procurements.models import (
 )
 from workflows.procurements.services.levels import set_levels
 from workflows.procurements.services.tasks import append, locked, may_touch, settle, task_of
+from workflows.rules.selectors import powers_for
 
 
 def possible_endorsers(procurement: Procurement, kind: str, *, requester: Person) -> list[Person]:
     """Whom the organisation has listed for this kind and value, without the requester and without leavers."""
-    powers = EndorsementPower.objects.filter(organisation=procurement.organisation, kind=kind).exclude(
-        person=requester
-    )
-    if procurement.value_inc_vat is not None:
-        powers = powers.filter(Q(up_to_inc_vat=None) | Q(up_to_inc_vat__gte=procurement.value_inc_vat))
-    else:  # a value nobody can estimate is for those without a limit
-        powers = powers.filter(up_to_inc_vat=None)
+    value = Value(procurement.value_inc_vat, procurement.value_ex_vat)
     return [
         power.person
-        for power in powers.select_related("person")
-        if reader_of(power.person).may(Right.ENDORSE, procurement.organisation_id)
+        for power in powers_for(procurement.organisation_id, kind, value)
+        if power.person != requester
+        and reader_of(power.person).may(Right.ENDORSE, procurement.organisation_id)
     ]
 
 
