@@ -247,7 +247,7 @@ class _Reader:
             place,
         )
         gate = item.get("gate")
-        if gate not in GATES:
+        if not isinstance(gate, str) or gate not in GATES:
             self.wrong(place, "say what is approved: the strategy, the award, a change or a waiver")
             return None
         start, below = self._range(item, place)
@@ -285,7 +285,7 @@ class _Reader:
         if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
             self.wrong(place, "its key must be words with hyphens")
             return None
-        if stage not in {stage.value for stage in Stage} - {Stage.PREPARE.value}:
+        if not isinstance(stage, str) or stage not in {each.value for each in Stage} - {Stage.PREPARE.value}:
             self.wrong(place, "say in which stage it is done")
             return None
         routes = self.names.routes if self.names is not None else None
@@ -352,7 +352,7 @@ class _Reader:
         if not isinstance(given, dict) or set(given) != {"pounds", "basis"}:
             self.wrong(place, "an amount is pounds, and whether they include VAT")
             return None
-        if given["basis"] not in (INC_VAT, EX_VAT):
+        if given["basis"] not in [INC_VAT, EX_VAT]:
             self.wrong(place, "say whether the amount includes VAT")
             return None
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,7 +81,7 @@ def rules_in_force(organisation_id: int, on: dt.date, *, without: int | None = N
     return InForce() if row is None else _in_force(row)
 
 
-def _in_force(row: dict[str, Any]) -> InForce:
+def _in_force(row: Mapping[str, Any]) -> InForce:
     own, now = NO_RULES, row["now"]
     if now is not None:
         own = replace(

@@ -80,8 +80,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
     organisation = organisation_of(request)
     begun = {"organisation": organisation.slug}
     pasted = PastedMeetingsForm(_bound(request, "paste"), initial=begun)
+    sent_file = _bound(request, "file")
     file = CalendarForm(
-        _bound(request, "file"), request.FILES if _bound(request, "file") else None, initial=begun
+        sent_file, request.FILES if sent_file is not None else None, initial=begun, auto_id="id_file_%s"
     )
     report: Report = []
     if pasted.is_bound and pasted.is_valid():
@@ -269,7 +270,10 @@ def people(request: HttpRequest) -> HttpResponse:
     powers = _powers(organisation)
     listing = PowerForm(_bound(request, "list"), people=rows.may_be_listed(organisation), initial=begun)
     standing = StandInForm(
-        _bound(request, "stand-in"), pairs=_pairs(powers), initial={**begun, "starts_on": clock.today()}
+        _bound(request, "stand-in"),
+        pairs=_pairs(powers),
+        initial={**begun, "starts_on": clock.today()},
+        auto_id="id_stand_in_%s",
     )
     if listing.is_bound and listing.is_valid():
         if _try(listing, lambda: _list(request, listing, actor), request):
