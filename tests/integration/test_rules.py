@@ -419,12 +419,7 @@ def test_a_reader_sees_what_they_may_open_and_a_number_from_five(people: People,
     assert "Hidden 3" in pages.sign_in(people.officer).get("rules_version", number="1").text
     Procurement.objects.filter(title="Hidden 4").update(visibility="borough")
     page = pages.sign_in(people.viewer).get("rules_version", number="1")
-    assert (
-        "4"
-        not in page.main.split("Which live procurements they touch")[1]
-        .replace("Hidden 4", "")
-        .split("PR-")[0]
-    )
+    assert "4 you may not open" not in page.text
     assert "a few you may not open" in page.text
     pages.sign_in(people.neighbour).get("rules_version", number="1", status=404)
 
@@ -439,6 +434,10 @@ def test_the_pipeline_follows_on_the_day_that_rules_begin(people: People, jobs: 
 
 
 # On the pages
+
+
+def from_day(number: int) -> dict[str, str]:
+    return {"applies_from-day": str(number), "applies_from-month": "11", "applies_from-year": "2026"}
 
 
 def test_a_draft_from_the_first_word_to_publishing(people: People, pages: Pages) -> None:
@@ -479,17 +478,13 @@ def test_a_draft_from_the_first_word_to_publishing(people: People, pages: Pages)
     page = pages.get("rules_publish")
     assert "1 live procurement held against the draft" in page.text
     assert "nobody who is let in is listed" in page.text
-    page = pages.submit(page.form("Publish these rules"), applies_from=TODAY.isoformat(), note="First")
+    page = pages.submit(page.form("Publish these rules"), **from_day(24), note="First")
     assert page.errors == ["Tick the box to publish although there is something to look at"]
-    page = pages.submit(
-        page.form("Publish these rules"), applies_from="2026-11-23", note="First", accepts=True
-    )
+    page = pages.submit(page.form("Publish these rules"), **from_day(23), note="First", accepts=True)
     assert page.errors == [
         "Rules apply from today or a later day: what was done under earlier ones stays done"
     ]
-    page = pages.submit(
-        page.form("Publish these rules"), applies_from=TODAY.isoformat(), note="First", accepts=True
-    )
+    page = pages.submit(page.form("Publish these rules"), **from_day(24), note="First", accepts=True)
     assert page.h1 == "Rules 1, from 24 November 2026"
     assert "Use our form" in pages.sign_in(people.viewer).get("rules").text
 
@@ -517,9 +512,8 @@ def test_pasted_rubbish_is_reported_line_by_line_and_the_rest_is_kept(people: Pe
 def test_a_form_begun_for_another_organisation_is_refused(people: People, pages: Pages) -> None:
     drafted_rules(by=people.administrator)
     pages.sign_in(people.administrator)
-    form = pages.get("rules_part", subject="decisions").form()
-    form.fields["organisation"] = "tyburn"
-    page = pages.submit(form, call_in_days="5")
+    page = pages.get("rules_part", subject="decisions")
+    page = pages.submit(page, organisation="tyburn", call_in_days="5")
     assert "You began this for another organisation" in page.errors[0]
 
 

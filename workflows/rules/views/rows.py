@@ -101,6 +101,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         ],
         "pasted": pasted,
         "file": file,
+        "forms": [pasted, file],
         "report": report,
     }
     return render(request, "rules/meetings.html", context)
@@ -163,7 +164,7 @@ def _removed(request: HttpRequest, act: Callable[[Organisation], int], page: str
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, f"{count(gone, one).capitalize()} removed")
+        messages.success(request, f"{count(gone, one).capitalize() if gone else 'Nothing'} removed")
     return redirect(page)
 
 
@@ -288,6 +289,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "rows": pages.people_rows(organisation),
         "listing": listing,
         "standing": standing,
+        "forms": [listing, standing],
         "may_stand_in": bool(_pairs(powers)),
     }
     return render(request, "rules/people.html", context)
