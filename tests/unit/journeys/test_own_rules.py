@@ -15,7 +15,7 @@ from toolkit.core.stages import Stage
 from workflows.journeys import loading
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.own_rules import Amount, Approval, ExtraTask, OwnRules
-from workflows.journeys.progress import Status, fold
+from workflows.journeys.progress import Status, fold, needs_of, recorded
 
 BOARD = ExtraTask("board", Stage.PLAN, "Go to the board", "", "Go.", ("procurement",), "Standing orders, 3")
 BOARD_SLUG = "own-board"
@@ -97,6 +97,27 @@ def test_an_own_step_of_other_routes_alone_is_not_asked_for_here() -> None:
     own = OwnRules(extra_tasks=(replace(BOARD, routes=(QUOTATION,)),))
     assert BOARD_SLUG in needed(own, QUOTATION)
     assert BOARD_SLUG not in needed(own, OPEN)
+
+
+@settings(max_examples=40)
+@given(rules(), st.sampled_from(sorted(loading.all_journeys())), st.data())
+def test_what_is_needed_is_what_the_whole_fold_says(
+    own: OwnRules, which: tuple[str, int], data: st.DataObject
+) -> None:
+    journey = loading.get(*which)
+    done = [completed(task.slug) for task in journey.tasks if data.draw(st.booleans())]
+    facts = replace(BASE, own=own, value_ex_vat=Decimal(400_000))
+    whole = fold(journey, facts, done, today=TODAY)
+    needs = needs_of(journey, facts.with_recorded(recorded(journey, done)), done, today=TODAY)
+    assert needs.stage == whole.stage
+    assert [(need.task.slug, need.is_completed, need.because) for need in needs.needs] == [
+        (
+            state.task.slug,
+            state.status == Status.COMPLETED,
+            state.because if state.status == Status.NOT_NEEDED else "",
+        )
+        for state in whole.states
+    ]
 
 
 def test_a_published_route_keeps_its_fingerprint_under_any_rules() -> None:

@@ -17,6 +17,10 @@ class TouchedProcurement(models.Model):
     dropped = models.JSONField(default=list, help_text="(title, why) of the steps that are needed no more.")
     approvals = models.JSONField(default=list, help_text="(step, before, after) in words.")
 
+    moves_stage = models.BooleanField(
+        default=False, help_text="It stands in another stage under the new rules."
+    )
+
     class Meta:
         ordering = ["procurement__reference"]
         constraints = [

@@ -13,11 +13,11 @@ from procrastinate.contrib.django import app
 from toolkit.core import bulk, clock
 from toolkit.holidays.selectors import added_bank_holidays
 from workflows.journeys import loading
-from workflows.journeys.definitions import TaskKind
+from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.facts import Facts
-from workflows.journeys.overlay import approval_of, gate_of
+from workflows.journeys.overlay import approval_of
 from workflows.journeys.own_rules import OwnRules
-from workflows.journeys.progress import Happened, Progress, Status, TaskState, fold
+from workflows.journeys.progress import Happened, Needs, needs_of, recorded
 from workflows.journeys.selectors import events_of
 from workflows.procurements import outcomes
 from workflows.procurements.facts import facts_of
@@ -39,6 +39,7 @@ class Difference:
     added: tuple[str, ...]
     dropped: tuple[tuple[str, str], ...]
     approvals: tuple[tuple[str, str, str], ...]
+    moves_stage: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.added or self.dropped or self.approvals)
@@ -49,39 +50,40 @@ def weigh_later(weighing: Weighing) -> None:
     app.configure_task(JOB, queue="slow").defer(weighing_id=weighing.pk)
 
 
-def difference(before: Progress, after: Progress) -> Difference:
+def difference(before: Needs, after: Needs) -> Difference:
     """Of the same run under two sets of rules. What is completed stays as it is."""
-    old = {state.task.slug: state for state in before.states}
-    new = {state.task.slug: state for state in after.states}
+    old = {need.task.slug: need for need in before.needs}
+    new = {need.task.slug: need for need in after.needs}
     added = tuple(
-        state.task.title
-        for slug, state in new.items()
-        if state.is_open and (slug not in old or old[slug].status == Status.NOT_NEEDED)
+        need.task.title
+        for slug, need in new.items()
+        if need.is_open and (slug not in old or old[slug].because)
     )
     dropped = tuple(
         (
-            state.task.title,
+            need.task.title,
             new[slug].because if slug in new else "your organisation’s own rules ask for it no more",
         )
-        for slug, state in old.items()
-        if state.is_open and (slug not in new or new[slug].status == Status.NOT_NEEDED)
+        for slug, need in old.items()
+        if need.is_open and (slug not in new or new[slug].because)
     )
     approvals = tuple(
-        (state.task.title, said, says)
-        for slug, state in new.items()
-        if state.is_open and slug in old and old[slug].is_open
-        for said, says in (_approval(state, before.facts, after.facts),)
+        (need.task.title, said, says)
+        for slug, need in new.items()
+        if need.task.kind in _APPROVALS and need.is_open and slug in old and old[slug].is_open
+        for said, says in (_approval(need.task, before.facts, after.facts),)
         if said != says
     )
-    return Difference(added, dropped, approvals)
+    return Difference(added, dropped, approvals, before.stage != after.stage)
 
 
-def _approval(state: TaskState, before: Facts, after: Facts) -> tuple[str, str]:
-    """Who endorses or decides this step, before and after; the same words for any other step."""
-    words = {TaskKind.ENDORSEMENT: endorsement_words, TaskKind.DECISION: maker_words}.get(state.task.kind)
-    if words is None or not gate_of(state.task):
-        return "", ""
-    return words(approval_of(state.task, before)), words(approval_of(state.task, after))
+_APPROVALS = {TaskKind.ENDORSEMENT: endorsement_words, TaskKind.DECISION: maker_words}
+
+
+def _approval(task: Task, before: Facts, after: Facts) -> tuple[str, str]:
+    """Who endorses or decides this step, before and after."""
+    words = _APPROVALS[task.kind]
+    return words(approval_of(task, before)), words(approval_of(task, after))
 
 
 def _both(weighing: Weighing) -> tuple[InForce, OwnRules]:
@@ -120,6 +122,7 @@ def work_out(weighing_id: int) -> None:
                     added=list(found.added),
                     dropped=[list(each) for each in found.dropped],
                     approvals=[list(each) for each in found.approvals],
+                    moves_stage=found.moves_stage,
                 )
             )
     bulk.insert(rows)
@@ -160,15 +163,17 @@ def _of_one(
     assert procurement.run is not None
     journey = loading.get(procurement.run.journey, procurement.run.version)
     happened = events[procurement.run.pk]
+    facts = facts.with_recorded(recorded(journey, happened))
     return difference(
-        fold(journey, facts, happened, today=today),
-        fold(journey, replace(facts, own=after), happened, today=today),
+        needs_of(journey, facts, happened, today=today),
+        needs_of(journey, replace(facts, own=after), happened, today=today),
     )
 
 
 def tell_pipeline(weighing: Weighing) -> None:
-    """The stage of what the rules touch may be another from today on."""
-    for row in weighing.touched_procurements.select_related("procurement__organisation", "procurement__run"):
+    """What stands in another stage from today on is shown so."""
+    rows = weighing.touched_procurements.filter(moves_stage=True)
+    for row in rows.select_related("procurement__organisation", "procurement__run"):
         outcomes.CHANGED.happened(row.procurement)
 
 
