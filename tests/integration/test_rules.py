@@ -24,7 +24,7 @@ from workflows.journeys.progress import Progress, Status
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline.projection import rebuild
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Procurement, TouchedProcurement
+from workflows.procurements.models import LineKind, Procurement, TouchedProcurement
 from workflows.procurements.services import tasks, weighing
 from workflows.rules import selectors
 from workflows.rules.models import RuleSet, RuleSetStatus, Weighing
@@ -132,7 +132,7 @@ def test_a_closed_procurement_is_under_the_rules_of_the_day_it_ended(people: Peo
     Procurement.objects.filter(pk=procurement.pk).update(status="stopped")
     from workflows.procurements.services.history import write
 
-    write(procurement, "stopped", people.officer)
+    write(procurement, LineKind.STOPPED, people.officer)
     with clock.held_at(clock.now() + dt.timedelta(days=40)):
         published_rules(by=people.administrator, steps=[a_step()])
         assert not where(procurement).journey.has(STEP)
@@ -436,7 +436,7 @@ def test_the_pipeline_follows_on_the_day_that_rules_begin(people: People, jobs: 
 # On the pages
 
 
-def from_day(number: int) -> dict[str, str]:
+def from_day(number: int) -> dict[str, Any]:
     return {"applies_from-day": str(number), "applies_from-month": "11", "applies_from-year": "2026"}
 
 

@@ -172,7 +172,7 @@ def test_people_and_stand_ins_on_the_page(people: People, pages: Pages) -> None:
         page = pages.get("rules_people")
         page = pages.submit(page.form("List them"), person=email, kind="finance", up_to="500k", basis="ex")
     assert "Up to £500,000 excluding VAT (£600,000 including VAT at 20%)" in page.text
-    days = {
+    days: dict[str, Any] = {
         "starts_on-day": "1",
         "starts_on-month": "12",
         "starts_on-year": "2026",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +22,7 @@ BOARD = ExtraTask("board", Stage.PLAN, "Go to the board", "", "Go.", ("procureme
 BOARD_SLUG = "own-board"
 
 
-def needed(own: OwnRules, route: str = OPEN, **facts: object) -> set[str]:
+def needed(own: OwnRules, route: str = OPEN, **facts: Any) -> set[str]:
     progress = at(route, own=own, **facts)
     return {state.task.slug for state in progress.states if state.status != Status.NOT_NEEDED}
 
@@ -57,7 +58,7 @@ def test_two_organisations_with_different_rules_have_different_steps_for_the_sam
     committees = OwnRules(
         approvals=(Approval("award", makers=("committee",)), Approval("strategy", makers=("officer",)))
     )
-    worth = {"value_ex_vat": Decimal(750_000)}
+    worth: dict[str, Any] = {"value_ex_vat": Decimal(750_000)}
     first, second = needed(cabinet, **worth), needed(committees, decision_model="committees", **worth)
     assert first - second == {BOARD_SLUG, "endorse-award", "endorse-strategy", "key-decision-notice-strategy", "key-decision-notice-award", "strategy-papers", "award-papers"} & first - second  # fmt: skip
     assert {BOARD_SLUG, "endorse-award", "endorse-strategy"} <= first - second
