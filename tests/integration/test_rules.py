@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from tests.factories import a_procurement, an_evaluation
-from tests.factories.rules import a_step, an_amount, an_approval, drafted_rules, published_rules
-from tests.factories.workflows import a_decided_procurement
-from tests.jobs import Jobs
+from tests.factories.rules import a_step, an_approval, drafted_rules, published_rules
 from tests.pages import Pages
 from tests.personas import People
 from tests.recorder import at_most
@@ -22,12 +19,10 @@ from toolkit.core import clock
 from toolkit.core.errors import Refused
 from workflows.journeys.progress import Progress, Status
 from workflows.journeys.selectors import progress_of
-from workflows.pipeline.projection import rebuild
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import LineKind, Procurement, TouchedProcurement
+from workflows.procurements.models import LineKind, Procurement
 from workflows.procurements.services import tasks, weighing
-from workflows.rules import selectors
-from workflows.rules.models import RuleSet, RuleSetStatus, Weighing
+from workflows.rules.models import RuleSet, RuleSetStatus
 from workflows.rules.selectors import draft_of, remembered_rules, rules_in_force
 from workflows.rules.services import drafts, publishing
 from workflows.rules.services.common import stamp
@@ -344,206 +339,3 @@ def test_an_administrator_of_another_borough_changes_nothing_here(people: People
     draft = drafted_rules(by=people.administrator)
     with pytest.raises(Refused, match="Only an administrator of Fleet"):
         publish(people, draft, actor=administrator_of_tyburn(people))
-
-
-# What it touches
-
-
-def test_what_a_change_touches_is_worked_out_before_and_after(people: People, jobs: Jobs) -> None:
-    published_rules(by=people.administrator, steps=[a_step("Old step")])
-    procurement = a_procurement(by=people.officer)
-    a_procurement(by=people.neighbour)  # of another borough: not looked at
-    approvals = [
-        an_approval(endorsements=["finance", "legal"], makers=["cabinet"]),
-        an_approval("award", endorsements=[]),
-    ]
-    draft = drafted_rules(by=people.administrator, steps=[a_step()], approvals=approvals)
-    asked = publishing.weigh(organisation=people.fleet, actor=people.administrator)
-    assert publishing.weigh(organisation=people.fleet, actor=people.administrator) == asked
-    jobs.run()
-    asked.refresh_from_db()
-    assert (asked.looked_at, asked.touched) == (1, 1)
-    row = TouchedProcurement.objects.get(weighing=asked)
-    assert row.procurement == procurement
-    assert row.added == ["Ask the scrutiny chair"]
-    assert ["Old step", "your organisation’s own rules ask for it no more"] in row.dropped
-    assert any(title == "Get the award endorsed" or "no endorsement" in why for title, why in row.dropped)
-    assert [
-        "Get the strategy endorsed",
-        "As the route asks",
-        "Endorsed by finance, then legal",
-    ] in row.approvals
-    made = publish(people, draft)
-    jobs.run()
-    again = Weighing.objects.get(rule_set=made, lock_version=made.lock_version)
-    assert TouchedProcurement.objects.get(weighing=again).added == row.added
-
-
-def test_a_job_that_runs_twice_or_too_late_does_nothing(people: People) -> None:
-    a_procurement(by=people.officer)
-    draft = drafted_rules(by=people.administrator, steps=[a_step()])
-    asked = publishing.weigh(organisation=people.fleet, actor=people.administrator)
-    weighing.work_out(asked.pk)
-    weighing.work_out(asked.pk)
-    assert TouchedProcurement.objects.count() == 1
-    drafts.put_parts(
-        organisation=people.fleet, parts={"call_in_days": 5}, actor=people.administrator,
-        seen=drafts.stamp_of_parts(draft.content, ("call_in_days",)),
-    )  # fmt: skip
-    late = publishing.weigh(organisation=people.fleet, actor=people.administrator)
-    RuleSet.objects.filter(pk=draft.pk).update(lock_version=99)
-    weighing.work_out(late.pk)
-    assert not late.touched_procurements.exists()
-    weighing.work_out(10**9)
-
-
-def test_what_is_completed_is_not_touched(people: People) -> None:
-    decided = a_decided_procurement(by=people.officer)
-    drafted_rules(by=people.administrator, approvals=[an_approval(endorsements=["legal"])])
-    asked = publishing.weigh(organisation=people.fleet, actor=people.administrator)
-    weighing.work_out(asked.pk)
-    rows = TouchedProcurement.objects.filter(procurement=decided)
-    assert not any("strategy" in title.lower() for row in rows for title, _, _ in row.approvals)
-
-
-def test_a_reader_sees_what_they_may_open_and_a_number_from_five(people: People, pages: Pages) -> None:
-    for number in range(5):
-        a_procurement(by=people.officer, title=f"Hidden {number}")
-    a_procurement(by=people.officer, title="Open to all of us", visibility="borough")
-    made = published_rules(by=people.administrator, steps=[a_step()])
-    weighing.work_out(Weighing.objects.get(rule_set=made, lock_version=made.lock_version).pk)
-    page = pages.sign_in(people.viewer).get("rules_version", number="1")
-    assert "Open to all of us" in page.text
-    assert "Hidden" not in page.text
-    assert "And 5 you may not open" in page.text
-    assert "Hidden 3" in pages.sign_in(people.officer).get("rules_version", number="1").text
-    Procurement.objects.filter(title="Hidden 4").update(visibility="borough")
-    page = pages.sign_in(people.viewer).get("rules_version", number="1")
-    assert "4 you may not open" not in page.text
-    assert "a few you may not open" in page.text
-    pages.sign_in(people.neighbour).get("rules_version", number="1", status=404)
-
-
-def test_the_pipeline_follows_on_the_day_that_rules_begin(people: People, jobs: Jobs) -> None:
-    a_procurement(by=people.officer)
-    published_rules(by=people.administrator, steps=[a_step()], applies_from=TODAY + dt.timedelta(3))
-    jobs.run()
-    with clock.held_at(clock.now() + dt.timedelta(3)):
-        weighing.rules_begin()
-        assert rebuild() == 0
-
-
-# On the pages
-
-
-def from_day(number: int) -> dict[str, Any]:
-    return {"applies_from-day": str(number), "applies_from-month": "11", "applies_from-year": "2026"}
-
-
-def test_a_draft_from_the_first_word_to_publishing(people: People, pages: Pages) -> None:
-    a_procurement(by=people.officer)
-    pages.sign_in(people.administrator)
-    page = pages.get("rules")
-    assert "No rules are in force" in page.text
-    page = pages.submit(page.form("Write your first rules"))
-    page = pages.submit(
-        pages.click(page, "Change Key decisions and call-in"),
-        key_decision="500,000",
-        basis="ex",
-        call_in_days="5",
-    )
-    assert "£500,000 excluding VAT (£600,000 including VAT at 20%)" in page.text
-    page = pages.submit(
-        pages.click(page, "Add an approval"), gate="award", basis="ex", start="500000", endorsement_1="finance", endorsement_2="legal",
-        in_order="no", makers=["cabinet"], source="CSO 12",
-    )  # fmt: skip
-    assert "Endorsed by finance and legal, side by side. Decided by cabinet. CSO 12" in page.text
-    page = pages.submit(
-        pages.click(page, "Add a band"), basis="ex", quotations="3", advertise="no", how="In writing"
-    )
-    page = pages.submit(
-        pages.click(page, "Add a step"), title="Ask the chair", what="By e-mail", stage="plan", who=["democratic"], optional="no",
-        first="technology", source="Constitution",
-    )  # fmt: skip
-    page = pages.submit(pages.click(page, "Add a note"), step="business-case", text="Use our form")
-    page = pages.submit(
-        pages.click(page, "Change Policy"), notice_for_provided_options="yes", voluntary_standstill="not-said", tolerance_percent="5",
-        **{"days-evaluation": "20"},
-    )  # fmt: skip
-    assert "20 days in a plan" in page.text
-    page = pages.submit(page.form("Work out what it changes"))
-    assert "being worked out" in page.text
-    assert pages.jobs is not None
-    pages.jobs.run()
-    page = pages.get("rules_publish")
-    assert "1 live procurement held against the draft" in page.text
-    assert "nobody who is let in is listed" in page.text
-    page = pages.submit(page.form("Publish these rules"), **from_day(24), note="First")
-    assert page.errors == ["Tick the box to publish although there is something to look at"]
-    page = pages.submit(page.form("Publish these rules"), **from_day(23), note="First", accepts=True)
-    assert page.errors == [
-        "Rules apply from today or a later day: what was done under earlier ones stays done"
-    ]
-    page = pages.submit(page.form("Publish these rules"), **from_day(24), note="First", accepts=True)
-    assert page.h1 == "Rules 1, from 24 November 2026"
-    assert "Use our form" in pages.sign_in(people.viewer).get("rules").text
-
-
-def test_pasted_rubbish_is_reported_line_by_line_and_the_rest_is_kept(people: People, pages: Pages) -> None:
-    page = pages.sign_in(people.administrator).get("rules_meetings")
-    page = pages.submit(
-        page.form("Add these dates"), body="Cabinet", makers=["cabinet"],
-        lines="Tuesday 8 December 2026, 7pm\n08/12/2026\nrubbish <b>\n31/02/2027\n12 January 2027 Council",
-    )  # fmt: skip
-    assert "Line 3, “rubbish <b>”: there is no date" in page.text
-    assert "Line 4, “31/02/2027”: there is no such day" in page.text
-    assert "2 dates added" in page.text
-    page = pages.submit(page.form("Add these dates"), body="Cabinet", lines="nothing at all")
-    assert page.errors == ["None of the lines could be read: enter a day, a month and a year on each"]
-    page = pages.get("rules_meetings")
-    assert "Tuesday 12 January 2027: Council" in page.text
-    page = pages.post(
-        "rules_meetings",
-        {"do": "remove", "organisation": "fleet", "meeting": ["2026-12-08 Cabinet", "rubbish"]},
-    )
-    assert "1 committee date removed" in page.banner
-
-
-def test_a_form_begun_for_another_organisation_is_refused(people: People, pages: Pages) -> None:
-    drafted_rules(by=people.administrator)
-    pages.sign_in(people.administrator)
-    page = pages.get("rules_part", subject="decisions")
-    page = pages.submit(page, organisation="tyburn", call_in_days="5")
-    assert "You began this for another organisation" in page.errors[0]
-
-
-@pytest.mark.parametrize("subject", ["nonsense", "bands", "approvals"])
-def test_what_is_not_there_is_not_found(people: People, pages: Pages, subject: str) -> None:
-    drafted_rules(by=people.administrator)
-    pages.sign_in(people.administrator)
-    pages.get("rules_item", subject=subject, key="nothing-here", status=404)
-    pages.get("rules_part", subject="nonsense", status=404)
-    pages.get("rules_version", number="99999999999999", status=404)
-
-
-def test_amounts_out_of_reason_and_the_wrong_way_round_are_told_in_the_form(
-    people: People, pages: Pages
-) -> None:
-    drafted_rules(by=people.administrator)
-    form = pages.sign_in(people.administrator).get("rules_item", subject="bands", key="new")
-    page = pages.submit(form, basis="ex", start="100", below="50", quotations="999", advertise="no")
-    assert page.errors == [
-        "The upper end must be above the lower one",
-        "Enter a whole number from 0 to 20: how many quotations are asked for",
-    ]
-    page = pages.submit(page.form(), start="10000000000000", below="", quotations="1")
-    assert page.errors == ["Enter an amount below £100 billion"]
-
-
-def test_an_amount_as_typed_stays_a_figure_to_the_penny(people: People) -> None:
-    made = published_rules(by=people.administrator, key_decision_from=an_amount(500_000))
-    selectors.forget()
-    own = rules_in_force(people.fleet.pk, TODAY).own
-    assert own.number == made.number
-    assert own.key_decision_from is not None
-    assert own.key_decision_from.pounds == Decimal("500000.00")
