@@ -25,6 +25,7 @@ from tests.pages import Pages
 from tests.personas import People
 from toolkit.core import clock, page_cache
 from toolkit.holidays.selectors import forget
+from workflows.rules import selectors
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("toolkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -85,6 +86,7 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"{request.path} is marked same_for_everyone, but {reason}")
 
     forget()
+    selectors.forget()
     versions.forget()
     page_cache.clear()
     monkeypatch.setattr(page_cache, "refuse", refuse)

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "guidance.documents",
     "guidance.tools",
     "workflows.journeys",
+    "workflows.rules",
     "workflows.procurements",
     "workflows.contracts",
     "workflows.notices",

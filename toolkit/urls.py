@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("toolkit.notifications.urls")),
     path("", include("workflows.journeys.urls")),
     path("", include("workflows.pipeline.urls")),
+    path("", include("workflows.rules.urls")),
     path("", include("workflows.procurements.urls")),
     path("", include("workflows.contracts.urls")),
     path("", include("toolkit.accounts.urls")),

@@ -7,7 +7,9 @@ def contract(people: People) -> dict[str, str]:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from guidance.documents.models import BlankFile, Document
 from guidance.documents.services import making
@@ -28,6 +30,7 @@ from tests.factories import (
 )
 from tests.factories.content import a_guide, a_page, a_picture
 from tests.factories.documents import TEXT, a_clause, a_document, a_template
+from tests.factories.rules import a_step, an_approval, drafted_rules, published_rules
 from tests.factories.variants import a_logo, a_variant, an_example, changes
 from tests.integration.fixtures import REGISTER
 from tests.personas import People, reference_of
@@ -42,6 +45,7 @@ from toolkit.search.services import push
 from workflows.pipeline.importing.uploads import check
 from workflows.procurements.services import sharing
 from workflows.procurements.services.tasks import start_task
+from workflows.rules.services import rows
 
 Build = Callable[[People], dict[str, str]]
 EXAMPLES: dict[str, Build] = {}
@@ -342,3 +346,24 @@ def document_made(people: People) -> dict[str, str]:
 @example("document-made-shared")
 def document_made_shared(people: People) -> dict[str, str]:
     return _made(_document(people, "open"), people)
+
+
+@example("rules")
+def rules(people: People) -> dict[str, str]:
+    """Fleet has rules, a draft of the next, people listed, dates, and a live procurement that they touch."""
+    a_procurement(by=people.officer)
+    step = a_step()
+    published_rules(
+        by=people.administrator,
+        approvals=[an_approval()],
+        steps=[step],
+        notes={"business-case": "Use our form."},
+    )
+    drafted_rules(by=people.administrator, approvals=[an_approval(), an_approval("award")], steps=[step])
+    given: dict[str, Any] = {"organisation": people.fleet, "actor": people.administrator}
+    rows.put_power(person=people.approver, kind="procurement", up_to=None, basis="inc", **given)
+    ahead = clock.today() + dt.timedelta(days=10)
+    rows.add_meetings(meetings=[("Cabinet", ahead)], makers=["cabinet"], source="typed", **given)
+    rows.add_closed_days(days=[(ahead, "Closure")], **given)
+    rows.put_contact(about="legal", name="Contracts lawyers", email="legal@fleet.example", **given)
+    return {}

@@ -24,7 +24,8 @@ from workflows.journeys.selectors import progress_of
 from workflows.pipeline.importing.registers import import_register
 from workflows.pipeline.importing.releases import import_releases
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import EndorsementPower, Procurement
+from workflows.procurements.models import Procurement
+from workflows.rules.models import Power
 
 Arrange = Callable[[Callable[[], Any]], Any]
 
@@ -155,7 +156,7 @@ def tell(
 
     def bring_in() -> None:
         for kind in ("procurement", "finance", "legal"):
-            EndorsementPower.objects.create(organisation=home, person=people.approver, kind=kind)
+            Power.objects.create(organisation=home, person=people.approver, kind=kind)
         OrganisationIdentifier.objects.create(
             organisation=neighbour, scheme="GB-PPON", value="PTYB-1111-RNRN"
         )

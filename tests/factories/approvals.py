@@ -17,8 +17,9 @@ from toolkit.accounts.models import Organisation, Person
 from workflows.journeys.facts import Facts
 from workflows.journeys.own_rules import Approval, OwnRules
 from workflows.procurements import facts as facts_module
-from workflows.procurements.models import EndorsementPower, Procurement
+from workflows.procurements.models import Procurement
 from workflows.procurements.services.tasks import complete_task
+from workflows.rules.models import Power
 
 
 def own_rules(monkeypatch: pytest.MonkeyPatch, **given: Any) -> OwnRules:
@@ -40,7 +41,7 @@ def listed_for(kind: str, *, of: Organisation, name: str = "", up_to: Any = None
     """Somebody whom the organisation has listed for one kind."""
     person = PersonFactory.create(name=name or f"Endorser for {kind}")
     MembershipFactory.create(person=person, organisation=of, roles=["approver"])
-    EndorsementPower.objects.create(organisation=of, person=person, kind=kind, up_to_inc_vat=up_to)
+    Power.objects.create(organisation=of, person=person, kind=kind, up_to=up_to, up_to_basis="inc")
     return person
 
 

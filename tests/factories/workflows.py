@@ -23,12 +23,12 @@ from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry
 from workflows.procurements.models import (
     EndorsementKind,
-    EndorsementPower,
     FormalDecision,
     Procurement,
 )
 from workflows.procurements.outcomes import AwardedContract
 from workflows.procurements.services import decisions, drafts, endorsements, sharing, tasks
+from workflows.rules.models import Power
 
 OPEN_COMPETITION = "open-competition"
 
@@ -76,13 +76,13 @@ BIDDER = "Quillmark Systems Ltd"
 
 def an_endorser(organisation: Organisation) -> Person:
     """Somebody whom the organisation has listed for every kind of endorsement, of any value."""
-    power = EndorsementPower.objects.filter(organisation=organisation, up_to_inc_vat=None).first()
+    power = Power.objects.filter(organisation=organisation, up_to=None).first()
     if power is not None:
         return power.person
     person = PersonFactory.create(name="Endorser in the tests")
     MembershipFactory.create(person=person, organisation=organisation, roles=["approver"])
     for kind in EndorsementKind:
-        EndorsementPower.objects.create(organisation=organisation, person=person, kind=kind)
+        Power.objects.create(organisation=organisation, person=person, kind=kind)
     return person
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bench import rules
 from tests.bench.documents import Written
 from tests.bench.rows import rows
+from tests.bench.rules import Weighed
 from tests.bench.running import Cost, Result, Row, costs
 from tests.personas import People
 
@@ -41,4 +43,14 @@ def test_documents_that_are_slow_or_keep_memory_are_said() -> None:
     ).faults() == [
         "A specification of twenty pages takes 160 ms as docx, 10 more than 150",
         "Memory grows by 20% from 10 to 100 documents, at most 10%",
+    ]
+
+
+def test_new_rules_are_weighed_over_a_big_organisation(people: People) -> None:
+    found = rules.measure(size=25)
+    assert found.looked_at == 25
+    assert found.touched
+    assert Weighed(2_000, 5, 20.0).faults() == []
+    assert Weighed(2_000, 5, 21.5).faults() == [
+        "New rules over 2,000 live procurements take 21.5 s, 1.5 more than 20"
     ]

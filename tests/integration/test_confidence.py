@@ -24,15 +24,15 @@ from workflows.contracts.models import Contract
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry
 from workflows.pipeline.selectors import others_buying, sees_intent
-from workflows.procurements.models import EndorsementPower
 from workflows.procurements.services import endorsements, sharing, tasks
+from workflows.rules.models import Power
 
 OWN = {"viewer", "contributor", "approver", "administrator"}
 
 
 def test_an_evaluation_is_seen_by_the_team_and_auditors_alone(people: People, pages: Pages) -> None:
     procurement, _ = an_award(by=people.officer)
-    EndorsementPower.objects.create(organisation=people.fleet, person=people.approver, kind="finance")
+    Power.objects.create(organisation=people.fleet, person=people.approver, kind="finance")
     paths: list[tuple[str, dict[str, Any]]] = [
         ("procurement", {}), ("procurement_tasks", {}), ("procurement_decisions", {}), ("procurement_history", {}),
         ("procurement_facts", {}), ("procurement_task", {"slug": "evaluate"}), ("procurement_task", {"slug": "award-report"}),
@@ -242,7 +242,7 @@ def test_intent_is_never_shared_more_widely_than_the_facts(people: People) -> No
 
 def test_an_endorsement_of_a_stopped_procurement_cannot_be_given(people: People, pages: Pages) -> None:
     procurement = a_procurement(by=people.officer)
-    EndorsementPower.objects.create(organisation=people.fleet, person=people.approver, kind="finance")
+    Power.objects.create(organisation=people.fleet, person=people.approver, kind="finance")
     tasks.complete_task(procurement=procurement, task="business-case", data={}, actor=people.officer)
     request = endorsements.ask_endorsement(
         procurement=procurement, task="endorse-strategy", kind="finance", of=people.approver, note="x", actor=people.officer

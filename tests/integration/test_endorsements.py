@@ -31,8 +31,9 @@ from workflows.journeys.selectors import progress_of
 from workflows.pipeline.models import Entry
 from workflows.procurements import reminders
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Endorsement, EndorsementPower, Procurement
+from workflows.procurements.models import Endorsement, Procurement
 from workflows.procurements.services import endorsements, sharing
+from workflows.rules.models import Power
 
 together = pytest.mark.django_db(transaction=True)
 STEP = "endorse-strategy"
@@ -152,7 +153,7 @@ def test_nobody_endorses_twice_at_one_approval_and_no_requester_endorses(
     people: People, finance: Person, legal: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both(monkeypatch, in_order=False)
-    EndorsementPower.objects.create(organisation=people.fleet, person=finance, kind="legal")
+    Power.objects.create(organisation=people.fleet, person=finance, kind="legal")
     procurement = ready(people)
     endorse(ask(procurement, "finance", finance, people))
     with pytest.raises(Refused, match="nobody endorses twice at one approval"):
@@ -162,7 +163,7 @@ def test_nobody_endorses_twice_at_one_approval_and_no_requester_endorses(
     membership = both_ways.memberships.get()
     membership.roles = ["officer", "approver"]
     membership.save()
-    EndorsementPower.objects.create(organisation=people.fleet, person=both_ways, kind="legal")
+    Power.objects.create(organisation=people.fleet, person=both_ways, kind="legal")
     sharing.add_to_team(procurement=procurement, person=both_ways, role="member", actor=people.officer)
     with pytest.raises(Refused, match="your own request"):
         ask(procurement, "legal", both_ways, people, actor=both_ways)
@@ -219,7 +220,7 @@ def test_a_leaver_who_is_listed_and_another_borough_are_refused(
 
 def test_somebody_taken_off_the_list_since_cannot_endorse(people: People, finance: Person) -> None:
     request = ask(ready(people), "finance", finance, people)
-    EndorsementPower.objects.all().delete()
+    Power.objects.all().delete()
     with pytest.raises(Refused, match="You are not listed"):
         endorse(request)
 

@@ -28,7 +28,6 @@ from workflows.pipeline.projection import rebuild
 from workflows.procurements import pages as made
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
-    EndorsementPower,
     FormalDecision,
     HistoryLine,
     Procurement,
@@ -36,10 +35,11 @@ from workflows.procurements.models import (
 )
 from workflows.procurements.services import drafts, endorsements, sharing, tasks
 from workflows.procurements.services.facts import change_facts
+from workflows.rules.models import Power
 
 
 def started_with_request(people: People) -> tuple[Procurement, Any]:
-    EndorsementPower.objects.get_or_create(organisation=people.fleet, person=people.approver, kind="finance")
+    Power.objects.get_or_create(organisation=people.fleet, person=people.approver, kind="finance")
     procurement = a_procurement(by=people.officer)
     tasks.complete_task(procurement=procurement, task="business-case", data={}, actor=people.officer)
     request = endorsements.ask_endorsement(
@@ -187,7 +187,7 @@ def test_a_request_is_withdrawn_and_somebody_else_is_asked(people: People, pages
     membership.ends_on = clock.today() - dt.timedelta(1)
     membership.save()
     other = people.member("approver", name="Una Grey")
-    EndorsementPower.objects.create(organisation=people.fleet, person=other, kind="finance")
+    Power.objects.create(organisation=people.fleet, person=other, kind="finance")
     page = pages.sign_in(people.officer).get(
         "procurement_task", reference=procurement.reference, slug="endorse-strategy"
     )

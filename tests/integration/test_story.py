@@ -20,7 +20,8 @@ from workflows.journeys.progress import Progress, Status
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline.models import Entry
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import EndorsementPower, Procurement
+from workflows.procurements.models import Procurement
+from workflows.rules.models import Power
 
 ANSWERS = {
     "lots": "Three lots would cost more than they bring: one system.", "found": "Tyburn buys one too: we will talk.",
@@ -43,7 +44,7 @@ LEFT_EMPTY = {"standstill_ends"}
 @pytest.fixture
 def powers(people: People) -> None:
     for kind in ("procurement", "finance", "legal", "service"):
-        EndorsementPower.objects.create(organisation=people.fleet, person=people.approver, kind=kind)
+        Power.objects.create(organisation=people.fleet, person=people.approver, kind=kind)
 
 
 def typed(form: Any, days: dict[str, dt.date]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Borough:
 
 BOROUGHS = (
     Borough("fleet", "London Borough of Fleet (demonstration)", "Fleet"),
-    Borough("tyburn", "London Borough of Tyburn (demonstration)", "Tyburn"),
+    Borough("tyburn", "London Borough of Tyburn (demonstration)", "Tyburn", DecisionModel.COMMITTEES),
     Borough("walbrook", "London Borough of Walbrook (demonstration)", "Walbrook"),
     Borough("effra", "London Borough of Effra (demonstration)", "Effra", DecisionModel.COMMITTEES),
     Borough("neckinger", "London Borough of Neckinger (demonstration)", "Neckinger"),

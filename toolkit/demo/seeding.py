@@ -22,19 +22,20 @@ from toolkit.demo.editing import seed_editing
 from toolkit.demo.own_templates import seed_own_templates
 from toolkit.demo.people import BOROUGHS, DOMAIN, PASSWORD, PEOPLE
 from toolkit.demo.quotations import CHECKS, answered, awarded_quotation, complete
+from toolkit.demo.rules import seed_rules
 from toolkit.desk.loading import load_editors
 from workflows.contracts.models import Contract
 from workflows.pipeline import services as pipeline
 from workflows.pipeline.models import Entry, Intent, Openness
 from workflows.procurements.models import (
     EndorsementKind,
-    EndorsementPower,
     Kind,
     Money,
     Procurement,
     VatBasis,
 )
 from workflows.procurements.services import drafts, endorsements, tasks
+from workflows.rules.models import Power
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def seed() -> bool:
     boroughs = {given.slug: _borough(given.slug) for given in BOROUGHS}
     people = {given.local: _person(given.local, boroughs) for given in PEOPLE}
     _powers(boroughs, people)
+    seed_rules(boroughs, people)
     if Entry.objects.filter(organisation__is_demonstration=True).exists():
         return False
     with clock.held_at(clock.today() - dt.timedelta(days=40)):
@@ -106,7 +108,7 @@ def _person(local: str, boroughs: dict[str, Organisation]) -> Person:
 def _powers(boroughs: dict[str, Organisation], people: dict[str, Person]) -> None:
     for borough in ("fleet", "tyburn"):
         for kind in EndorsementKind:
-            EndorsementPower.objects.get_or_create(
+            Power.objects.get_or_create(
                 organisation=boroughs[borough], person=people[f"approver.{borough}"], kind=kind
             )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from toolkit.core.stages import Stage
+from workflows.journeys.conditions import judge
+from workflows.journeys.conditions.common import NO_MORE
 from workflows.journeys.definitions import Journey, LawRef, Task, TaskKind
 from workflows.journeys.facts import Facts
 from workflows.journeys.own_rules import GATES, Approval, ExtraTask, OwnRules
@@ -35,10 +37,17 @@ def approval_of(task: Task, facts: Facts) -> Approval | None:
     return facts.own.approval_for(gate, facts.value, facts.category, facts.kind) if gate else None
 
 
+def _is_asked_by_statute(task: Task, facts: Facts) -> bool:
+    return any(
+        law.confidence == "statute" and judge(law.only, facts).applies is not False for law in task.law
+    )
+
+
 def left_out(task: Task, facts: Facts) -> str:
-    """Why the organisation's own rules leave this step out; empty where they do not."""
+    """Why the organisation's own rules leave this step out; empty where they do not. A step that the law itself asks for
+    is beyond them."""
     approval = approval_of(task, facts)
-    if approval is None:
+    if approval is None or _is_asked_by_statute(task, facts):
         return ""
     if task.kind == TaskKind.ENDORSEMENT and not approval.endorsements:
         what = "endorsement"
@@ -49,7 +58,7 @@ def left_out(task: Task, facts: Facts) -> str:
     return f"your organisation’s own rules ask for no {what} of {GATES[approval.gate]} here ({approval.source or 'its rules'})"
 
 
-def _as_task(extra: ExtraTask, own: OwnRules) -> Task:
+def _as_task(extra: ExtraTask, own: OwnRules, *, is_past: bool = False) -> Task:
     return Task(
         slug=OWN + extra.slug,
         stage=extra.stage,
@@ -61,17 +70,27 @@ def _as_task(extra: ExtraTask, own: OwnRules) -> Task:
         who=extra.who,
         output=extra.title,
         law=(LawRef(extra.source, "check"),),
-        when=extra.when,
+        when=(NO_MORE,) if is_past else extra.when,
         optional=extra.optional,
         is_own=True,
     )
 
 
-def with_own_steps(journey: Journey, own: OwnRules) -> Journey:
-    """The route with the organisation's extra steps, each at the end of its stage. Its fingerprint stays the route's."""
+def with_own_steps(journey: Journey, own: OwnRules, happened: Collection[str] = ()) -> Journey:
+    """The route with the organisation's extra steps, each at the end of its stage. Its fingerprint stays the route's.
+
+    `happened`: the steps that something happened to. One of earlier rules that is among them stays in sight, so that
+    what was recorded is not lost.
+    """
     extra = [
         _as_task(each, own) for each in own.extra_tasks if not each.routes or journey.slug in each.routes
     ]
+    here = {task.slug for task in extra}
+    for each in (*own.extra_tasks, *own.past_tasks):
+        slug = OWN + each.slug
+        if slug in happened and slug not in here:
+            extra.append(_as_task(each, own, is_past=True))
+            here.add(slug)
     if not extra:
         return journey
     order = list(Stage)

@@ -136,6 +136,8 @@ class OwnRules:
     """The rules in force on one day."""
 
     organisation: str = ""
+    number: int = 0
+    """Of the rule set, within its organisation: what is recorded under these rules keeps it. 0: none is published."""
     applies_from: dt.date | None = None
     key_decision_from: Amount | None = None
     call_in_days: int | None = None
@@ -143,6 +145,8 @@ class OwnRules:
     approvals: tuple[Approval, ...] = ()
     bands: tuple[Band, ...] = ()
     extra_tasks: tuple[ExtraTask, ...] = ()
+    past_tasks: tuple[ExtraTask, ...] = ()
+    """Extra steps of earlier rules: shown, as not needed any more, where something has happened to them."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """Step → the organisation's own note on it."""
     contacts: tuple[Contact, ...] = ()

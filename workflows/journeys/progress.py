@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -287,7 +287,7 @@ def _stories(journey: Journey, events: Iterable[Happened]) -> dict[str, _Story]:
 def fold(journey: Journey, facts: Facts, events: Iterable[Happened], *, today: dt.date) -> Progress:
     """Where a run of `journey` stands on `today`, given what is known and what has happened."""
     events = list(events)
-    journey = with_own_steps(journey, facts.own)
+    journey = with_own_steps(journey, facts.own, {event.task for event in events})
     facts = with_own_answers(facts.with_recorded(recorded(journey, events)))
     stories = _stories(journey, events)
     aims = _aims(journey, facts)
@@ -403,3 +403,52 @@ def _blocked(task: Task, before: Mapping[str, TaskState], due: Due | None, today
         if due.day >= today:
             return f"it ends at midnight on {words(due.day)}"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Whether one step is needed, without its days. `because`: why not; empty where it is."""
+
+    task: Task
+    is_completed: bool
+    because: str
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_completed and not self.because
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a run needs, step by step."""
+
+    needs: tuple[Need, ...]
+    facts: Facts
+
+    @property
+    def stage(self) -> Stage:
+        """As `Progress.stage`."""
+        first = next(
+            (need.task.stage for need in self.needs if need.is_open and not need.task.optional), None
+        )
+        return first if first is not None else self.needs[-1].task.stage
+
+
+def needs_of(journey: Journey, facts: Facts, events: Sequence[Happened], *, today: dt.date) -> Needs:
+    """What `fold` says of which steps are completed and which are not needed, several times as fast: for going through
+    very many runs. `facts` have what was recorded already."""
+    journey = with_own_steps(journey, facts.own, {event.task for event in events})
+    facts = with_own_answers(facts)
+    stories = _stories(journey, events)
+    found = []
+    for task in journey.tasks:
+        is_completed = stories[task.slug].status == Status.COMPLETED
+        if is_completed and task.repeats and task.due is not None:
+            opens_on = due_of(task.due, facts).opens_on
+            is_completed = opens_on is None or today < opens_on
+        because = ""
+        if not is_completed:
+            verdict = judge(task.when, facts)
+            because = verdict.because if verdict.applies is False else left_out(task, facts)
+        found.append(Need(task, is_completed, because))
+    return Needs(tuple(found), facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from toolkit.core.clock import LONDON
 from workflows.journeys import loading
@@ -32,6 +32,15 @@ def progress_of_many(facts: Mapping[Run, Facts], *, today: dt.date) -> dict[Run,
         run: fold(loading.get(run.journey, run.version), given, events[run.pk], today=today)
         for run, given in facts.items()
     }
+
+
+def events_of(runs: Collection[Run]) -> dict[int, list[Happened]]:
+    """What happened in each run, by its id, in order, without who did it: as much as the fold needs. One query."""
+    events: dict[int, list[Happened]] = {run.pk: [] for run in runs}
+    rows = Event.objects.filter(run__in=list(events)).order_by("run_id", "number")
+    for run, kind, task, data, at in rows.values_list("run_id", "kind", "task", "data", "at"):
+        events[run].append(Happened(Happening(kind), task, at.astimezone(LONDON).date(), data))
+    return events
 
 
 def history_of(run: Run) -> Iterable[Event]:

@@ -24,8 +24,9 @@ from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys import loading
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline.models import Entry, Row, RowKind, Source
-from workflows.procurements.facts import facts_of, is_purchase
+from workflows.procurements.facts import facts_of, is_purchase, rules_day
 from workflows.procurements.models import Procurement, Regime, Status
+from workflows.rules.selectors import rules_in_force
 
 CORRECTABLE = ("title", "description", "suppliers", "value_inc_vat", "starts_on", "ends_on", "category")
 """The facts that people may put right on an entry; their word wins over the source."""
@@ -115,8 +116,9 @@ def of_contract(contract: Contract) -> Projected:
 def of_procurement(procurement: Procurement) -> Projected:
     """From a procurement run here. Its estimate is told to others as a band only."""
     assert procurement.run is not None  # only a started procurement is in the pipeline
-    # The stage and the days people set: no bank holiday moves either, so none is asked for.
-    facts = facts_of(procurement, bank_holidays=())
+    # The stage and the days people set: no bank holiday moves either, so none is asked for. Own rules may move the stage.
+    rules = rules_in_force(procurement.organisation_id, rules_day(procurement))
+    facts = facts_of(procurement, bank_holidays=(), rules=rules)
     progress = progress_of(procurement.run, facts, today=clock.today())
     signed = progress.facts.day_of("contract-entered") is not None
     return Projected(

@@ -17,7 +17,6 @@ from toolkit.accounts.models import Person
 from workflows.procurements.models import (
     DecisionPaper,
     Endorsement,
-    EndorsementPower,
     FormalDecision,
     HistoryLine,
     KeptPlan,
@@ -29,6 +28,7 @@ from workflows.procurements.models import (
     Standing,
     TaskAssignment,
     TeamMember,
+    TouchedProcurement,
 )
 from workflows.procurements.services.history import write
 
@@ -85,15 +85,6 @@ class PlanMoveAdmin(ReadOnlyAdmin):
     search_fields = ("procurement__reference",)
     list_select_related = ("procurement", "by")
     date_hierarchy = "at"
-
-
-@admin.register(EndorsementPower)
-class EndorsementPowerAdmin(admin.ModelAdmin):
-    list_display = ("person", "organisation", "kind", "up_to_inc_vat")
-    list_filter = ("kind", "organisation")
-    search_fields = ("person__email", "person__name")
-    autocomplete_fields = ("person", "organisation")
-    list_select_related = ("person", "organisation")
 
 
 @admin.register(Endorsement)
@@ -179,3 +170,10 @@ class StageSpellAdmin(ReadOnlyAdmin):
     list_filter = ("stage",)
     search_fields = ("procurement__reference",)
     list_select_related = ("procurement",)
+
+
+@admin.register(TouchedProcurement)
+class TouchedProcurementAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "weighing", "added", "dropped", "approvals")
+    search_fields = ("procurement__reference",)
+    list_select_related = ("procurement", "weighing__rule_set__organisation")

@@ -12,7 +12,12 @@ class ProcurementsConfig(AppConfig):
         from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
         from workflows.procurements.documents import PROVIDER
-        from workflows.procurements.panels import subjects
+        from workflows.procurements.panels import subjects, touched_panel
+        from workflows.procurements.services.weighing import weigh_later
+        from workflows.rules import outcomes
+        from workflows.rules.pages import TOUCHED
 
         slots.register(SUBJECTS, subjects, queries=1)
+        slots.register(TOUCHED, touched_panel, queries=2)
         documents.register(PROVIDER)
+        outcomes.WEIGH.handled_by(weigh_later)

@@ -28,6 +28,7 @@ from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Regime, TeamMember, TeamRole
 from workflows.procurements.services.lapses import paper_reviewed
 from workflows.procurements.triage import triage_of
+from workflows.rules.selectors import InForce
 
 KIND = papers.KIND
 
@@ -162,7 +163,8 @@ class ProcurementProvider(Provider):
         holidays = remembered_bank_holidays()
         of_run = {each.run: each for each in found if each.run is not None}
         progress = progress_of_many(
-            {run: facts_of(each, holidays) for run, each in of_run.items()}, today=clock.today()
+            {run: facts_of(each, holidays, rules=InForce()) for run, each in of_run.items()},
+            today=clock.today(),
         )
         return {
             each.reference

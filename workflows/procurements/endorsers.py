@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from toolkit.accounts.models import Membership, Person
 from toolkit.accounts.roles import Right, rights_of
 from toolkit.core import clock
-from workflows.journeys.own_rules import INC_VAT, Amount
-from workflows.procurements.models import EndorsementPower, Procurement
+from workflows.journeys.own_rules import Amount, Value
+from workflows.procurements.models import Procurement
+from workflows.rules.selectors import powers_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +24,18 @@ class Endorser:
 
 def endorsers(procurement: Procurement, kinds: Iterable[str], *, requester: Person | None) -> list[Endorser]:
     """Who is listed for these kinds and this value, without the requester and without leavers. Two queries."""
-    powers = EndorsementPower.objects.filter(organisation=procurement.organisation, kind__in=list(kinds))
-    if requester is not None:
-        powers = powers.exclude(person=requester)
-    if procurement.value_inc_vat is not None:
-        powers = powers.filter(Q(up_to_inc_vat=None) | Q(up_to_inc_vat__gte=procurement.value_inc_vat))
-    else:  # a value nobody can estimate is for those without a limit
-        powers = powers.filter(up_to_inc_vat=None)
-    found = list(powers.select_related("person"))
+    value = Value(procurement.value_inc_vat, procurement.value_ex_vat)
+    found = [
+        power
+        for power in powers_for(procurement.organisation_id, kinds, value)
+        if requester is None or power.person_id != requester.pk
+    ]
     let_in = _let_in(procurement, [power.person_id for power in found])
     return [
         Endorser(
             power.person,
             power.kind,
-            Amount(power.up_to_inc_vat, INC_VAT) if power.up_to_inc_vat is not None else None,
+            Amount(power.up_to, power.up_to_basis) if power.up_to is not None else None,
         )
         for power in found
         if power.person_id in let_in

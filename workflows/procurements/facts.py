@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from toolkit.core import clock
 from toolkit.holidays.selectors import added_bank_holidays
 from toolkit.law.calendars import BankHoliday
 from workflows.journeys import loading
 from workflows.journeys.definitions import Journey
 from workflows.journeys.facts import Facts, Planned
 from workflows.journeys.overlay import with_own_steps
-from workflows.procurements.models import Kind, Procurement
+from workflows.procurements.models import HistoryLine, Kind, LineKind, Procurement, Status
 from workflows.procurements.triage import triage_of
+from workflows.rules.selectors import InForce, remembered_rules, rules_in_force
 
 
 def _is_light_touch(procurement: Procurement) -> bool | None:
@@ -31,11 +33,30 @@ def planned_of(changes: Mapping[str, Any]) -> Planned:
     )
 
 
-def facts_of(procurement: Procurement, bank_holidays: tuple[BankHoliday, ...] | None = None) -> Facts:
-    """The record's own facts; what tasks recorded is added by the fold.
+def rules_day(procurement: Procurement) -> dt.date:
+    """The day whose rules apply to a record: today, as long as it is open; the day it ended, once it has. What was done
+    under earlier rules stays done. One query for a record that has ended."""
+    if procurement.status not in (Status.CLOSED, Status.STOPPED):
+        return clock.today()
+    ends = (LineKind.CLOSED, LineKind.STOPPED, LineKind.HANDED_OVER)
+    line = HistoryLine.objects.filter(procurement=procurement, kind__in=ends).order_by("-at").first()
+    return line.at.astimezone(clock.LONDON).date() if line is not None else clock.today()
 
-    One query for the bank holidays that staff added, unless they are given: a page gives those it remembers.
+
+def facts_of(
+    procurement: Procurement,
+    bank_holidays: tuple[BankHoliday, ...] | None = None,
+    *,
+    rules: InForce | None = None,
+) -> Facts:
+    """The record's own facts and its organisation's own rules; what tasks recorded is added by the fold.
+
+    Whatever refuses or records something gives neither `bank_holidays` nor `rules`: both are asked anew, one query each.
+    A page gives the bank holidays it remembers, and has remembered rules too.
     """
+    if rules is None:
+        ask = rules_in_force if bank_holidays is None else remembered_rules
+        rules = ask(procurement.organisation_id, rules_day(procurement))
     return Facts(
         kind=procurement.kind,
         category=procurement.category,
@@ -50,6 +71,8 @@ def facts_of(procurement: Procurement, bank_holidays: tuple[BankHoliday, ...] | 
         events={"needed": procurement.needed_on} if procurement.needed_on is not None else {},
         planned=planned_of(procurement.plan_changes),
         bank_holidays=added_bank_holidays() if bank_holidays is None else bank_holidays,
+        own=rules.own,
+        closed_days=rules.closed_days,
     )
 
 

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from toolkit.core import clock
 from workflows.procurements import decision_records, reminders
-from workflows.procurements.services import standing
+from workflows.procurements.services import standing, weighing
 
 
 # Every hour, because a worker that was away at midnight would skip the day; readers never wait for it (standing.overtaken).
@@ -33,3 +33,16 @@ def remind_endorsers(timestamp: int) -> None:
 def make_decision_paper(decision_id: int) -> None:
     """Make the PDF of a record of decision."""
     decision_records.make_pdf(decision_id)
+
+
+@app.task(name=weighing.JOB, queue="slow", retry=RetryStrategy(max_attempts=4, exponential_wait=5))
+def weigh_rules(weighing_id: int) -> None:
+    """Work out what a change of an organisation's own rules touches."""
+    weighing.work_out(weighing_id)
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(name="workflows.procurements.tasks.rules_begin", queue="slow")
+def rules_begin(timestamp: int) -> None:
+    """Soon after midnight: show in the pipeline what rules that begin today change."""
+    weighing.rules_begin()

@@ -188,3 +188,17 @@ for _gate in ("strategy", "award"):
         holds=f"if a meeting decides the {_gate}",
         fails=f"no meeting decides the {_gate}",
     )
+
+
+NO_MORE = "own-step-no-more"
+
+
+@condition(
+    NO_MORE,
+    "if your organisation’s rules still ask for it",
+    "your organisation’s own rules ask for it no more",
+    "which rules apply",
+)
+def own_step_no_more(facts: Facts) -> bool | None:
+    """Never: it stands on a step of an organisation's own that its rules have dropped since."""
+    return False

@@ -1,11 +1,8 @@
 """Nouns of the procurements app: the record, its team and its history, endorsements and formal decisions."""
 
 from workflows.procurements.models.decisions import (
-    DecisionMaker,
     DecisionPaper,
     Endorsement,
-    EndorsementKind,
-    EndorsementPower,
     EndorsementStatus,
     FormalDecision,
     NoCallIn,
@@ -25,6 +22,8 @@ from workflows.procurements.models.procurement import (
     VatBasis,
 )
 from workflows.procurements.models.standing import OpenStep, StageSpell, Standing
+from workflows.procurements.models.touched import TouchedProcurement
+from workflows.rules.kinds import DecisionMaker, EndorsementKind
 
 __all__ = [
     "Cause",
@@ -33,7 +32,6 @@ __all__ = [
     "DecisionPaper",
     "Endorsement",
     "EndorsementKind",
-    "EndorsementPower",
     "EndorsementStatus",
     "FormalDecision",
     "HistoryLine",
@@ -53,5 +51,6 @@ __all__ = [
     "TaskAssignment",
     "TeamMember",
     "TeamRole",
+    "TouchedProcurement",
     "VatBasis",
 ]

@@ -7,41 +7,9 @@ from django.conf import settings
 from django.db import models
 
 from guidance.documents.models import Made
-from toolkit.accounts.models import Organisation
 from toolkit.core import clock
 from workflows.procurements.models.procurement import Procurement, VatBasis
-
-
-class EndorsementKind(models.TextChoices):
-    PROCUREMENT = "procurement", "Procurement"
-    FINANCE = "finance", "Finance"
-    LEGAL = "legal", "Legal"
-    SERVICE = "service", "Service director"
-
-
-class EndorsementPower(models.Model):
-    """A person the organisation has listed for one kind of endorsement, up to a value. Only they can give it."""
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="endorsement_powers")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="endorsement_powers")
-    kind = models.CharField(max_length=12, choices=EndorsementKind)
-    up_to_inc_vat = models.DecimalField(
-        "up to (pounds including VAT)",
-        max_digits=14,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Empty: any value.",
-    )
-
-    class Meta:
-        ordering = ["organisation", "kind", "person__email"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "person", "kind"], name="one_power_of_a_kind")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.get_kind_display()}"
+from workflows.rules.kinds import DecisionMaker, EndorsementKind
 
 
 class EndorsementStatus(models.TextChoices):
@@ -123,15 +91,6 @@ class Endorsement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} endorsement of {self.procurement}"
-
-
-class DecisionMaker(models.TextChoices):
-    CABINET = "cabinet", "Cabinet"
-    MAYOR = "mayor", "Mayor or leader"
-    MEMBER = "member", "Cabinet member"
-    COMMITTEE = "committee", "Committee"
-    COUNCIL = "council", "Full council"
-    OFFICER = "officer", "Officer under delegated power"
 
 
 class NoCallIn(models.TextChoices):

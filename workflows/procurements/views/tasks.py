@@ -58,6 +58,8 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "progress": progress,
         "checked_on": CHECKED_ON,
         "after": _after(progress, slug),
+        "own_note": progress.facts.own.notes.get(slug, ""),
+        "own_contacts": [each for each in progress.facts.own.contacts if each.about in state.task.who],
         "guidance": list(pages_by_slug(state.task.guidance).values()),
         "may_begin_documents": may_begin(reader_for(request), procurement, slug),
         "documents": document_rows(state.task, procurement, reader_for(request)),

@@ -1,0 +1,15 @@
+"""Powers to endorse belong to workflows.rules from here on, which takes the table with its rows."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("procurements", "0003_continues"),
+    ]
+
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.DeleteModel(name="EndorsementPower")],
+        ),
+    ]

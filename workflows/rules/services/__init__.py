@@ -1,0 +1,1 @@
+"""Verbs of an organisation's own rules."""

@@ -1,0 +1,1 @@
+"""HTTP of an organisation's own rules."""
