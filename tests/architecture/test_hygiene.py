@@ -38,7 +38,7 @@ LAYERED = (
     "toolkit/notifications",
 )
 PURE_NOUNS = {
-    "activity", "announcing", "blanks", "comparing", "conditions", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
+    "activity", "announcing", "before", "blanks", "comparing", "conditions", "confidence", "content", "contents", "dates", "desk", "diffs", "digests", "documents", "due", "feed",
     "figures", "fillings", "following", "glossary", "happenings", "indexing", "kinds", "ledger", "limits", "links", "markdown", "older", "outside", "panels", "pdf", "previews",
     "prefilling", "printing", "problems", "provenance", "reminders", "rendering", "renditions", "renewing", "rows", "sentences", "shelf", "subjects", "topics", "triage", "versions",
     "waiting",

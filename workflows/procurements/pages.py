@@ -16,8 +16,7 @@ from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.due import Due
 from workflows.journeys.models import Event
 from workflows.journeys.progress import Happening, Progress, TaskState
-from workflows.journeys.selectors import progress_of_many
-from workflows.procurements import permissions
+from workflows.procurements import confidence
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
     Endorsement,
@@ -122,19 +121,16 @@ def urgency_of(due: Due | None, today: dt.date) -> str:
     return "week" if (due.day - today).days <= 7 else ""
 
 
-def rows_of(procurements: Iterable[Procurement]) -> list[Row]:
-    """Rows for a list; one query for all their events."""
+def rows_of(reader: Reader, procurements: Iterable[Procurement]) -> list[Row]:
+    """Rows for a list, as far as this reader may know; one query for all their events. Prefetch `team`."""
     procurements = list(procurements)
     today = clock.today()
-    live = {procurement.run: procurement for procurement in procurements if procurement.run is not None}
+    live = [procurement for procurement in procurements if procurement.run is not None]
     holidays = remembered_bank_holidays()
-    progress = progress_of_many(
-        {run: facts_of(procurement, holidays) for run, procurement in live.items()}, today=today
+    progress = confidence.progress_shown_of_many(
+        reader, ((procurement, facts_of(procurement, holidays)) for procurement in live), today=today
     )
-    return [
-        _row(procurement, progress.get(procurement.run) if procurement.run is not None else None, today)
-        for procurement in procurements
-    ]
+    return [_row(procurement, progress.get(procurement), today) for procurement in procurements]
 
 
 def _row(procurement: Procurement, progress: Progress | None, today: dt.date) -> Row:
@@ -177,13 +173,13 @@ class Recorded:
     """What to know before relying on it."""
 
 
-IN_CONFIDENCE = "For the team and auditors alone"
+IN_CONFIDENCE = "For the team alone until the award, then for auditors too"
 
 
 def endorsement_page(reader: Reader, procurement: Procurement, row: Endorsement, stage: Stage) -> Recorded:
     """An endorsement; what was asked and answered in confidence only for those who may know it."""
     value = pounds(row.value_inc_vat) if row.value_inc_vat is not None else "Cannot be estimated"
-    open_to = row.asked_of_id == reader.person_id or permissions.sees_answers(reader, procurement, stage)
+    open_to = row.asked_of_id == reader.person_id or confidence.sees_answers(reader, procurement, stage)
     facts = [
         ("Asked by", str(row.asked_by)),
         ("Asked of", str(row.asked_of)),
@@ -211,7 +207,7 @@ def decision_page(reader: Reader, procurement: Procurement, row: FormalDecision,
         ("Published on", day(row.published_on) if row.published_on else ""),
         ("Call-in ends at the end of", day(until) if until else "Call-in does not apply"),
     ]
-    if permissions.sees_answers(reader, procurement, stage):
+    if confidence.sees_answers(reader, procurement, stage):
         facts = [
             ("Made by", f"{row.get_maker_display()}: {row.maker_name}"),
             ("Power", row.power),
@@ -254,10 +250,12 @@ def history(
         if event.kind == Happening.REOPENED and event.data.get("_for"):
             continue  # what it was reopened for follows at once, and is told there
         task = progress.journey.task(event.task)
+        if not confidence.sees_step(reader, procurement, task):
+            continue
         who = str(event.by) if event.by is not None else "The toolkit"
         details = [str(event.data[name]) for name in ("because", "of") if event.data.get(name)]
         details += [_change(*change) for change in event.data.get("_changes", [])]
-        if not permissions.sees_answers(reader, procurement, task.stage):
+        if not confidence.sees_answers(reader, procurement, task.stage):
             details = []
         moments.append(Moment(f"{who} {_verb(event, task)} “{task.title}”", details, event.at))
     # Of what happened in one moment, the start came first, and so stands last.

@@ -19,7 +19,7 @@ from toolkit.core.text import day
 from workflows.journeys import services as journeys
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.progress import Happening
-from workflows.procurements import letters, outcomes, permissions
+from workflows.procurements import confidence, letters, outcomes, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
     Endorsement,
@@ -167,8 +167,15 @@ def answer_endorsement(*, endorsement: Endorsement, status: str, reasons: str, a
         word = "declined" if status == EndorsementStatus.DECLINED else "asked for changes"
         data = {"because": f"{actor} {word}", "answer": str(status)}
         append(procurement, Happening.DECLINED, endorsement.task, actor, data)
-    note_on(procurement, ANSWERED[EndorsementStatus(status)], actor=actor)
+    note_on(
+        procurement, _told(procurement, endorsement.task, ANSWERED[EndorsementStatus(status)]), actor=actor
+    )
     letters.tell_answer(endorsement)
+
+
+def _told(procurement: Procurement, task: str, did: str) -> str:
+    """What the administrators’ record says was done: of steps in confidence, that somebody worked on it."""
+    return "worked on" if task_of(procurement, task).stage in confidence.IN_CONFIDENCE else did
 
 
 def endorsement_kinds() -> list[tuple[str, str]]:
@@ -233,7 +240,7 @@ def record_decision(
         standing.save(update_fields=["superseded_at"])
         _replace(procurement, task, _data(decision) | {"_for": "further", "because": reason.strip()}, actor)
     decision.save()
-    note_on(procurement, "recorded a formal decision on", actor=actor)
+    note_on(procurement, _told(procurement, task, "recorded a formal decision on"), actor=actor)
     if task.startswith("strategy") and procurement.visibility == Level.TEAM and not procurement.is_kept_back:
         intent = Level(procurement.intent_visibility)
         set_levels(procurement, Level.BOROUGHS, intent, actor, because="the strategy is decided")

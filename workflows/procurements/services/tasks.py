@@ -18,9 +18,10 @@ from workflows.journeys import services as journeys
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Run
 from workflows.journeys.progress import Happening, Progress
+from workflows.journeys.progress import Status as Done
 from workflows.journeys.refusals import refusals
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import letters, outcomes, permissions
+from workflows.procurements import before, letters, outcomes, permissions
 from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.models import (
     LineKind,
@@ -30,6 +31,7 @@ from workflows.procurements.models import (
     TeamMember,
     TeamRole,
 )
+from workflows.procurements.services import window
 from workflows.procurements.services.history import write
 
 
@@ -74,6 +76,7 @@ def append(
         run=_run(procurement), kind=kind, task=slug, facts=facts_of(procurement), actor=actor, data=data
     )
     if appended.is_new:
+        window.follow(procurement, appended.progress, kind, appended.progress.journey.task(slug))
         settle(procurement, appended.progress, actor)
         outcomes.CHANGED.happened(procurement)
     return appended.is_new
@@ -83,8 +86,10 @@ def settle(procurement: Procurement, progress: Progress, actor: Person) -> None:
     """Close a locked live procurement when its last step is done; open it again when one is not."""
     if procurement.status == Status.LIVE and progress.is_finished:
         procurement.status, kind = Status.CLOSED, LineKind.CLOSED
+        window.end(procurement)
     elif procurement.status == Status.CLOSED and not progress.is_finished:
         procurement.status, kind = Status.LIVE, LineKind.REOPENED
+        window.resume(procurement, progress)
     else:
         return
     procurement.save(update_fields=["status"])
@@ -116,6 +121,8 @@ def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any
     progress = progress_of(_run(procurement), facts_of(procurement), today=clock.today())
     for _, sentence in refusals(found, data, progress.facts, today=clock.today()):
         raise Refused(sentence)
+    if progress.state(task).status != Done.COMPLETED:
+        before.check(procurement, found, progress)
     append(procurement, Happening.COMPLETED, task, actor, data)
 
 
@@ -204,6 +211,7 @@ def record_award(
         },
     }
     if append(procurement, Happening.COMPLETED, task, actor, data):
+        window.end(procurement)
         outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
-from workflows.procurements import pages, permissions
+from workflows.procurements import confidence, pages, permissions
 from workflows.procurements.forms.decisions import DecisionDatesForm, FurtherDecisionForm
 from workflows.procurements.models import FormalDecision, Procurement
 from workflows.procurements.services import decisions
@@ -30,6 +30,7 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
                 pages.decision_page(reader, procurement, row, journey.task(row.task).stage),
             )
             for row in procurement.decisions.select_related("recorded_by")
+            if confidence.sees_step(reader, procurement, journey.task(row.task))
         ],
         "endorsements": [
             (
@@ -37,6 +38,8 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
                 pages.endorsement_page(reader, procurement, row, journey.task(row.task).stage),
             )
             for row in procurement.endorsements.select_related("asked_by", "asked_of")
+            if row.asked_of_id == reader.person_id
+            or confidence.sees_step(reader, procurement, journey.task(row.task))
         ],
     }
     return render(request, "procurements/decisions.html", context)

@@ -38,7 +38,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     whose = request.GET.get("whose", "mine")
     whose = whose if whose in WHOSE else "mine"
     urgency = request.GET.get("due", "")
-    procurements = Procurement.objects.visible_to(reader).select_related("organisation", "run")
+    procurements = (
+        Procurement.objects.visible_to(reader).select_related("organisation", "run").prefetch_related("team")
+    )
     if whose == "mine":
         procurements = procurements.mine(person_of(request).pk)
     else:
@@ -47,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not everything:
         procurements = procurements.open()
     number = procurements.count()
-    rows = pages.rows_of(procurements[:MOST_LISTED])
+    rows = pages.rows_of(reader, procurements[:MOST_LISTED])
     counts = {slug: sum(row.is_in(slug) for row in rows) for slug in pages.URGENCY_WORDS}
     if urgency in pages.URGENCY_WORDS:
         rows = [row for row in rows if row.is_in(urgency)]
