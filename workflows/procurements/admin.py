@@ -17,12 +17,19 @@ from toolkit.accounts.admin import ReadOnlyAdmin
 from toolkit.accounts.models import Person
 from workflows.procurements.confidence import in_window
 from workflows.procurements.models import (
+    Clarification,
+    Conflict,
+    ConflictsConfirmation,
     Endorsement,
     EndorsementPower,
+    Engagement,
     FormalDecision,
     HistoryLine,
     LineKind,
+    LoggedDecision,
+    Opening,
     Procurement,
+    Risk,
     TaskAssignment,
     TeamMember,
 )
@@ -148,6 +155,38 @@ class TeamMemberAdmin(admin.ModelAdmin):
                 )
                 continue
             self.delete_model(request, member)
+
+
+class LogAdmin(OutsideTheWindow):
+    """That an entry was written, by whom and when: what it says is for those who may open the record."""
+
+    list_display = ("procurement", "number", "written_by", "written_at", "changed_at", "closed_at")
+    list_filter = ("written_at",)
+    search_fields = ("procurement__reference",)
+    list_select_related = ("procurement", "written_by")
+    fields = (
+        "procurement",
+        "number",
+        "version",
+        "written_by",
+        "written_at",
+        "changed_by",
+        "changed_at",
+        "closed_at",
+    )
+
+
+for _model in (Clarification, Conflict, Engagement, LoggedDecision, Opening, Risk):
+    admin.site.register(_model, LogAdmin)
+
+
+@admin.register(ConflictsConfirmation)
+class ConflictsConfirmationAdmin(OutsideTheWindow):
+    list_display = ("procurement", "task", "is_nothing", "declared", "awaited", "by", "at")
+    list_filter = ("is_nothing",)
+    search_fields = ("procurement__reference", "task")
+    list_select_related = ("procurement", "by")
+    exclude = ("words",)
 
 
 @admin.register(TaskAssignment)

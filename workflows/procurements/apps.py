@@ -11,8 +11,11 @@ class ProcurementsConfig(AppConfig):
         from guidance.documents import subjects as documents
         from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
+        from workflows.procurements import before
         from workflows.procurements.documents import PROVIDER
+        from workflows.procurements.logs.conflicts import not_confirmed
         from workflows.procurements.panels import subjects
 
         slots.register(SUBJECTS, subjects, queries=1)
         documents.register(PROVIDER)
+        before.register(not_confirmed)

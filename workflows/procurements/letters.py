@@ -45,3 +45,13 @@ def ask_endorser(endorsement: Endorsement) -> None:
 def tell_answer(endorsement: Endorsement) -> None:
     path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
     _send(endorsement.asked_by, f"An answer in {endorsement.procurement.reference}", "The endorsement you asked for has been answered.", path)  # fmt: skip
+
+
+def ask_declaration(procurement: Procurement, person: Person) -> None:
+    path = reverse("procurement_conflicts_declare", args=[procurement.reference])
+    _send(
+        person,
+        f"A declaration is asked of you in {procurement.reference}",
+        "You are asked to declare whether you have an interest in a procurement.",
+        path,
+    )

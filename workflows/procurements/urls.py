@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workflows.procurements.logs.urls import urlpatterns as logs
 from workflows.procurements.views import decisions, documents, facts, questions, records, tasks
 
 urlpatterns = [
@@ -69,4 +70,5 @@ urlpatterns = [
         {"verb": "resume"},
         name="procurement_resume",
     ),
+    *logs,
 ]

@@ -10,8 +10,14 @@ from django.db import migrations, models
 
 LONDON = ZoneInfo("Europe/London")
 DIRECT_AWARD = {
-    "direct-award-justification", "transparency-notice", "negotiate", "supplier-information", "exclusion-checks",
-    "award-report", "endorse-award", "award-decision",
+    "direct-award-justification",
+    "transparency-notice",
+    "negotiate",
+    "supplier-information",
+    "exclusion-checks",
+    "award-report",
+    "endorse-award",
+    "award-decision",
 }
 
 

@@ -30,6 +30,7 @@ from workflows.procurements.forms.tasks import (
     EndorsementRequestForm,
     TaskForm,
 )
+from workflows.procurements.logs.pages import step_log
 from workflows.procurements.models import Endorsement, EndorsementKind, EndorsementStatus, Procurement
 from workflows.procurements.models import Status as RecordStatus
 from workflows.procurements.outcomes import AwardedContract
@@ -104,6 +105,7 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "may_begin_documents": may_begin(reader_for(request), procurement, slug),
         "documents": document_rows(state.task, procurement, reader_for(request)),
         "sees_answers": sees_answers,
+        "step_log": step_log(reader_for(request), procurement, state.task, progress),
         "may_do": may_do,
         "may_run": permissions.may_run(reader_for(request), procurement),
         "form": None,
@@ -319,8 +321,8 @@ def _awarded(form: ContractForm) -> AwardedContract:
 @require_POST
 def reopen(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Reopen a completed step."""
-    procurement, progress = started(request, reference)
-    _state(progress, slug)
+    procurement, _ = started(request, reference)
+    _found(procurement, slug)
     try:
         tasks.reopen_task(procurement=procurement, task=slug, actor=person_of(request))
     except Refused as refused:
@@ -332,9 +334,9 @@ def reopen(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 def assign(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Say who is to do a step."""
     procurement, progress = started(request, reference)
-    state = _state(progress, slug)
     if not permissions.may_run(reader_for(request), procurement):
         raise PermissionDenied
+    state = _state(progress, slug)
     present = next(
         (row.person.email for row in procurement.assignments.select_related("person") if row.task == slug), ""
     )
