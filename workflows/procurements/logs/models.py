@@ -193,7 +193,7 @@ class Engagement(Entry):
 
 
 class Effect(models.TextChoices):
-    NONE = "none", "None"
+    NONE = "none", "Nothing"
     LONGER = "longer", "The deadline was moved"
     CHANGED = "changed", "The documents were changed, and the deadline stands"
 

@@ -234,7 +234,7 @@ def changes_of(entry: Entry, log: Log) -> list[Before]:
 
 
 def _label(log: Log, name: str) -> str:
-    fields: dict[str, Any] = FORMS[log].base_fields  # type: ignore[attr-defined]  # Django's metaclass makes it
+    fields: dict[str, Any] = FORMS[log].base_fields
     return str(fields[name].label) if name in fields else "Released"
 
 

@@ -23,7 +23,7 @@ def entries(reader: Reader, procurement: Procurement, log: Log) -> QuerySet[Entr
     if permissions.sees_some(reader, procurement, log):
         return found.filter(**_TOLD[log])
     if log == Log.CONFLICTS:
-        return found.filter(person_id=reader.person_id or 0)
+        return found.filter(Q(person_id=reader.person_id or 0))
     return found.none()
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -270,7 +271,9 @@ def as_printed(request: HttpRequest, reference: str, log: str) -> HttpResponse:
 def clarifications_as_csv(request: HttpRequest, reference: str) -> HttpResponse:
     """The published questions and answers, for the e-tendering system or the page where suppliers read them."""
     procurement, kind = _open(request, reference, Log.CLARIFICATION)
-    found = selectors.entries(reader_for(request), procurement, kind.log).filter(published_on__isnull=False)
+    found = selectors.entries(reader_for(request), procurement, kind.log).filter(
+        Q(published_on__isnull=False)
+    )
     file = StringIO()
     csv.writer(file).writerows(pages.csv_rows(found.order_by("number")))
     response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")

@@ -17,8 +17,8 @@ from toolkit.accounts.visibility import Level
 from toolkit.core import clock, slots
 from toolkit.core.errors import Refused
 from workflows.journeys.selectors import history_of
-from workflows.procurements import pages, permissions
-from workflows.procurements.models import Procurement, Status, TeamRole
+from workflows.procurements import confidence, pages, permissions
+from workflows.procurements.models import Procurement, Status, TeamMember, TeamRole
 from workflows.procurements.selectors import answers_of, contradictions
 from workflows.procurements.services import sharing
 from workflows.procurements.triage import triage_of
@@ -190,10 +190,22 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **record_context(request, procurement),
         "form": form,
+        "members": _members(request, procurement),
         "may_change": may_change,
         "me": person_of(request),
     }
     return render(request, "procurements/team.html", context)
+
+
+def _members(request: HttpRequest, procurement: Procurement) -> list[TeamMember]:
+    """Its team. While bids are in confidence, whoever is not on it is not told who is asked to endorse: that would say
+    how far it has come."""
+    closed = confidence.unseen(reader_for(request), procurement)
+    return [
+        member
+        for member in procurement.team.all()
+        if not closed or member.role != TeamRole.ENDORSER or member.person_id == person_of(request).pk
+    ]
 
 
 @require_POST
