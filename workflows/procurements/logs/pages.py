@@ -167,7 +167,8 @@ def _clarification(entry: Clarification, *, on_team: bool) -> tuple[str, Facts, 
     if entry.effect != Effect.NONE:
         facts.append(("Deadline", f"{entry.get_effect_display()}{moved}"))
     tags = [] if entry.is_published else [("waiting", "Not published yet")]
-    return f"Question {entry.number}", facts, tags
+    title = f"Published on {day(entry.published_on)}" if entry.published_on else "Not published yet"
+    return title, [fact for fact in facts if fact[0] != "Published on"], tags
 
 
 def _risk(entry: Risk) -> tuple[str, Facts, list[tuple[str, str]]]:
