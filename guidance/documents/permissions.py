@@ -18,9 +18,17 @@ def _is_on(reader: Reader, document: Document, *, to_write: bool = False) -> boo
     )
 
 
+def _is_sealed(document: Document) -> bool:
+    """Does its subject keep it to its team for now?"""
+    if document.confidence not in subjects.SEALED:
+        return False
+    provider = subjects.provider_of(document.subject_kind)
+    return provider is not None and provider.is_sealed(document.subject_key)
+
+
 def may_read(reader: Reader, document: Document) -> bool:
     """Open it; the same answer as `DocumentQuerySet.visible_to`."""
-    if Right.READ_EVERYTHING in reader.rights_in(document.organisation_id):
+    if Right.READ_EVERYTHING in reader.rights_in(document.organisation_id) and not _is_sealed(document):
         return True
     if document.organisation_id in reader.roles:
         is_free = not document.subject_kind

@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.factories.content import a_guide, a_page, a_picture
 from tests.factories.documents import TEXT, a_clause, a_document, a_template
+from tests.factories.logs import a_risk
 from tests.factories.rules import a_step, an_approval, drafted_rules, published_rules
 from tests.factories.variants import a_logo, a_variant, an_example, changes
 from tests.integration.fixtures import REGISTER
@@ -138,6 +139,22 @@ def draft(people: People) -> dict[str, str]:
 def procurement(people: People) -> dict[str, str]:
     """Live, and its team’s alone."""
     return {"reference": a_procurement(by=people.officer).reference}
+
+
+@example("log-entry-of")
+def log_entry_of(people: People) -> dict[str, str]:
+    """With a risk in its log, which is its team’s alone."""
+    live = a_procurement(by=people.officer)
+    a_risk(live, by=people.officer)
+    return {"reference": live.reference}
+
+
+@example("log-entry-of-shared")
+def log_entry_of_shared(people: People) -> dict[str, str]:
+    """One that boroughs see, with a risk in its log, while bids are in confidence."""
+    live = an_evaluation(by=people.officer)
+    a_risk(live, by=people.officer)
+    return {"reference": live.reference}
 
 
 @example("task")

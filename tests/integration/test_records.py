@@ -16,6 +16,7 @@ from tests.factories import a_contract, a_decided_procurement, a_draft, a_procur
 from tests.factories.workflows import a_decision
 from tests.pages import Pages
 from tests.personas import People
+from toolkit.accounts.readers import reader_of
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from workflows.contracts.models import Contract, Supplier
@@ -328,7 +329,7 @@ def test_a_law_deadline_far_down_the_route_counts(people: People, pages: Pages) 
         procurement=procurement, task="record-contracts", contracts=given, actor=people.officer
     )
     with clock.held_at(clock.today() + dt.timedelta(days=3000)):
-        [row] = made.rows_of([procurement])
+        [row] = made.rows_of(reader_of(people.officer), [procurement])
         assert row.urgency == "overdue"
 
 

@@ -75,7 +75,7 @@ def test_one_that_was_never_written_down_is_folded_to_be_read_and_written_by_the
     Standing.objects.all().delete()
     OpenStep.objects.all().delete()
     assert overtaken(Procurement.objects.all(), clock.today()) == [procurement]
-    [row] = made.rows_of([procurement])
+    [row] = made.rows_of(reader_of(people.officer), [procurement])
     assert row.next_title
     assert standing.catch_up(clock.today()) == len(before)
     assert as_written(procurement) == before
@@ -99,9 +99,9 @@ def test_the_groups_of_a_list_are_those_that_its_rows_say(people: People) -> Non
             today = clock.today()
             standing.catch_up(today)
             every = Procurement.objects.all()
-            said = {row.procurement.pk: row.urgency for row in made.rows_of(every)}
+            said = {row.procurement.pk: row.urgency for row in made.rows_of(reader_of(people.officer), every)}
             for group in ("overdue", "today", "week"):
-                assert {each.pk for each in in_group(every, group, today)} == {
+                assert {each.pk for each in in_group(reader_of(people.officer), every, group, today)} == {
                     key for key, urgency in said.items() if urgency == group
                 }
 

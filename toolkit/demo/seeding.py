@@ -19,6 +19,7 @@ from toolkit.accounts.visibility import Level
 from toolkit.core import clock
 from toolkit.demo.documents import seed_documents
 from toolkit.demo.editing import seed_editing
+from toolkit.demo.logs import seed_logs
 from toolkit.demo.own_templates import seed_own_templates
 from toolkit.demo.people import BOROUGHS, DOMAIN, PASSWORD, PEOPLE
 from toolkit.demo.quotations import CHECKS, answered, awarded_quotation, complete
@@ -50,11 +51,12 @@ def seed() -> bool:
     with clock.held_at(clock.today() - dt.timedelta(days=40)):
         _entries(boroughs, people)
     library = _library_system(boroughs["fleet"], people)
-    _advice_service(boroughs["fleet"], people)
+    advice = _advice_service(boroughs["fleet"], people)
     _draft(boroughs["fleet"], people)
     seed_editing(boroughs["fleet"], people)
     seed_documents(library, Contract.objects.filter(organisation=boroughs["fleet"]).first(), people)
     seed_own_templates(boroughs, people)
+    seed_logs(library, advice, people)
     return True
 
 
@@ -242,9 +244,9 @@ def _library_system(fleet: Organisation, people: dict[str, Person]) -> Procureme
     return procurement
 
 
-def _advice_service(fleet: Organisation, people: dict[str, Person]) -> None:
+def _advice_service(fleet: Organisation, people: dict[str, Person]) -> Procurement:
     """A quotation that was awarded: its contract is in the register."""
-    awarded_quotation(
+    return awarded_quotation(
         organisation=fleet,
         officer=people["officer.fleet"],
         approver=people["approver.fleet"],

@@ -18,6 +18,8 @@ class RunAdmin(ReadOnlyAdmin):
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     list_display = ("run", "number", "kind", "task", "by", "at")
+    # What people answered is for those who may open the record, and the staff of the service are not among them.
+    exclude = ("data",)
     list_filter = ("kind", "run__journey")
     search_fields = ("task",)
     list_select_related = ("run", "by")

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
 from toolkit.core.clock import LONDON
+from toolkit.core.stages import Stage
 from workflows.journeys import loading
 from workflows.journeys.facts import Facts
 from workflows.journeys.models import Event, Run
+from workflows.journeys.overlay import with_own_steps
 from workflows.journeys.progress import Happened, Happening, Progress, fold
 
 
@@ -17,20 +19,26 @@ def _as_happened(event: Event) -> Happened:
     return Happened(Happening(event.kind), event.task, event.at.astimezone(LONDON).date(), event.data, by)
 
 
-def progress_of(run: Run, facts: Facts, *, today: dt.date) -> Progress:
-    """Where the run stands. One query, however many tasks."""
+def progress_of(run: Run, facts: Facts, *, today: dt.date, unseen: Collection[Stage] = ()) -> Progress:
+    """Where the run stands. One query, however many tasks.
+
+    `unseen`: stages whose events the reader may not know of. It is folded without them, so that no status, reason or
+    day of any other step tells what happened there.
+    """
     events = Event.objects.filter(run=run).select_related("by").order_by("number")
-    return fold(loading.get(run.journey, run.version), facts, map(_as_happened, events), today=today)
+    return _folded(run, facts, map(_as_happened, events), today, unseen)
 
 
-def progress_of_many(facts: Mapping[Run, Facts], *, today: dt.date) -> dict[Run, Progress]:
+def progress_of_many(
+    facts: Mapping[Run, Facts], *, today: dt.date, unseen: Mapping[Run, Collection[Stage]] | None = None
+) -> dict[Run, Progress]:
     """Where each run stands. One query, however many runs."""
     events: dict[int, list[Happened]] = {run.pk: [] for run in facts}
     for event in Event.objects.filter(run__in=list(events)).select_related("by").order_by("run_id", "number"):
         events[event.run_id].append(_as_happened(event))
+    hidden = unseen or {}
     return {
-        run: fold(loading.get(run.journey, run.version), given, events[run.pk], today=today)
-        for run, given in facts.items()
+        run: _folded(run, given, events[run.pk], today, hidden.get(run, ())) for run, given in facts.items()
     }
 
 
@@ -41,6 +49,16 @@ def events_of(runs: Collection[Run]) -> dict[int, list[Happened]]:
     for run, kind, task, data, at in rows.values_list("run_id", "kind", "task", "data", "at"):
         events[run].append(Happened(Happening(kind), task, at.astimezone(LONDON).date(), data))
     return events
+
+
+def _folded(
+    run: Run, facts: Facts, events: Iterable[Happened], today: dt.date, unseen: Collection[Stage]
+) -> Progress:
+    journey = loading.get(run.journey, run.version)
+    if unseen:
+        hidden = {task.slug for task in with_own_steps(journey, facts.own).tasks if task.stage in unseen}
+        events = [event for event in events if event.task not in hidden]
+    return fold(journey, facts, events, today=today)
 
 
 def history_of(run: Run) -> Iterable[Event]:

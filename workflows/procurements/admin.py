@@ -8,22 +8,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from toolkit.accounts.admin import ReadOnlyAdmin
 from toolkit.accounts.models import Person
+from workflows.procurements.confidence import in_window
 from workflows.procurements.models import (
+    Clarification,
+    Conflict,
+    ConflictsConfirmation,
     DecisionPaper,
     Endorsement,
+    Engagement,
     FormalDecision,
     HistoryLine,
     KeptPlan,
     LineKind,
+    LoggedDecision,
+    Opening,
     OpenStep,
     PlanMove,
     Procurement,
+    Risk,
     StageSpell,
     Standing,
     TaskAssignment,
@@ -31,6 +40,14 @@ from workflows.procurements.models import (
     TouchedProcurement,
 )
 from workflows.procurements.services.history import write
+from workflows.procurements.services.sharing import may_be_helped
+
+
+class OutsideTheWindow(ReadOnlyAdmin):
+    """Rows of a procurement that tell of bids: while its window is open the staff of the service see none of them."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).exclude(in_window("procurement__"))
 
 
 class TeamInline(admin.TabularInline):
@@ -88,14 +105,14 @@ class PlanMoveAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Endorsement)
-class EndorsementAdmin(ReadOnlyAdmin):
+class EndorsementAdmin(OutsideTheWindow):
     list_display = ("procurement", "task", "kind", "status", "asked_by", "asked_of", "asked_at", "lapsed_at")
     list_filter = ("status", "kind")
     list_select_related = ("procurement", "asked_by", "asked_of")
 
 
 @admin.register(FormalDecision)
-class FormalDecisionAdmin(ReadOnlyAdmin):
+class FormalDecisionAdmin(OutsideTheWindow):
     list_display = ("procurement", "task", "maker", "maker_name", "decided_on", "call_in_ends_on")
     list_filter = ("maker",)
     list_select_related = ("procurement",)
@@ -109,6 +126,19 @@ class DecisionPaperAdmin(ReadOnlyAdmin):
     list_select_related = ("decision__procurement",)
 
 
+class TeamMemberForm(forms.ModelForm):
+    """While bids are in confidence the team alone says who joins it; only where it has no officer left may staff help."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        procurement = data.get("procurement") or (self.instance.procurement if self.instance.pk else None)
+        if procurement is not None and not may_be_helped(procurement):
+            raise forms.ValidationError(
+                "Bids are in confidence until the award: only its team can change the team."
+            )
+        return data
+
+
 @admin.register(TeamMember)
 class TeamMemberAdmin(admin.ModelAdmin):
     """The way to help a team; what is done here stands in the history too."""
@@ -118,10 +148,14 @@ class TeamMemberAdmin(admin.ModelAdmin):
     search_fields = ("procurement__reference", "person__email")
     raw_id_fields = ("procurement", "person")
     exclude = ("added_by",)
+    form = TeamMemberForm
     list_select_related = ("procurement", "person")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("procurement", "person", "added_at") if obj is not None else ("added_at",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: TeamMember | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or may_be_helped(obj.procurement))
 
     def save_model(self, request: HttpRequest, obj: TeamMember, form: Any, change: bool) -> None:
         assert isinstance(request.user, Person)
@@ -137,7 +171,44 @@ class TeamMemberAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TeamMember]) -> None:
         for member in queryset.select_related("procurement", "person"):
+            if not may_be_helped(member.procurement):
+                self.message_user(
+                    request, f"Bids are in confidence: {member} is changed by its team alone", messages.ERROR
+                )
+                continue
             self.delete_model(request, member)
+
+
+class LogAdmin(OutsideTheWindow):
+    """That an entry was written, by whom and when: what it says is for those who may open the record."""
+
+    list_display = ("procurement", "number", "written_by", "written_at", "changed_at", "closed_at")
+    list_filter = ("written_at",)
+    search_fields = ("procurement__reference",)
+    list_select_related = ("procurement", "written_by")
+    fields = (
+        "procurement",
+        "number",
+        "version",
+        "written_by",
+        "written_at",
+        "changed_by",
+        "changed_at",
+        "closed_at",
+    )
+
+
+for _model in (Clarification, Conflict, Engagement, LoggedDecision, Opening, Risk):
+    admin.site.register(_model, LogAdmin)
+
+
+@admin.register(ConflictsConfirmation)
+class ConflictsConfirmationAdmin(OutsideTheWindow):
+    list_display = ("procurement", "task", "is_nothing", "declared", "awaited", "by", "at")
+    list_filter = ("is_nothing",)
+    search_fields = ("procurement__reference", "task")
+    list_select_related = ("procurement", "by")
+    exclude = ("words",)
 
 
 @admin.register(TaskAssignment)

@@ -11,7 +11,9 @@ class ProcurementsConfig(AppConfig):
         from guidance.documents import subjects as documents
         from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
+        from workflows.procurements import before
         from workflows.procurements.documents import PROVIDER
+        from workflows.procurements.logs.conflicts import not_confirmed
         from workflows.procurements.panels import subjects, touched_panel
         from workflows.procurements.services.weighing import weigh_later
         from workflows.rules import outcomes
@@ -21,3 +23,4 @@ class ProcurementsConfig(AppConfig):
         slots.register(TOUCHED, touched_panel, queries=2)
         documents.register(PROVIDER)
         outcomes.WEIGH.handled_by(weigh_later)
+        before.register(not_confirmed)

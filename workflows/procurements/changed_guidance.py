@@ -17,7 +17,7 @@ from workflows.journeys import loading
 from workflows.journeys.definitions import Task
 from workflows.journeys.models import Event
 from workflows.journeys.progress import Happening
-from workflows.procurements import permissions
+from workflows.procurements import confidence, permissions
 from workflows.procurements.models import OpenStep, Procurement, Status
 
 LATELY = dt.timedelta(days=90)
@@ -135,7 +135,7 @@ def _touched(
     tasks = [
         task
         for task in loading.get(procurement.run.journey, procurement.run.version).tasks
-        if changed.stands_behind(task)
+        if changed.stands_behind(task) and confidence.sees_step(reader, procurement, task)
     ]
     still = [task for task in tasks if (procurement.pk, task.slug) in to_do]
     before = [

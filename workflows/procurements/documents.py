@@ -23,6 +23,7 @@ from workflows.journeys import loading
 from workflows.journeys.progress import Progress, Status
 from workflows.journeys.selectors import progress_of, progress_of_many
 from workflows.journeys.vocabulary import ANSWERS
+from workflows.procurements import confidence as window
 from workflows.procurements import papers, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Regime, TeamMember, TeamRole
@@ -94,10 +95,19 @@ class ProcurementProvider(Provider):
             case Confidence.INTENT:
                 seen = ~Q(intent_visibility=Level.TEAM) | _on_team(reader, TeamRole.values)
             case Confidence.TEAM:
-                seen = _on_team(reader, [TeamRole.LEAD, TeamRole.MEMBER])
+                seen, audited = (
+                    _on_team(reader, [TeamRole.LEAD, TeamRole.MEMBER]),
+                    audited & ~window.in_window(),
+                )
             case Confidence.PERSONAL:
-                seen = _on_team(reader, [TeamRole.LEAD])
+                seen, audited = _on_team(reader, [TeamRole.LEAD]), audited & ~window.in_window()
         return visible.filter(audited | seen).values("reference")
+
+    def is_sealed(self, key: str) -> bool:
+        return self.sealed().filter(reference=key).exists()
+
+    def sealed(self) -> QuerySet[Any]:
+        return Procurement.objects.filter(window.in_window()).values("reference")
 
     def audience(self, key: str, confidence: Confidence) -> Audience:
         found = Procurement.objects.prefetch_related("team").filter(reference=key).first()

@@ -62,3 +62,13 @@ def tell_lapsed(endorsement: Endorsement, *, was_given: bool, actor: Person) -> 
     if not was_given:
         what = "What you were asked to endorse has changed. You need not answer: you will be asked again."
         _send(endorsement.asked_of, f"A request for your endorsement in {reference} has lapsed", what, path)
+
+
+def ask_declaration(procurement: Procurement, person: Person) -> None:
+    path = reverse("procurement_conflicts_declare", args=[procurement.reference])
+    _send(
+        person,
+        f"A declaration is asked of you in {procurement.reference}",
+        "You are asked to declare whether you have an interest in a procurement.",
+        path,
+    )

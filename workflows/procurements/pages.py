@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from toolkit.accounts.visibility import Reader
@@ -11,13 +11,15 @@ from toolkit.core import clock
 from toolkit.core.money import pounds
 from toolkit.core.stages import Stage
 from toolkit.core.text import day, listed
+from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Event
 from workflows.journeys.progress import Happening, Progress, TaskState
 from workflows.journeys.progress import Status as Step
-from workflows.procurements import permissions
+from workflows.procurements import confidence, permissions
 from workflows.procurements.approval_pages import budget_words, value_words
 from workflows.procurements.approvals import kind_label
+from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
     Endorsement,
     EndorsementStatus,
@@ -29,7 +31,7 @@ from workflows.procurements.models import (
     Status,
 )
 from workflows.procurements.papers import title_of
-from workflows.procurements.standing import CAN_DO, TO_DO, folded, overtaken, stages_of
+from workflows.procurements.standing import CAN_DO, TO_DO, folded, open_steps_of, overtaken, stages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +134,41 @@ def urgency_of(day: dt.date | None, today: dt.date) -> str:
     return "week" if (day - today).days <= 7 else ""
 
 
-def rows_of(procurements: Iterable[Procurement]) -> list[Row]:
-    """Rows for a list; three queries, and one more where a day has overtaken what is written down."""
+def rows_of(reader: Reader, procurements: Iterable[Procurement]) -> list[Row]:
+    """Rows for a list, as far as this reader may know; prefetch `team`. Three queries, and one more where a day has
+    overtaken what is written down, or where the window is closed to the reader."""
     procurements = list(procurements)
     today = clock.today()
+    covered = {each.pk: each for each in procurements if confidence.unseen(reader, each)}
     late = {
         each.pk: each
         for each in overtaken(Procurement.objects.filter(pk__in=[each.pk for each in procurements]), today)
+        if each.pk not in covered
     }
     written = OpenStep.objects.filter(
-        procurement__in=[each for each in procurements if each.pk not in late], status__in=CAN_DO
+        procurement__in=[each for each in procurements if each.pk not in late and each.pk not in covered],
+        status__in=CAN_DO,
     )
     steps: dict[int, list[OpenStep]] = {}
-    for row in [*written, *folded(late.values(), today)]:
+    shown = _shown(reader, covered.values(), today)
+    rows = [row for each, progress in shown.items() for row in open_steps_of(each, progress)]
+    for row in [*written, *folded(late.values(), today), *rows]:
         if row.status in CAN_DO:
             steps.setdefault(row.procurement_id, []).append(row)
-    stages = stages_of(procurements)
+    stages = stages_of(procurements) | {each.pk: progress.stage for each, progress in shown.items()}
     return [
         _row(each, Stage(stages[each.pk]).label if each.pk in stages else "", steps.get(each.pk, []), today)
         for each in procurements
     ]
+
+
+def _shown(reader: Reader, covered: Collection[Procurement], today: dt.date) -> dict[Procurement, Progress]:
+    """Where records in confidence stand, as far as this reader may know."""
+    if not covered:
+        return {}
+    holidays = remembered_bank_holidays()
+    given = ((each, facts_of(each, holidays)) for each in covered)
+    return confidence.progress_shown_of_many(reader, given, today=today)
 
 
 def _row(procurement: Procurement, stage: str, steps: list[OpenStep], today: dt.date) -> Row:
@@ -189,7 +206,7 @@ class Recorded:
     """What to know before relying on it."""
 
 
-IN_CONFIDENCE = "For the team and auditors alone"
+IN_CONFIDENCE = "For the team alone until the award, then for auditors too"
 
 
 def endorsement_page(
@@ -200,7 +217,7 @@ def endorsement_page(
     open_to = (
         is_asked_here
         or row.asked_of_id == reader.person_id
-        or permissions.sees_answers(reader, procurement, stage)
+        or confidence.sees_answers(reader, procurement, stage)
     )
     facts = [
         ("Asked by", f"{row.asked_by}, on {day(row.asked_at)}"),
@@ -241,7 +258,7 @@ def decision_page(reader: Reader, procurement: Procurement, row: FormalDecision,
         ("Published on", day(row.published_on) if row.published_on else ""),
         ("Call-in ends at the end of", call_in_words(row)),
     ]
-    if permissions.sees_answers(reader, procurement, stage):
+    if confidence.sees_answers(reader, procurement, stage):
         facts = [
             ("Made by", f"{row.get_maker_display()}: {row.maker_name}"),
             ("Power", row.power),
@@ -295,10 +312,12 @@ def history(
         if event.kind == Happening.REOPENED and event.data.get("_for"):
             continue  # what it was reopened for follows at once, and is told there
         task = progress.journey.task(event.task)
+        if not confidence.sees_step(reader, procurement, task):
+            continue
         who = str(event.by) if event.by is not None else "The toolkit"
         details = [str(event.data[name]) for name in ("because", "of") if event.data.get(name)]
         details += [_change(*change) for change in event.data.get("_changes", [])]
-        if not permissions.sees_answers(reader, procurement, task.stage):
+        if not confidence.sees_answers(reader, procurement, task.stage):
             details = []
         moments.append(Moment(f"{who} {_verb(event, task)} “{task.title}”", details, event.at))
     # Of what happened in one moment, the start came first, and so stands last.

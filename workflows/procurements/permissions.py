@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
-from toolkit.core.stages import Stage
 from workflows.procurements.models import Procurement, Status, TeamRole
-
-IN_CONFIDENCE = frozenset({Stage.PROCURE, Stage.AWARD})
-"""The stages whose answers hold bidders’ names, scores and declarations (practice.md §5)."""
-
 
 AFTER_STOPPING = frozenset({"not-awarding", "exclusion-notification"})
 """The steps that a procurement still owes once it is stopped (sections 55 and 59): they stay open on it."""
@@ -64,17 +59,6 @@ def may_do_task(reader: Reader, procurement: Procurement, task: str) -> bool:
 def may_share(reader: Reader, procurement: Procurement) -> bool:
     """Set who sees it."""
     return reader.may(Right.SHARE, procurement.organisation_id) and is_working_on(reader, procurement)
-
-
-def sees_answers(reader: Reader, procurement: Procurement, stage: Stage) -> bool:
-    """See what was typed into the steps of a stage, by whom it was asked for and why. What holds bidders' names, scores
-    and declarations is for the named team alone, and for auditors: everyone else who may open the record sees where its
-    steps stand, and no more."""
-    return (
-        stage not in IN_CONFIDENCE
-        or is_working_on(reader, procurement)
-        or Right.READ_EVERYTHING in reader.rights_in(procurement.organisation_id)
-    )
 
 
 def sees_budget(reader: Reader, procurement: Procurement) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from toolkit.accounts.visibility import Reader
 from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.due import Due
 from workflows.journeys.progress import Progress
 from workflows.journeys.progress import Status as Step
 from workflows.journeys.selectors import progress_of_many
+from workflows.procurements import confidence
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import OpenStep, Procurement, Standing, Status
 from workflows.procurements.querysets import ProcurementQuerySet
@@ -80,9 +82,13 @@ def stages_of(procurements: Iterable[Procurement]) -> dict[int, str]:
     )
 
 
-def in_group(procurements: ProcurementQuerySet, group: str, today: dt.date) -> ProcurementQuerySet:
+def in_group(
+    reader: Reader, procurements: ProcurementQuerySet, group: str, today: dt.date
+) -> ProcurementQuerySet:
     """Live ones whose most urgent step is `overdue`, due `today` or within the `week`, or live and paused ones that wait for
-    others (`waiting`). From what is written down, which the hour's job keeps. Raises KeyError for another group."""
+    others (`waiting`). Records in confidence are in none for a reader outside their team. From what is written down, which
+    the hour's job keeps. Raises KeyError for another group."""
+    procurements = procurements.filter(confidence.is_told(reader))
     if group == "waiting":
         waits = OpenStep.objects.filter(procurement=OuterRef("pk"), status=Step.WAITING)
         return procurements.filter(Exists(waits), status__in=[Status.LIVE, Status.PAUSED])

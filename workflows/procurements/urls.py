@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workflows.procurements.logs.urls import urlpatterns as logs
 from workflows.procurements.views import dates, decisions, documents, facts, questions, records, tasks, turns
 
 urlpatterns = [
@@ -104,4 +105,5 @@ urlpatterns = [
         {"verb": "resume"},
         name="procurement_resume",
     ),
+    *logs,
 ]

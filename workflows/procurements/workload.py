@@ -17,6 +17,7 @@ from toolkit.accounts.visibility import Reader
 from toolkit.core.stages import Stage
 from toolkit.law.periods import months_after
 from workflows.journeys.progress import Status as Step
+from workflows.procurements import confidence
 from workflows.procurements.models import (
     OpenStep,
     Procurement,
@@ -108,16 +109,20 @@ def workload_of(reader: Reader, organisation_id: int, *, today: dt.date) -> Work
     hidden -= seen
     first = today.replace(day=1)
     months = tuple(months_after(first, ahead) for ahead in range(MONTHS))
+    told = live.filter(confidence.is_told(reader))
     return Workload(
         live=seen,
         hidden=hidden if hidden >= FEWEST else 0,
-        stages=_stages(live, organisation_id, today),
+        stages=_stages(live, told, organisation_id, today),
         months=months,
-        people=_people(live, months),
+        people=_people(live, told, months),
     )
 
 
-def _stages(live: QuerySet[Procurement], organisation_id: int, today: dt.date) -> tuple[StageTime, ...]:
+def _stages(
+    live: QuerySet[Procurement], told: QuerySet[Procurement], organisation_id: int, today: dt.date
+) -> tuple[StageTime, ...]:
+    """`told`: those of which the reader may know steps."""
     usual = medians(organisation_id)
     present = {
         row["stage"]: (row["number"], row["oldest"])
@@ -125,7 +130,7 @@ def _stages(live: QuerySet[Procurement], organisation_id: int, today: dt.date) -
         .values("stage")
         .annotate(number=Count("pk"), oldest=Min("from_on"))
     }
-    steps = OpenStep.objects.filter(procurement__in=live.values("pk"), is_optional=False)
+    steps = OpenStep.objects.filter(procurement__in=told.values("pk"), is_optional=False)
     overdue = _by_stage(steps.filter(status__in=TO_DO, due_on__lt=today))
     waiting = _by_stage(steps.filter(status=Step.WAITING))
     made = []
@@ -143,12 +148,14 @@ def _by_stage(steps: QuerySet[OpenStep]) -> Mapping[str, int]:
     return dict(steps.order_by().values_list("procurement__standing__stage").annotate(Count("pk")))
 
 
-def _people(live: QuerySet[Procurement], months: tuple[dt.date, ...]) -> tuple[PersonMonths, ...]:
+def _people(
+    live: QuerySet[Procurement], told: QuerySet[Procurement], months: tuple[dt.date, ...]
+) -> tuple[PersonMonths, ...]:
     lead = TeamMember.objects.filter(procurement=OuterRef("procurement"), role=TeamRole.LEAD).order_by("pk")
     assigned = TaskAssignment.objects.filter(procurement=OuterRef("procurement"), task=OuterRef("task"))
     rows = (
         OpenStep.objects.filter(
-            procurement__in=live.values("pk"),
+            procurement__in=told.values("pk"),
             is_optional=False,
             due_on__lt=months_after(months[-1], 1),
         )

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("contracts", "0002_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("procurements", "0005_turns"),
+        ("procurements", "0005_open_windows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,14 @@
 """Nouns of the procurements app: the record, its team and its history, endorsements and formal decisions."""
 
+from workflows.procurements.logs.models import (
+    Clarification,
+    Conflict,
+    ConflictsConfirmation,
+    Engagement,
+    LoggedDecision,
+    Opening,
+    Risk,
+)
 from workflows.procurements.models.decisions import (
     DecisionPaper,
     Endorsement,
@@ -27,24 +36,31 @@ from workflows.rules.kinds import DecisionMaker, EndorsementKind
 
 __all__ = [
     "Cause",
+    "Clarification",
+    "Conflict",
+    "ConflictsConfirmation",
     "Continues",
     "DecisionMaker",
     "DecisionPaper",
     "Endorsement",
     "EndorsementKind",
     "EndorsementStatus",
+    "Engagement",
     "FormalDecision",
     "HistoryLine",
     "KeptPlan",
     "Kind",
     "LineKind",
+    "LoggedDecision",
     "Money",
     "MoveKind",
     "NoCallIn",
     "OpenStep",
+    "Opening",
     "PlanMove",
     "Procurement",
     "Regime",
+    "Risk",
     "StageSpell",
     "Standing",
     "Status",

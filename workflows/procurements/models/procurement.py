@@ -126,6 +126,16 @@ class Procurement(models.Model):
         default=False, help_text="Somebody chose `team`: a decided strategy does not widen it by itself."
     )
 
+    confidential_from = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="From then on what holds bidders’ names and scores is for the named team alone. Never taken back.",
+    )
+    confidential_until = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was awarded, closed or stopped."
+    )
+
     continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by")
     continues_how = models.CharField(max_length=10, choices=Continues, blank=True)
 

@@ -21,7 +21,7 @@ from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import gate_of
 from workflows.journeys.progress import Happening
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import permissions
+from workflows.procurements import confidence, permissions
 from workflows.procurements.deciding import EVENTS, call_in_end, delegation_of, why_not_maker
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import DecisionMaker, FormalDecision, NoCallIn, Procurement, Status
@@ -113,7 +113,7 @@ def record_decision(
         data = _data(decision, gate) | {"_for": "further", "because": reason.strip()}
         _replace(procurement, task, data, actor)
     decision.save()
-    note_on(procurement, "recorded a formal decision on", actor=actor)
+    note_on(procurement, confidence.told(found, "recorded a formal decision on"), actor=actor)
     _widen(procurement, gate, progress.journey, actor)
     return decision
 

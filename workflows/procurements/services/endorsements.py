@@ -19,7 +19,7 @@ from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.facts import Facts
 from workflows.journeys.progress import Happening
 from workflows.journeys.progress import Status as StepStatus
-from workflows.procurements import letters, permissions
+from workflows.procurements import confidence, letters, permissions
 from workflows.procurements.approvals import Endorsing, endorsing_of, kind_label, steps_of_gate
 from workflows.procurements.endorsers import Endorser, endorsers
 from workflows.procurements.facts import facts_of, journey_of
@@ -247,7 +247,8 @@ def answer_endorsement(
     else:
         word = "declined" if status == EndorsementStatus.DECLINED else "asked for changes"
         tell_step(procurement, endorsement.task, actor, status, f"{actor} {word}")
-    note_on(procurement, ANSWERED[EndorsementStatus(status)], actor=actor)
+    did = confidence.told(task_of(procurement, endorsement.task), ANSWERED[EndorsementStatus(status)])
+    note_on(procurement, did, actor=actor)
     letters.tell_answer(endorsement)
 
 

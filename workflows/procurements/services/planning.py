@@ -96,8 +96,8 @@ def move(
     planner = _planner(procurement, actor)
     before = planned_of(procurement.plan_changes)
     after = moved(before, activity, starts_on=starts_on, takes=takes)
-    plan, changed = planner.plan(), planner.plan(planned=after)
-    row = check_move(changed, activity, starts_on)
+    plan, new_plan = planner.plan(), planner.plan(planned=after)
+    row = check_move(new_plan, activity, starts_on)
     if takes is not None and not row.activity.has_allowance:
         raise Refused(f"How long “{row.activity.label}” takes is set by law or by your own rules")
     if after == before:

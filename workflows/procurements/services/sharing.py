@@ -9,11 +9,8 @@ from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level
-from toolkit.core import clock
 from toolkit.core.errors import Refused
-from workflows.journeys.selectors import progress_of
-from workflows.procurements import letters, permissions
-from workflows.procurements.facts import facts_of
+from workflows.procurements import confidence, letters, permissions
 from workflows.procurements.models import (
     LineKind,
     Procurement,
@@ -22,6 +19,7 @@ from workflows.procurements.models import (
     TeamMember,
     TeamRole,
 )
+from workflows.procurements.services import window
 from workflows.procurements.services.endorsements import withdraw_open
 from workflows.procurements.services.history import write
 from workflows.procurements.services.levels import check_levels, set_levels
@@ -40,8 +38,8 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
     drafting = permissions.may_edit_draft(reader, procurement)
     if not (permissions.may_run(reader, procurement) or itself or drafting):
         raise Refused("Only an officer on the team can change the team")
-    if itself and _is_evaluating(procurement):
-        raise Refused("Tenders are being evaluated: the team has to put you on it")
+    if itself and confidence.is_open(procurement):
+        raise Refused("Bids are in confidence until the award: the team has to put you on it")
     if Right.READ_BOROUGH not in reader_of(person).rights_in(procurement.organisation_id):
         raise Refused(f"{person} is not in {procurement.organisation}")
     member, is_new = TeamMember.objects.get_or_create(
@@ -58,13 +56,13 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
         letters.tell_on_team(procurement, person)
 
 
-def _is_evaluating(procurement: Procurement) -> bool:
-    """Between the tender deadline and the signature, when what the team knows is for those who are named alone."""
-    if procurement.run is None:
-        return False
-    facts = progress_of(procurement.run, facts_of(procurement), today=clock.today()).facts
-    deadline = facts.day_of("tender-deadline")
-    return deadline is not None and deadline < clock.today() and facts.day_of("contract-entered") is None
+def may_be_helped(procurement: Procurement) -> bool:
+    """May somebody who is not on its team change the team? Not while bids are in confidence, unless no officer is left on
+    it who could."""
+    return not confidence.is_open(procurement) or not any(
+        permissions.may_run(reader_of(member.person), procurement)
+        for member in procurement.team.select_related("person")
+    )
 
 
 @transaction.atomic
@@ -155,6 +153,7 @@ def stop(*, procurement: Procurement, reason: str, actor: Person) -> Procurement
         withdraw_open(procurement, actor)
         procurement.status, procurement.stopped_reason = Status.STOPPED, reason.strip()
         procurement.save(update_fields=["status", "stopped_reason"])
+        window.end(procurement)
         write(procurement, LineKind.STOPPED, actor, detail=procurement.stopped_reason)
         note_on(procurement, "stopped", actor=actor)
         changed(procurement)

@@ -18,9 +18,10 @@ from workflows.journeys import services as journeys
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Run
 from workflows.journeys.progress import Happening, Progress, recorded_by
+from workflows.journeys.progress import Status as Done
 from workflows.journeys.refusals import refusals
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import letters, outcomes, permissions
+from workflows.procurements import before, letters, outcomes, permissions
 from workflows.procurements.deciding import why_undecided
 from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.models import (
@@ -31,6 +32,7 @@ from workflows.procurements.models import (
     TeamMember,
     TeamRole,
 )
+from workflows.procurements.services import window
 from workflows.procurements.services.challenges import signature_is_held
 from workflows.procurements.services.history import write
 from workflows.procurements.services.standing import changed
@@ -78,6 +80,7 @@ def append(
         run=_run(procurement), kind=kind, task=slug, facts=facts_of(procurement), actor=actor, data=data
     )
     if appended.is_new:
+        window.follow(procurement, appended.progress, kind, appended.progress.journey.task(slug))
         settle(procurement, appended.progress, actor)
         changed(procurement)
     return appended.is_new
@@ -87,8 +90,10 @@ def settle(procurement: Procurement, progress: Progress, actor: Person) -> None:
     """Close a locked live procurement when its last step is done; open it again when one is not."""
     if procurement.status == Status.LIVE and progress.is_finished:
         procurement.status, kind = Status.CLOSED, LineKind.CLOSED
+        window.end(procurement)
     elif procurement.status == Status.CLOSED and not progress.is_finished:
         procurement.status, kind = Status.LIVE, LineKind.REOPENED
+        window.resume(procurement, progress)
     else:
         return
     procurement.save(update_fields=["status"])
@@ -123,6 +128,8 @@ def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any
     told = recorded_by(found, data).events.values()
     if undecided := why_undecided(found, progress, [clock.today(), *told]):
         raise Refused(undecided)
+    if progress.state(task).status != Done.COMPLETED:
+        before.check(procurement, found, progress)
     append(procurement, Happening.COMPLETED, task, actor, data)
 
 
@@ -217,6 +224,7 @@ def record_award(
         },
     }
     if append(procurement, Happening.COMPLETED, task, actor, data):
+        window.end(procurement)
         outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
 
 

@@ -12,8 +12,7 @@ from toolkit.accounts.readers import already_loaded, reader_for
 from toolkit.core import clock
 from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.progress import Progress
-from workflows.journeys.selectors import progress_of
-from workflows.procurements import permissions
+from workflows.procurements import confidence, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Status, TeamMember
 
@@ -40,17 +39,19 @@ def record(request: HttpRequest, reference: str) -> Procurement:
 
 
 def started(request: HttpRequest, reference: str) -> tuple[Procurement, Progress]:
-    """A procurement that has a run, and where it stands. Raises Http404."""
+    """A procurement that has a run, and where it stands as far as this reader may know. Raises Http404."""
     procurement = record(request, reference)
     if procurement.run is None or procurement.status == Status.DRAFT:
         raise Http404
     facts = facts_of(procurement, remembered_bank_holidays())
-    return procurement, progress_of(procurement.run, facts, today=clock.today())
+    shown = confidence.progress_shown(reader_for(request), procurement, facts, today=clock.today())
+    return procurement, shown
 
 
 def record_context(request: HttpRequest, procurement: Procurement) -> dict[str, Any]:
     """What the frame around every page of one procurement needs."""
     return {
         "procurement": procurement,
+        "closed_stages": confidence.unseen(reader_for(request), procurement),
         "may_share": permissions.may_share(reader_for(request), procurement),
     }

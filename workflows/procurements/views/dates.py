@@ -23,7 +23,7 @@ from toolkit.core.text import day
 from workflows.journeys.planning.activities import ACTIVITIES
 from workflows.journeys.planning.plan import Plan, length_in_words
 from workflows.journeys.planning.words import events_of, headline, plan_page
-from workflows.procurements import permissions
+from workflows.procurements import confidence, permissions
 from workflows.procurements.forms.dates import KeepForm, MoveForm
 from workflows.procurements.models import Cause, MoveKind, PlanMove, Procurement, Status
 from workflows.procurements.planning import Planner, Slip, planner_of, slips
@@ -84,7 +84,7 @@ def _move_lines(request: HttpRequest, procurement: Procurement) -> list[MoveLine
     lines = []
     for move in procurement.plan_moves.select_related("by")[:MOST_MOVES]:
         activity = ACTIVITIES.get(move.activity)
-        open_to = activity is not None and permissions.sees_answers(reader, procurement, activity.stage)
+        open_to = activity is not None and confidence.sees_answers(reader, procurement, activity.stage)
         lines.append(
             MoveLine(
                 _sentence(move),

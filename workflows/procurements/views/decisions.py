@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
 from workflows.journeys.overlay import gate_of
-from workflows.procurements import decision_records, pages, permissions
+from workflows.procurements import confidence, decision_records, pages, permissions
 from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.forms.decisions import APPLIES, DecisionDatesForm, FurtherDecisionForm
 from workflows.procurements.forms.endorsements import AskAnewForm
@@ -33,6 +33,7 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
                 pages.decision_page(reader, procurement, row, journey.task(row.task).stage),
             )
             for row in procurement.decisions.select_related("recorded_by")
+            if confidence.sees_step(reader, procurement, journey.task(row.task))
         ],
         "endorsements": [
             (
@@ -42,6 +43,8 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
             for row in procurement.endorsements.select_related(
                 "asked_by", "asked_of", "paper__document__template"
             ).defer("paper__paper", "paper__answers")
+            if row.asked_of_id == reader.person_id
+            or confidence.sees_step(reader, procurement, journey.task(row.task))
         ],
     }
     return render(request, "procurements/decisions.html", context)
@@ -110,7 +113,7 @@ def _on_record(request: HttpRequest, reference: str, slug: str) -> tuple[Procure
     )
     if decision is None or not progress.journey.has(slug):
         raise Http404
-    if not permissions.sees_answers(reader_for(request), procurement, progress.journey.task(slug).stage):
+    if not confidence.sees_answers(reader_for(request), procurement, progress.journey.task(slug).stage):
         raise PermissionDenied
     decision.procurement = procurement
     return procurement, decision

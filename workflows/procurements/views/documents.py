@@ -15,8 +15,7 @@ from toolkit.core import clock
 from toolkit.core.stages import Stage
 from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.definitions import Task
-from workflows.journeys.selectors import progress_of
-from workflows.procurements import permissions
+from workflows.procurements import confidence, permissions
 from workflows.procurements.documents import KIND
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement
@@ -31,7 +30,7 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
     procurement = record(request, reference)
     reader = reader_for(request)
     documents = documents_of(KIND, procurement.reference, reader)
-    stage = _stage(procurement)
+    stage = _stage(procurement, reader)
     context = {
         **record_context(request, procurement),
         "shelf": shelf_of(documents, STAGES, stage),
@@ -43,12 +42,12 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "procurements/documents.html", context)
 
 
-def _stage(procurement: Procurement) -> Stage:
-    """Where it stands; a draft is to be planned."""
+def _stage(procurement: Procurement, reader: Reader) -> Stage:
+    """Where it stands, as far as the reader may know; a draft is to be planned."""
     if procurement.run is None:
         return Stage.PLAN
     facts = facts_of(procurement, remembered_bank_holidays())
-    return progress_of(procurement.run, facts, today=clock.today()).stage
+    return confidence.progress_shown(reader, procurement, facts, today=clock.today()).stage
 
 
 def document_rows(task: Task, procurement: Procurement, reader: Reader) -> list[Row]:

@@ -17,10 +17,10 @@ from toolkit.accounts.visibility import Level
 from toolkit.core import clock, slots
 from toolkit.core.errors import Refused
 from workflows.journeys.selectors import history_of
-from workflows.procurements import chain, pages, permissions
+from workflows.procurements import chain, confidence, pages, permissions
 from workflows.procurements.changed_guidance import changes_for
 from workflows.procurements.facts import is_purchase
-from workflows.procurements.models import Procurement, Status, TeamRole
+from workflows.procurements.models import Procurement, Status, TeamMember, TeamRole
 from workflows.procurements.selectors import answers_of, contradictions
 from workflows.procurements.services import sharing, turns
 from workflows.procurements.standing import in_group
@@ -38,7 +38,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     whose = request.GET.get("whose", "mine")
     whose = whose if whose in WHOSE else "mine"
     urgency = request.GET.get("due", "")
-    procurements = Procurement.objects.visible_to(reader).select_related("organisation", "run")
+    procurements = (
+        Procurement.objects.visible_to(reader).select_related("organisation", "run").prefetch_related("team")
+    )
     if whose == "mine":
         procurements = procurements.mine(person_of(request).pk)
     else:
@@ -47,9 +49,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not everything:
         procurements = procurements.open()
     today = clock.today()
-    counts = {slug: in_group(procurements, slug, today).count() for slug in pages.URGENCY_WORDS}
+    counts = {slug: in_group(reader, procurements, slug, today).count() for slug in pages.URGENCY_WORDS}
     if urgency in pages.URGENCY_WORDS:
-        procurements = in_group(procurements, urgency, today)
+        procurements = in_group(reader, procurements, urgency, today)
     page = Paginator(procurements, 25).get_page(request.GET.get("page"))
     context = {
         "organisation": current_organisation(request),
@@ -60,7 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "everything": everything,
         "page_of": page,
-        "rows": pages.rows_of(page.object_list),
+        "rows": pages.rows_of(reader, page.object_list),
         "may_start": permissions.may_start(reader),
     }
     return render(request, "procurements/list.html", context)
@@ -204,10 +206,22 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **record_context(request, procurement),
         "form": form,
+        "members": _members(request, procurement),
         "may_change": may_change,
         "me": person_of(request),
     }
     return render(request, "procurements/team.html", context)
+
+
+def _members(request: HttpRequest, procurement: Procurement) -> list[TeamMember]:
+    """Its team. While bids are in confidence, whoever is not on it is not told who is asked to endorse: that would say
+    how far it has come."""
+    closed = confidence.unseen(reader_for(request), procurement)
+    return [
+        member
+        for member in procurement.team.all()
+        if not closed or member.role != TeamRole.ENDORSER or member.person_id == person_of(request).pk
+    ]
 
 
 @require_POST

@@ -16,10 +16,14 @@ from toolkit.accounts.readers import reader_for
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.law.values import CHECKED_ON
-from workflows.journeys.definitions import TaskKind
+from workflows.journeys.definitions import Task, TaskKind
+from workflows.journeys.models import Run
 from workflows.journeys.progress import Progress, Status, TaskState
-from workflows.procurements import permissions
+from workflows.journeys.selectors import progress_of
+from workflows.procurements import confidence, permissions
+from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.forms.tasks import AssignForm, ContractForm, TaskForm
+from workflows.procurements.logs.pages import step_log
 from workflows.procurements.models import Procurement
 from workflows.procurements.outcomes import AwardedContract
 from workflows.procurements.services import tasks
@@ -35,6 +39,31 @@ def _state(progress: Progress, slug: str) -> TaskState:
         raise Http404 from None
 
 
+def _found(procurement: Procurement, slug: str) -> Task:
+    try:
+        return journey_of(procurement, facts_of(procurement)).task(slug)
+    except KeyError:
+        raise Http404 from None
+
+
+def _run_of(procurement: Procurement) -> Run:
+    assert procurement.run is not None  # `started` has found it
+    return procurement.run
+
+
+def _is_asked(request: HttpRequest, procurement: Procurement, slug: str) -> bool:
+    """Were they asked to endorse this very step?"""
+    return procurement.endorsements.filter(task=slug, asked_of=person_of(request)).exists()
+
+
+def _closed(request: HttpRequest, procurement: Procurement, found: Task) -> HttpResponse:
+    """What the step is, as the route’s own page says it to everybody, and nothing of where it stands."""
+    if request.method == "POST":
+        raise PermissionDenied
+    context = {"procurement": procurement, "task": found, "checked_on": CHECKED_ON}
+    return render(request, "procurements/task_closed.html", context)
+
+
 def _after(progress: Progress, slug: str) -> list[TaskState]:
     """The steps that wait for this one."""
     return [
@@ -46,8 +75,15 @@ def _after(progress: Progress, slug: str) -> list[TaskState]:
 def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Any kind of step; what is asked depends on its kind."""
     procurement, progress = started(request, reference)
+    if confidence.unseen(reader_for(request), procurement):
+        found = _found(procurement, slug)
+        if not confidence.sees_step(reader_for(request), procurement, found):
+            if not _is_asked(request, procurement, slug):
+                return _closed(request, procurement, found)
+            # Of this one step whoever is asked to endorse it has to know where it stands.
+            progress = progress_of(_run_of(procurement), facts_of(procurement), today=clock.today())
     state = _state(progress, slug)
-    sees_answers = permissions.sees_answers(reader_for(request), procurement, state.task.stage)
+    sees_answers = confidence.sees_answers(reader_for(request), procurement, state.task.stage)
     if not sees_answers:  # where the step stands is told, what was typed into it is not
         state = replace(state, data={})
     may_do = permissions.may_do_task(reader_for(request), procurement, slug) and state.can_do
@@ -64,6 +100,7 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "may_begin_documents": may_begin(reader_for(request), procurement, slug),
         "documents": document_rows(state.task, procurement, reader_for(request)),
         "sees_answers": sees_answers,
+        "step_log": step_log(reader_for(request), procurement, state.task, progress),
         "may_do": may_do,
         "may_run": permissions.may_run(reader_for(request), procurement),
         "form": None,
@@ -185,8 +222,8 @@ def _awarded(form: ContractForm) -> AwardedContract:
 @require_POST
 def reopen(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Reopen a completed step."""
-    procurement, progress = started(request, reference)
-    _state(progress, slug)
+    procurement, _ = started(request, reference)
+    _found(procurement, slug)
     try:
         tasks.reopen_task(procurement=procurement, task=slug, actor=person_of(request))
     except Refused as refused:
@@ -198,9 +235,9 @@ def reopen(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 def assign(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Say who is to do a step."""
     procurement, progress = started(request, reference)
-    state = _state(progress, slug)
     if not permissions.may_run(reader_for(request), procurement):
         raise PermissionDenied
+    state = _state(progress, slug)
     present = next(
         (row.person.email for row in procurement.assignments.select_related("person") if row.task == slug), ""
     )

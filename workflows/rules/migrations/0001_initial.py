@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_references_and_activity"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("procurements", "0004_powers_move"),
+        ("procurements", "0003_powers_move"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procurements", "0003_continues"),
+        ("procurements", "0002_historyline_alter_formaldecision_options_and_more"),
     ]
 
     operations = [

@@ -1,0 +1,138 @@
+"""The confidential window: from the first deadline for bids to the award, what holds bidders' names, scores and
+declarations is for the named team alone (practice.md §5). Every page, list, count and file asks here.
+
+The window is a latch on the record (`services.window` sets it): no step that is opened again takes it back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db.models import Q
+
+from toolkit.accounts.roles import Right
+from toolkit.accounts.visibility import Reader
+from toolkit.core import clock
+from toolkit.core.stages import Stage
+from workflows.journeys.definitions import Task, TaskKind
+from workflows.journeys.facts import Facts
+from workflows.journeys.progress import Progress, Status, TaskState
+from workflows.journeys.selectors import progress_of, progress_of_many
+from workflows.procurements.models import Procurement, TeamMember, TeamRole
+from workflows.procurements.permissions import is_working_on
+
+IN_CONFIDENCE = frozenset({Stage.PROCURE, Stage.AWARD})
+"""The stages whose answers hold bidders’ names, scores and declarations."""
+
+
+def is_open(procurement: Procurement) -> bool:
+    """Is the window open now?"""
+    since = procurement.confidential_from
+    return since is not None and since <= clock.now() and procurement.confidential_until is None
+
+
+def in_window(prefix: str = "") -> Q:
+    """The records whose window is open now; the same answer as `is_open`. `prefix`: the way to the procurement."""
+    return Q(**{f"{prefix}confidential_from__lte": clock.now(), f"{prefix}confidential_until__isnull": True})
+
+
+def is_closed_to(reader: Reader, procurement: Procurement) -> bool:
+    """Is the window open, and this reader not on the named team? Nobody else is told anything of bids: no administrator,
+    no coordinator, nobody who only endorses; an auditor where the steps stand, and no answers."""
+    return is_open(procurement) and not is_working_on(reader, procurement)
+
+
+def _audits(reader: Reader, procurement: Procurement) -> bool:
+    return Right.READ_EVERYTHING in reader.rights_in(procurement.organisation_id)
+
+
+def sees_answers(reader: Reader, procurement: Procurement, stage: Stage) -> bool:
+    """See what was typed into the steps of a stage, by whom it was asked for and why. Outside the window the team and
+    auditors see those in confidence; within it the team alone."""
+    if stage not in IN_CONFIDENCE or is_working_on(reader, procurement):
+        return True
+    return _audits(reader, procurement) and not is_open(procurement)
+
+
+def sees_bidders(reader: Reader, procurement: Procurement) -> bool:
+    """See what is known of bidders, tenders and scores outside the steps: in logs and documents."""
+    return sees_answers(reader, procurement, Stage.PROCURE)
+
+
+def unseen(reader: Reader, procurement: Procurement) -> frozenset[Stage]:
+    """The stages of which this reader may know no step: none outside the window, and none for auditors."""
+    if is_closed_to(reader, procurement) and not _audits(reader, procurement):
+        return IN_CONFIDENCE
+    return frozenset()
+
+
+def is_told(reader: Reader, prefix: str = "") -> Q:
+    """The records of which nothing is unseen by this reader. `prefix`: the way to the procurement."""
+    working = TeamMember.objects.filter(
+        person_id=reader.person_id or 0,
+        role__in=[TeamRole.LEAD, TeamRole.MEMBER],
+        procurement__organisation_id__in=list(reader.roles),
+    )
+    return (
+        ~in_window(prefix)
+        | Q(**{f"{prefix}pk__in": working.values("procurement")})
+        | Q(**{f"{prefix}organisation_id__in": reader.organisations_with(Right.READ_EVERYTHING)})
+    )
+
+
+def told(task: Task, did: str) -> str:
+    """What the administrators’ record says was done: of steps in confidence, that somebody worked on it."""
+    return "worked on" if task.stage in IN_CONFIDENCE else did
+
+
+def sees_step(reader: Reader, procurement: Procurement, task: Task) -> bool:
+    """See where a step stands, whoever did it and when."""
+    return task.stage not in unseen(reader, procurement)
+
+
+def progress_shown(reader: Reader, procurement: Procurement, facts: Facts, *, today: dt.date) -> Progress:
+    """Where a started procurement stands, as far as this reader may know. One query."""
+    assert procurement.run is not None
+    hidden = unseen(reader, procurement)
+    return _covered(progress_of(procurement.run, facts, today=today, unseen=hidden), hidden)
+
+
+def progress_shown_of_many(
+    reader: Reader, given: Iterable[tuple[Procurement, Facts]], *, today: dt.date
+) -> dict[Procurement, Progress]:
+    """The same of many; prefetch their teams. One query, however many."""
+    of_run = {each.run: (each, facts) for each, facts in given if each.run is not None}
+    hidden = {run: unseen(reader, each) for run, (each, _) in of_run.items()}
+    found = progress_of_many({run: facts for run, (_, facts) in of_run.items()}, today=today, unseen=hidden)
+    return {each: _covered(found[run], hidden[run]) for run, (each, _) in of_run.items()}
+
+
+COVER = "in confidence until the award, for the named team alone"
+
+
+def _covered(progress: Progress, hidden: frozenset[Stage]) -> Progress:
+    """One line instead of all steps of each hidden stage: that there is such a stage is no secret."""
+    if not hidden:
+        return progress
+    states: list[TaskState] = []
+    for stage, here in progress.stages:
+        states += [_cover(stage)] if stage in hidden else here
+    return replace(progress, states=tuple(states))
+
+
+def _cover(stage: Stage) -> TaskState:
+    task = Task(
+        slug=f"in-confidence-{stage.value}",
+        stage=stage,
+        kind=TaskKind.ACTION,
+        title="In confidence until the award",
+        hint="For the named team alone",
+        what="",
+        why="",
+        who=(),
+        output="",
+        law=(),
+    )
+    return TaskState(task, Status.CANNOT_START, because=COVER)

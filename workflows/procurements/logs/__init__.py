@@ -1,0 +1,1 @@
+"""The logs of a procurement: conflicts, engagement, clarification, risks, decisions, opening record."""
