@@ -33,6 +33,7 @@ from workflows.procurements.planning import (
     slips,
 )
 from workflows.procurements.services.history import write
+from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked
 
 
