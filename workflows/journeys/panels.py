@@ -10,7 +10,9 @@ from typing import Any
 from django.urls import reverse
 
 from workflows.journeys import loading
-from workflows.journeys.definitions import Task
+from workflows.journeys.definitions import FAMILIES, Journey, Task
+
+PLAIN = "open-competition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ def timeline_tool(context: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def steps_of_page(context: Mapping[str, Any]) -> Sequence[StepLink]:
-    """The steps that the page names, or that name the page. No query: routes are in memory."""
+    """The steps that the page names, or that name the page, once for each title: routes may word one step alike under
+    several names. No query: routes are in memory."""
     return _steps(context["page"], tuple(context["steps"]))
 
 
@@ -39,11 +42,19 @@ def steps_of_template(context: Mapping[str, Any]) -> Sequence[StepLink]:
     """The steps that name one of these templates, or that it names. No query."""
     slugs, steps = frozenset(context["slugs"]), frozenset(context["steps"])
     found: dict[str, StepLink] = {}
-    for journey in loading.latest():
+    for journey in _plain_first():
         for task in journey.tasks:
             if task.slug in steps or not slugs.isdisjoint(task.documents):
-                found.setdefault(task.slug, _link(journey.slug, task))
+                found.setdefault(task.title, _link(journey.slug, task))
     return tuple(found.values())
+
+
+def _plain_first() -> list[Journey]:
+    """The current routes, those that most take first: a step that several have is linked to the plainest of them."""
+    order = list(FAMILIES)
+    return sorted(
+        loading.latest(), key=lambda each: (order.index(each.family), each.slug != PLAIN, each.title)
+    )
 
 
 def _link(journey: str, task: Task) -> StepLink:
@@ -53,8 +64,8 @@ def _link(journey: str, task: Task) -> StepLink:
 @cache
 def _steps(page: str, slugs: tuple[str, ...]) -> Sequence[StepLink]:
     found: dict[str, StepLink] = {}
-    for journey in loading.latest():
+    for journey in _plain_first():
         for task in journey.tasks:
-            if task.slug not in found and (task.slug in slugs or page in task.guidance):
-                found[task.slug] = _link(journey.slug, task)
+            if task.title not in found and (task.slug in slugs or page in task.guidance):
+                found[task.title] = _link(journey.slug, task)
     return tuple(found.values())

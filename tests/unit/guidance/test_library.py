@@ -29,6 +29,8 @@ from guidance.pages.sentences import Sentence, sentences_of, split
 from toolkit.core.stages import Stage
 from toolkit.core.who import WHO
 from toolkit.law.thresholds import TRIGGERS
+from workflows.journeys import loading
+from workflows.journeys.panels import steps_of_page
 
 DAY = dt.date(2026, 11, 24)
 TASKS = Path(__file__).parents[3] / "workflows" / "journeys" / "definitions" / "tasks"
@@ -219,12 +221,14 @@ def test_a_page_reads_easily(text: Text, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_every_step_links_to_pages_that_link_back() -> None:
-    for slug, step in steps().items():
-        assert step["guidance"], f"{slug} has no page that helps with it"
-        for page in step["guidance"]:
-            assert slug in library()[page].front["tasks"], f"{page} does not name {slug}"
-    named = {task for text in library().values() for task in text.front["tasks"]}
-    assert named == set(steps())
+    """A page shows the steps that name it beside those it names itself, so that a new route needs no new text of a page."""
+    for journey in loading.latest():
+        for task in journey.tasks:
+            assert task.guidance, f"{task.slug} has no page that helps with it"
+            for page in task.guidance:
+                back = steps_of_page({"page": page, "steps": library()[page].front["tasks"]})
+                assert task.title in {link.title for link in back}, f"{page} does not lead to {task.slug}"
+    assert {task for text in library().values() for task in text.front["tasks"]} <= set(steps())
 
 
 def test_the_ledger_is_up_to_date() -> None:
