@@ -20,12 +20,13 @@ def main(arguments: Sequence[str]) -> int:
     documents or rules one of their own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toolkit.settings")
     django.setup()
-    from tests.bench import documents, planning, rows, rules, running, search, serving
+    from tests.bench import documents, organisation, planning, rows, rules, running, search, serving
 
     with serving.prepared() as (people, database_url):
-        results = running.measure(rows.rows(people), database_url)
+        big = organisation.a_big_organisation()
+        results = running.measure(rows.rows(people, big), database_url)
         searched = search.measure()
-        weighed = rules.measure()
+        weighed = rules.measure(big)
     written, planned = documents.measure(), planning.measure()
     running.show(results)
     search.show(searched)

@@ -7,11 +7,13 @@ from decimal import Decimal
 from guidance.editorial.services.shipped import load
 from guidance.pages.kinds import CONTENT
 from guidance.pages.models import Page
+from tests.bench.organisation import ON_TEAMS, SIZE, BigOrganisation
 from tests.bench.running import Row
 from tests.factories import a_contract, a_procurement, an_entry
 from tests.personas import People
 from toolkit.core import clock
 from toolkit.core.stages import Stage
+from workflows.procurements.services import standing
 
 ENTRIES = 200
 PAGES = 60
@@ -31,8 +33,9 @@ def _more_guidance() -> None:
     )  # fmt: skip
 
 
-def rows(people: People) -> list[Row]:
+def rows(people: People, big: BigOrganisation) -> list[Row]:
     """Make what the pages show, and name the pages."""
+    standing.rebuild()  # bulk inserts write none down
     officer = people.officer
     load(CONTENT)
     _more_guidance()
@@ -69,4 +72,20 @@ def rows(people: People) -> list[Row]:
         Row(f"Pipeline of {ENTRIES} entries, an officer", "/pipeline/", officer, budget=10),
         Row("One entry’s search", "/search/?q=need", budget=7),
         Row("A contract", f"/contracts/{contract.reference}/", officer),
+        Row(
+            f"Home, on {ON_TEAMS} of {SIZE:,} procurements",
+            "/",
+            big.officer,
+            budget=12,
+            slowest_ms=60,
+            largest=None,
+        ),
+        Row(f"List of {SIZE:,} procurements", "/procurements/?whose=organisation", big.officer, budget=16),
+        Row(f"Work of {SIZE:,} procurements by month", "/workload/", big.officer, budget=16),
+        Row(
+            f"Overdue of {SIZE:,} procurements",
+            "/procurements/?whose=organisation&due=overdue",
+            big.officer,
+            budget=16,
+        ),
     ]

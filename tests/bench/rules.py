@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from tests.bench.organisation import SIZE, a_big_organisation
+from tests.bench.organisation import BigOrganisation
 from toolkit.accounts.models import Organisation, Person
 from toolkit.core.stages import Stage
 from workflows.journeys.own_rules import Amount, Approval, ExtraTask, OwnRules
@@ -66,9 +66,8 @@ class Weighed:
         }
 
 
-def measure(size: int = SIZE) -> Weighed:
-    """In the present database, which keeps the organisation."""
-    made = a_big_organisation(size=size)
+def measure(made: BigOrganisation) -> Weighed:
+    """In the present database, which has the organisation."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     weighing = ask(made.organisation, made.administrator)

@@ -34,6 +34,8 @@ class Row:
     floor: float | None = None
     """Requests per second, at least, as a share of the empty view's."""
     largest: int | None = LARGEST
+    slowest_ms: float | None = None
+    """Milliseconds in the server, at most: what one worker takes for one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,22 @@ class Result:
         if row.floor is not None and self.ratio < row.floor:
             short = 1 - self.ratio / row.floor
             found.append(f"is {self.ratio:.3f} of the empty view, {short:.0%} short of {row.floor:.3f}")
+        if row.slowest_ms is not None and self.milliseconds > row.slowest_ms:
+            over = self.milliseconds - row.slowest_ms
+            found.append(f"takes {self.milliseconds:.0f} ms, {over:.0f} more than {row.slowest_ms:.0f}")
         return [f"{row.name} {fault}" for fault in found]
+
+    @property
+    def milliseconds(self) -> float:
+        """Of one request, answered by one worker that does nothing else: the median of the rounds."""
+        return 1000 / self.per_second
 
     def as_json(self) -> dict[str, Any]:
         return {
             "name": self.row.name, "path": self.row.path, "kept": self.row.kept,
             "requests_per_second": round(self.per_second, 1), "ratio_to_empty_view": round(self.ratio, 4),
             "floor": self.row.floor, "queries": self.cost.queries, "budget": self.row.budget, "bytes": self.cost.size,
-            "largest": self.row.largest,
+            "largest": self.row.largest, "milliseconds": round(self.milliseconds, 1), "slowest_milliseconds": self.row.slowest_ms,
         }  # fmt: skip
 
 
@@ -141,11 +151,13 @@ def _empty(rounds: Sequence[Round]) -> Result:
 
 def show(results: Sequence[Result]) -> None:
     """The table."""
-    print(f"{'':44} {'requests/s':>10} {'ratio':>6} {'floor':>6} {'queries':>7} {'budget':>6} {'bytes':>7}")
+    print(
+        f"{'':52} {'requests/s':>10} {'ms':>6} {'ratio':>6} {'floor':>6} {'queries':>7} {'budget':>6} {'bytes':>7}"
+    )
     for result in results:
         row, cost = result.row, result.cost
         floor = "" if row.floor is None else f"{row.floor:.2f}"
         budget = "" if row.budget is None else str(row.budget)
         print(
-            f"{row.name:44} {result.per_second:10.0f} {result.ratio:6.3f} {floor:>6} {cost.queries:7} {budget:>6} {cost.size:7}"
+            f"{row.name:52} {result.per_second:10.0f} {result.milliseconds:6.1f} {result.ratio:6.3f} {floor:>6} {cost.queries:7} {budget:>6} {cost.size:7}"
         )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.bench import rules
 from tests.bench.documents import Written
+from tests.bench.organisation import a_big_organisation
 from tests.bench.rows import rows
 from tests.bench.rules import Weighed
 from tests.bench.running import Cost, Result, Row, costs
@@ -15,8 +16,8 @@ from tests.personas import People
 def test_each_page_that_is_timed_answers_within_its_budgets(people: People) -> None:
     missed = [
         fault
-        for row, cost in costs(rows(people)).items()
-        for fault in Result(row, cost, per_second=1, ratio=1).faults()
+        for row, cost in costs(rows(people, a_big_organisation(size=60))).items()
+        for fault in Result(row, cost, per_second=1_000, ratio=1).faults()
     ]
     assert not missed
 
@@ -35,6 +36,14 @@ def test_what_is_missed_is_said_and_by_how_much(cost: Cost, ratio: float, said: 
     assert Result(row, cost, per_second=100, ratio=ratio).faults() == said
 
 
+def test_a_page_that_takes_too_long_in_the_server_is_said() -> None:
+    row = Row("Home", "/", slowest_ms=60)
+    assert Result(row, Cost(6, 30_000), per_second=20, ratio=1).faults() == []
+    assert Result(row, Cost(6, 30_000), per_second=12.5, ratio=1).faults() == [
+        "Home takes 80 ms, 20 more than 60"
+    ]
+
+
 def test_documents_that_are_slow_or_keep_memory_are_said() -> None:
     sound = Written(20, 10, {"docx": 25.0, "odt": 17.0, "pdf": 1_300.0}, after_few=150.0, after_many=151.0)
     assert not sound.faults()
@@ -47,7 +56,7 @@ def test_documents_that_are_slow_or_keep_memory_are_said() -> None:
 
 
 def test_new_rules_are_weighed_over_a_big_organisation(people: People) -> None:
-    found = rules.measure(size=25)
+    found = rules.measure(a_big_organisation(size=25))
     assert found.looked_at == 25
     assert found.touched
     assert Weighed(2_000, 5, 20.0).faults() == []
