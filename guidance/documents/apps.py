@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not ready before.
-        from guidance.documents import fillings, indexing, panels, shelf
+        from guidance.documents import fillings, indexing, letters, panels, shelf
         from guidance.documents.kinds import EVERY
         from guidance.editorial import kinds
         from guidance.pages.pages import DOCUMENTS_SLOT
@@ -16,6 +16,7 @@ class DocumentsConfig(AppConfig):
         from toolkit.core import page_cache, slots
         from toolkit.search import kinds as searched
 
+        letters.register()
         for kind in EVERY:
             kinds.register(kind)
         searched.register(

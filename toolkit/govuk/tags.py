@@ -19,6 +19,7 @@ _COLOURS = {
     "stopped": "govuk-tag--grey",
     "closed": "govuk-tag--green",
     "ended": "govuk-tag--grey",
+    "new": "govuk-tag--blue",
     "review": "govuk-tag--yellow",
     "reviewed": "govuk-tag--green",
 }

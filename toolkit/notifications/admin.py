@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from toolkit.notifications import services
-from toolkit.notifications.models import Delivery, News, NewsTopic, Subscription
+from toolkit.notifications.models import Alert, Delivery, News, NewsTopic, Preference, Subscription
 
 
 class LookedAtAdmin(admin.ModelAdmin):
@@ -83,3 +83,21 @@ class DeliveryAdmin(LookedAtAdmin):
     list_select_related = ["news"]
     search_fields = ["email", "news__title"]
     fields = ["email", "news", "queued_at"]
+
+
+@admin.register(Alert)
+class AlertAdmin(LookedAtAdmin):
+    list_display = ["person", "kind", "heading", "how", "made_at", "told_at", "read_at"]
+    list_filter = ["kind", "how", "made_at"]
+    list_select_related = ["person"]
+    search_fields = ["person__email", "subject"]
+    date_hierarchy = "made_at"
+    fields = ["person", "kind", "heading", "how", "made_at", "told_at", "read_at"]
+
+
+@admin.register(Preference)
+class PreferenceAdmin(LookedAtAdmin):
+    list_display = ["person", "kind", "how"]
+    list_filter = ["kind", "how"]
+    list_select_related = ["person"]
+    search_fields = ["person__email"]

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from toolkit.accounts.models import Person
 from toolkit.core.text import count
 from toolkit.notifications import topics
-from toolkit.notifications.models import News, Subscription
+from toolkit.notifications.models import Alert, News, Subscription
 from toolkit.notifications.selectors import confirm_token
 
 LONGEST_TITLE_IN_A_SUBJECT = 100
@@ -93,6 +94,24 @@ def tell_news(email: str, news: Sequence[News], reasons: Sequence[Subscription])
         f"Stop {'these e-mails' if len(reasons) == 1 else 'all e-mails from us'}:\n{_address(stop)}",
         f"See and change everything we write to you about:\n{_list(reasons[0])}",
     )
+
+
+def tell_alerts(person: Person, alerts: Sequence[Alert]) -> None:
+    """One letter with what happened in somebody's work: nothing in it but references, and where to read on."""
+    subject = alerts[0].heading if len(alerts) == 1 else f"{count(len(alerts), 'thing')} new in your work"
+    EmailMessage(
+        subject,
+        "\n\n".join(
+            [
+                *(f"{alert.sentence}\n{_address(alert.path)}" for alert in alerts),
+                f"Choose which of these e-mails you get, and when:\n{_address(reverse('alert_preferences'))}",
+                settings.SERVICE_NAME,
+            ]
+        ),
+        None,
+        [person.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    ).send()
 
 
 def _list(subscription: Subscription) -> str:

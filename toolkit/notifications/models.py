@@ -1,4 +1,5 @@
-"""Who wants to hear of what, what there is to tell, and what has been told to whom.
+"""Who wants to hear of what, what there is to tell, and what has been told to whom: subscriptions of an address to what
+everybody may read, and alerts for one person about their work.
 
 None of it keeps a history: an address is gone when its row is.
 """
@@ -12,6 +13,7 @@ from django.db.models.functions import Lower
 
 from toolkit.accounts.models import Person
 from toolkit.core import clock
+from toolkit.notifications.kinds import LONGEST_SLUG, LONGEST_SUBJECT, How
 from toolkit.notifications.querysets import SubscriptionQuerySet
 from toolkit.notifications.topics import LONGEST_KEY, LONGEST_KIND
 
@@ -115,3 +117,58 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.news} → {self.email}"
+
+
+class Preference(models.Model):
+    """How one person is told of one kind of event, where they have chosen."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    kind = models.CharField("kind of event", max_length=LONGEST_SLUG)
+    how = models.CharField("how they are told", max_length=5, choices=How)
+
+    class Meta:
+        ordering = ["person", "kind"]
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="one_preference_for_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.kind}, {self.how}"
+
+
+class Alert(models.Model):
+    """One event for one person. It names what it is about by a reference alone: no title, no supplier, not what a step is.
+
+    Kept for 30 days (`services.forget`).
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="alerts")
+    kind = models.CharField("kind of event", max_length=LONGEST_SLUG)
+    subject = models.CharField("what it is about", max_length=LONGEST_SUBJECT, blank=True)
+    heading = models.CharField(max_length=120, help_text="The subject of its letter.")
+    sentence = models.CharField(max_length=300)
+    path = models.CharField("address", max_length=300, help_text="From the root.")
+    how = models.CharField("how they are told", max_length=5, choices=How)
+    once = models.CharField(
+        max_length=40, blank=True, help_text="Whatever bears the same words is told to a person once."
+    )
+    made_at = models.DateTimeField(default=clock.now)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When its letter was handed over.")
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "once"], condition=~models.Q(once=""), name="alert_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-made_at"], name="alerts_of_a_person"),
+            models.Index(
+                fields=["person"],
+                condition=models.Q(told_at=None, how=How.DAILY),
+                name="alerts_for_the_next_letter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading} → {self.person}"

@@ -1,17 +1,20 @@
-"""Questions: whose link is this, what does an address get, which addresses has a person proved."""
+"""Questions: whose link is this, what does an address get, which addresses has a person proved; what came to a person."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from allauth.account.models import EmailAddress
 from django.core import signing
 
 from toolkit.accounts.models import Person
+from toolkit.accounts.readers import reader_of
+from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
-from toolkit.notifications.models import Subscription
+from toolkit.notifications import kinds
+from toolkit.notifications.models import Alert, Preference, Subscription
 
 CONFIRM_SALT = "notifications.confirm"
 CONFIRM_LASTS = dt.timedelta(days=3)
@@ -58,3 +61,27 @@ def proved_addresses(person: Person) -> list[str]:
         .order_by("-primary", "email")
         .values_list("email", flat=True)
     ]
+
+
+def visible(person: Person, alerts: Iterable[Alert], reader: Reader | None = None) -> list[Alert]:
+    """Those that the person may know of now. One query for the reader unless given, and one for each kind of subject."""
+    given = list(alerts)
+    if not given:
+        return []
+    reader = reader or reader_of(person)
+    seen = kinds.seen(person, reader, {alert.subject for alert in given})
+    return [alert for alert in given if alert.subject in seen]
+
+
+def unread(person: Person, reader: Reader, of_kinds: Collection[str], *, most: int) -> list[Alert]:
+    """The newest of these kinds that the person has not read and may know of, at most so many. One query, and one for each
+    kind of subject."""
+    # Some may be about what they may not open any more: looked for among a few more than are shown.
+    newest = Alert.objects.filter(person=person, read_at=None, kind__in=of_kinds)[: most * 4]
+    return visible(person, newest, reader)[:most]
+
+
+def preferences_of(person: Person) -> dict[str, str]:
+    """Kind of event → how they are told, chosen or by default. One query."""
+    chosen = dict(Preference.objects.filter(person=person).values_list("kind", "how"))
+    return {kind.slug: chosen.get(kind.slug, kind.default.value) for kind in kinds.every()}

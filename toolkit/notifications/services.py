@@ -1,22 +1,28 @@
-"""Verbs: following, confirming and ending; announcing; forgetting. One transaction each; e-mail leaves after commit."""
+"""Verbs: following, confirming and ending; announcing; telling people of their work; forgetting. One transaction each;
+e-mail leaves after commit."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from toolkit.accounts.models import Person
 from toolkit.core import clock
 from toolkit.core.errors import Refused
-from toolkit.notifications import letters, topics
-from toolkit.notifications.models import News, NewsTopic, Subscription
+from toolkit.notifications import kinds, letters, topics
+from toolkit.notifications.kinds import How
+from toolkit.notifications.models import Alert, News, NewsTopic, Preference, Subscription
 from toolkit.notifications.selectors import proved_addresses
 
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 ENDED_KEPT = dt.timedelta(days=30)
 NEWS_KEPT = dt.timedelta(days=90)
+ALERTS_KEPT = dt.timedelta(days=30)
+TELL = "toolkit.notifications.tasks.tell"
+"""The job that writes the letter of one alert."""
 
 
 def _locked(email: str, kind: str, key: str) -> Subscription:
@@ -115,3 +121,68 @@ def forget() -> None:
     Subscription.objects.unconfirmed_since(now - UNCONFIRMED_KEPT).delete()
     Subscription.objects.ended_before(now - ENDED_KEPT).delete()
     News.objects.filter(announced_at__lt=now - NEWS_KEPT).delete()
+    Alert.objects.filter(made_at__lt=now - ALERTS_KEPT).delete()
+
+
+@transaction.atomic
+def notify(
+    *,
+    people: Iterable[Person],
+    kind: str,
+    subject: str,
+    heading: str,
+    sentence: str,
+    path: str,
+    actor: Person | None = None,
+    once: str = "",
+) -> int:
+    """Tell people of an event of their work, in the caller's transaction; how many were told. Never the actor, nor anybody
+    twice. Each chooses how (`Preference`): at once, by a letter that leaves after commit; with the next daily letter; or not
+    by letter. Whether they may know of it is asked when the letter is written.
+
+    `subject` is `procurement:PR-7K2D`, empty for what is about nothing but them. `heading` and `sentence` name it by its
+    reference alone. `once`: the same words are told to a person once. Raises ValueError for an address elsewhere, KeyError
+    for a kind nobody registered.
+    """
+    default = kinds.get(kind).default
+    kinds.check_subject(subject)
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError(f"“{path}” is not an address of this service")
+    told = {person.pk: person for person in people if person != actor}
+    if not told:
+        return 0
+    chosen = dict(Preference.objects.filter(person__in=told, kind=kind).values_list("person", "how"))
+    alerts = Alert.objects.bulk_create(
+        [
+            Alert(
+                person=person, kind=kind, subject=subject, heading=heading[:120], sentence=sentence[:300], path=path,
+                how=chosen.get(key, default), once=once,
+            )
+            for key, person in told.items()
+        ],
+        ignore_conflicts=bool(once),
+    )  # fmt: skip
+    if once:  # some may have been there: then they have no keys here
+        alerts = list(Alert.objects.filter(person__in=told, once=once, told_at=None))
+    for alert in alerts:
+        if alert.how == How.NOW:  # asked for twice, the job writes one letter
+            app.configure_task(TELL, queue="notifications").defer(alert=alert.pk)
+    return len(alerts)
+
+
+@transaction.atomic
+def choose(*, actor: Person, how: Mapping[str, str]) -> None:
+    """Keep how somebody wants to be told, by kind. Raises KeyError for a kind nobody registered, ValueError for another way."""
+    rows = [Preference(person=actor, kind=kinds.get(kind).slug, how=How(way)) for kind, way in how.items()]
+    Preference.objects.bulk_create(
+        rows, update_conflicts=True, update_fields=["how"], unique_fields=["person", "kind"]
+    )
+
+
+@transaction.atomic
+def mark_read(*, actor: Person, subject: str = "") -> None:
+    """Mark as read what came to somebody: everything, or what is about one thing. Twice is a no-op."""
+    unread = Alert.objects.filter(person=actor, read_at=None)
+    if subject:
+        unread = unread.filter(subject=subject)
+    unread.update(read_at=clock.now())

@@ -11,5 +11,8 @@ urlpatterns = [
     path("subscriptions/confirm/<str:token>/", views.confirm, name="subscription_confirm"),
     path("subscriptions/end/<str:token>/", views.end, name="subscription_end"),
     path("subscriptions/end-all/<str:token>/", views.end_all, name="subscription_end_all"),
+    path("subscriptions/work/", views.preferences, name="alert_preferences"),
     path("subscriptions/<str:token>/", views.of_address, name="subscriptions_of"),
+    path("alerts/", views.alerts, name="alerts"),
+    path("alerts/read/", views.read, name="alerts_read"),
 ]

@@ -8,17 +8,20 @@ from __future__ import annotations
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from toolkit.accounts.models import Person
+from toolkit.accounts.readers import reader_for
 from toolkit.errors import too_many
 from toolkit.notifications import pages, services, topics
-from toolkit.notifications.forms import FollowForm
-from toolkit.notifications.selectors import asked_with, with_secret
+from toolkit.notifications.forms import FollowForm, PreferencesForm
+from toolkit.notifications.models import Alert
+from toolkit.notifications.selectors import asked_with, preferences_of, visible, with_secret
 
 
 @login_not_required
@@ -126,3 +129,38 @@ def own(request: HttpRequest) -> HttpResponse:
     """What somebody signed in gets, at any address they have proved."""
     assert isinstance(request.user, Person)  # default deny has asked them to sign in
     return render(request, "notifications/own.html", {"shown": pages.own_page(request.user)})
+
+
+PER_PAGE = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """When to be written to about one's work, by kind of event."""
+    assert isinstance(request.user, Person)  # default deny has asked them to sign in
+    form = PreferencesForm(request.POST or None, chosen=preferences_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        services.choose(actor=request.user, how=form.cleaned_data)
+        messages.success(request, "Your choice is saved")
+        return redirect("alert_preferences")
+    return render(request, "notifications/preferences.html", {"form": form, "submit": "Save"})
+
+
+@require_safe
+def alerts(request: HttpRequest) -> HttpResponse:
+    """What came to somebody in the last 30 days, newest first, as far as they may still know of it."""
+    assert isinstance(request.user, Person)  # default deny has asked them to sign in
+    page = Paginator(Alert.objects.filter(person=request.user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_of_alerts": page,
+        "alerts": visible(request.user, page.object_list, reader_for(request)),
+    }
+    return render(request, "notifications/alerts.html", context)
+
+
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark everything that came as read."""
+    assert isinstance(request.user, Person)  # default deny has asked them to sign in
+    services.mark_read(actor=request.user)
+    return redirect("home" if request.POST.get("from") == "home" else "alerts")

@@ -10,19 +10,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from toolkit.accounts.admin import ReadOnlyAdmin
-from toolkit.accounts.models import Person
+from toolkit.accounts.models import Membership, Person
+from toolkit.accounts.roles import Role
+from toolkit.core import clock
 from workflows.procurements.confidence import in_window
 from workflows.procurements.models import (
     Clarification,
+    Comment,
     Conflict,
     ConflictsConfirmation,
     DecisionPaper,
     Endorsement,
     Engagement,
+    Follow,
     FormalDecision,
     HistoryLine,
     KeptPlan,
@@ -35,8 +39,10 @@ from workflows.procurements.models import (
     Risk,
     StageSpell,
     Standing,
+    Status,
     TaskAssignment,
     TeamMember,
+    TeamRole,
     TouchedProcurement,
 )
 from workflows.procurements.services.history import write
@@ -60,6 +66,33 @@ class TeamInline(admin.TabularInline):
         return False
 
 
+class OfficerLeftFilter(admin.SimpleListFilter):
+    """Open procurements on whose team no officer is let in any more: staff are asked to help."""
+
+    title = "team"
+    parameter_name = "team"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("nobody", "No officer left on it")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "nobody":
+            return queryset
+        officers = (
+            Membership.objects.filter(
+                organisation=OuterRef("procurement__organisation"),
+                person=OuterRef("person"),
+                person__is_active=True,
+            )
+            .current_on(clock.today())
+            .with_role(Role.OFFICER)
+        )
+        running = TeamMember.objects.filter(Exists(officers), procurement=OuterRef("pk")).exclude(
+            role=TeamRole.ENDORSER
+        )
+        return queryset.filter(~Exists(running), status__in=[Status.LIVE, Status.PAUSED])
+
+
 @admin.register(Procurement)
 class ProcurementAdmin(ReadOnlyAdmin):
     list_display = (
@@ -72,7 +105,7 @@ class ProcurementAdmin(ReadOnlyAdmin):
         "needed_on",
         "visibility",
     )
-    list_filter = ("status", "regime", "route", "category", "visibility", "organisation")
+    list_filter = (OfficerLeftFilter, "status", "regime", "route", "category", "visibility", "organisation")
     search_fields = ("reference", "title")
     list_select_related = ("organisation",)
     inlines = (TeamInline,)
@@ -248,3 +281,24 @@ class TouchedProcurementAdmin(ReadOnlyAdmin):
     list_display = ("procurement", "weighing", "added", "dropped", "approvals")
     search_fields = ("procurement__reference",)
     list_select_related = ("procurement", "weighing__rule_set__organisation")
+
+
+@admin.register(Comment)
+class CommentAdmin(OutsideTheWindow):
+    """That somebody commented; what they said stands on the procurement's own page."""
+
+    list_display = ("procurement", "by", "at", "is_confidential", "taken_back_at")
+    list_filter = ("is_confidential",)
+    search_fields = ("procurement__reference", "by__email")
+    list_select_related = ("procurement", "by")
+    date_hierarchy = "at"
+    fields = ("procurement", "by", "at", "is_confidential", "taken_back_at")
+    readonly_fields = fields
+
+
+@admin.register(Follow)
+class FollowAdmin(ReadOnlyAdmin):
+    list_display = ("procurement", "person", "since")
+    search_fields = ("procurement__reference", "person__email")
+    list_select_related = ("procurement", "person")
+    date_hierarchy = "since"

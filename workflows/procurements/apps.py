@@ -11,7 +11,7 @@ class ProcurementsConfig(AppConfig):
         from guidance.documents import subjects as documents
         from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
-        from workflows.procurements import before
+        from workflows.procurements import before, letters
         from workflows.procurements.documents import PROVIDER
         from workflows.procurements.logs.conflicts import not_confirmed
         from workflows.procurements.panels import subjects, touched_panel
@@ -19,6 +19,7 @@ class ProcurementsConfig(AppConfig):
         from workflows.rules import outcomes
         from workflows.rules.pages import TOUCHED
 
+        letters.register()
         slots.register(SUBJECTS, subjects, queries=1)
         slots.register(TOUCHED, touched_panel, queries=2)
         documents.register(PROVIDER)

@@ -82,6 +82,17 @@ def is_told(reader: Reader, prefix: str = "") -> Q:
     )
 
 
+def tells_bidders(reader: Reader) -> Q:
+    """The records whose bidders this reader may know of; the same answer as `sees_bidders`."""
+    working = TeamMember.objects.filter(
+        person_id=reader.person_id or 0,
+        role__in=[TeamRole.LEAD, TeamRole.MEMBER],
+        procurement__organisation_id__in=list(reader.roles),
+    )
+    audited = Q(organisation_id__in=reader.organisations_with(Right.READ_EVERYTHING)) & ~in_window()
+    return Q(pk__in=working.values("procurement")) | audited
+
+
 def told(task: Task, did: str) -> str:
     """What the administrators’ record says was done: of steps in confidence, that somebody worked on it."""
     return "worked on" if task.stage in IN_CONFIDENCE else did

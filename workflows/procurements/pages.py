@@ -366,6 +366,7 @@ _LINES = {
     LineKind.SHARED: "changed who sees it",
     LineKind.FACTS: "changed the facts",
     LineKind.PLAN: "changed the plan",
+    LineKind.WORK: "handed over the work of {detail}",
 }
 
 

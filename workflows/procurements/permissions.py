@@ -70,3 +70,11 @@ def sees_budget(reader: Reader, procurement: Procurement) -> bool:
 def team_ids(procurement: Procurement) -> set[int]:
     """The ids of the people on its team."""
     return {member.person_id for member in procurement.team.all()}
+
+
+def may_comment(reader: Reader, procurement: Procurement) -> bool:
+    """Say something about one that they may open: its team, and whoever drafts or endorses in its organisation. An auditor
+    changes nothing."""
+    rights = reader.rights_in(procurement.organisation_id)
+    is_on_team = bool(rights) and reader.person_id in team_ids(procurement)
+    return is_on_team or bool(rights & {Right.DRAFT, Right.ENDORSE})

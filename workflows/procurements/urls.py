@@ -3,7 +3,17 @@
 from django.urls import path
 
 from workflows.procurements.logs.urls import urlpatterns as logs
-from workflows.procurements.views import dates, decisions, documents, facts, questions, records, tasks, turns
+from workflows.procurements.views import (
+    dates,
+    decisions,
+    documents,
+    facts,
+    questions,
+    records,
+    tasks,
+    together,
+    turns,
+)
 
 urlpatterns = [
     path("procurements/", records.listing, name="procurements"),
@@ -87,6 +97,18 @@ urlpatterns = [
         "procurements/<reference:reference>/team/<str:email>/remove/",
         records.leave_team,
         name="procurement_leave",
+    ),
+    path(
+        "procurements/<reference:reference>/team/hand-over/",
+        together.hand_over,
+        name="procurement_work_hand_over",
+    ),
+    path("procurements/<reference:reference>/follow/", together.follow, name="procurement_follow"),
+    path("procurements/<reference:reference>/comments/", together.comment_list, name="procurement_comments"),
+    path(
+        "procurements/<reference:reference>/comments/take-back/",
+        together.take_back,
+        name="procurement_comment_take_back",
     ),
     path("procurements/<reference:reference>/history/", records.history, name="procurement_history"),
     path("procurements/<reference:reference>/sharing/", records.share, name="procurement_share"),

@@ -31,12 +31,14 @@ from workflows.procurements.models.procurement import (
     VatBasis,
 )
 from workflows.procurements.models.standing import OpenStep, StageSpell, Standing
+from workflows.procurements.models.together import Comment, Follow
 from workflows.procurements.models.touched import TouchedProcurement
 from workflows.rules.kinds import DecisionMaker, EndorsementKind
 
 __all__ = [
     "Cause",
     "Clarification",
+    "Comment",
     "Conflict",
     "ConflictsConfirmation",
     "Continues",
@@ -46,6 +48,7 @@ __all__ = [
     "EndorsementKind",
     "EndorsementStatus",
     "Engagement",
+    "Follow",
     "FormalDecision",
     "HistoryLine",
     "KeptPlan",

@@ -25,6 +25,7 @@ class LineKind(models.TextChoices):
     SHARED = "shared", "Who sees it was changed"
     FACTS = "facts", "Facts changed"
     PLAN = "plan", "Plan changed"
+    WORK = "work", "Work handed over"
 
 
 class HistoryLine(models.Model):

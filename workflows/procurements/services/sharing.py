@@ -21,6 +21,7 @@ from workflows.procurements.models import (
 )
 from workflows.procurements.services import window
 from workflows.procurements.services.endorsements import withdraw_open
+from workflows.procurements.services.following import tell_followers
 from workflows.procurements.services.history import write
 from workflows.procurements.services.levels import check_levels, set_levels
 from workflows.procurements.services.standing import changed
@@ -157,4 +158,5 @@ def stop(*, procurement: Procurement, reason: str, actor: Person) -> Procurement
         write(procurement, LineKind.STOPPED, actor, detail=procurement.stopped_reason)
         note_on(procurement, "stopped", actor=actor)
         changed(procurement)
+        tell_followers(procurement, "somebody stopped it", actor)
     return procurement

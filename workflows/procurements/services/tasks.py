@@ -32,7 +32,7 @@ from workflows.procurements.models import (
     TeamMember,
     TeamRole,
 )
-from workflows.procurements.services import window
+from workflows.procurements.services import following, window
 from workflows.procurements.services.challenges import signature_is_held
 from workflows.procurements.services.history import write
 from workflows.procurements.services.standing import changed
@@ -83,6 +83,9 @@ def append(
         window.follow(procurement, appended.progress, kind, appended.progress.journey.task(slug))
         settle(procurement, appended.progress, actor)
         changed(procurement)
+        found = appended.progress.journey.task(slug)
+        if kind == Happening.COMPLETED and found.kind != TaskKind.AWARD:
+            following.completed(procurement, found, actor)
     return appended.is_new
 
 
@@ -225,6 +228,7 @@ def record_award(
     }
     if append(procurement, Happening.COMPLETED, task, actor, data):
         window.end(procurement)
+        following.completed(procurement, found, actor)
         outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
 
 

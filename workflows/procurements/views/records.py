@@ -20,14 +20,15 @@ from workflows.journeys.selectors import history_of
 from workflows.procurements import chain, confidence, pages, permissions
 from workflows.procurements.changed_guidance import changes_for
 from workflows.procurements.facts import is_purchase
-from workflows.procurements.models import Procurement, Status, TeamMember, TeamRole
+from workflows.procurements.models import Follow, Procurement, Status, TeamMember, TeamRole
 from workflows.procurements.selectors import answers_of, contradictions
 from workflows.procurements.services import sharing, turns
 from workflows.procurements.standing import in_group
 from workflows.procurements.triage import triage_of
 from workflows.procurements.views.common import person_of, record, record_context, started
+from workflows.procurements.workload import stage_time
 
-WHOSE = {"mine": "Mine", "organisation": "My organisation’s"}
+WHOSE = {"mine": "Mine", "followed": "Followed", "organisation": "My organisation’s"}
 
 
 @require_safe
@@ -43,6 +44,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     if whose == "mine":
         procurements = procurements.mine(person_of(request).pk)
+    elif whose == "followed":
+        procurements = procurements.filter(followers__person=person_of(request))
     else:
         procurements = procurements.filter(organisation=current_organisation(request))
     everything = request.GET.get("all") == "1"
@@ -110,6 +113,10 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "progress": progress,
         "steps": pages.stage_steps(progress),
         "sentence": pages.sentence_of(progress),
+        "stage_time": stage_time(procurement, progress, today=clock.today())
+        if not confidence.unseen(reader, procurement)
+        else "",
+        "follows": Follow.objects.filter(procurement=procurement, person=person_of(request)).exists(),
         "risks": pages.risk_sentences(progress),
         "triage": triage,
         "together": slots.fill("procurement.together", {"procurement": procurement, "reader": reader}),

@@ -20,7 +20,7 @@ from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Run
 from workflows.journeys.progress import Progress, Status, TaskState
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import confidence, permissions
+from workflows.procurements import comments, confidence, permissions
 from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.forms.tasks import AssignForm, ContractForm, TaskForm
 from workflows.procurements.logs.pages import step_log
@@ -101,6 +101,7 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "documents": document_rows(state.task, procurement, reader_for(request)),
         "sees_answers": sees_answers,
         "step_log": step_log(reader_for(request), procurement, state.task, progress),
+        "comments": comments.count_on(reader_for(request), procurement, slug) if sees_answers else None,
         "may_do": may_do,
         "may_run": permissions.may_run(reader_for(request), procurement),
         "form": None,
