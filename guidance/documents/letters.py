@@ -27,13 +27,19 @@ def register() -> None:
         ASKED, "My endorsement or review is asked for", "Declarations and reminders too", How.NOW, place=30
     )
     kinds.register(
-        ANSWERED, "An answer to what I asked for", "Endorsed, reviewed, given back or lapsed", How.NOW, place=40
+        ANSWERED,
+        "An answer to what I asked for",
+        "Endorsed, reviewed, given back or lapsed",
+        How.NOW,
+        place=40,
     )
     kinds.register_subject(SUBJECT, _seen)
 
 
 def _seen(person: Person, reader: Reader, keys: Collection[str]) -> Collection[str]:
-    return set(Document.objects.visible_to(reader).filter(reference__in=keys).values_list("reference", flat=True))
+    return set(
+        Document.objects.visible_to(reader).filter(reference__in=keys).values_list("reference", flat=True)
+    )
 
 
 def _tell(

@@ -13,7 +13,7 @@ from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 
 
-def _sealed() -> Q:
+def sealed() -> Q:
     """What a subject keeps to its team for now."""
     found = Q(pk__in=[])
     for provider in subjects.every():
@@ -35,7 +35,7 @@ class DocumentQuerySet[M: models.Model](models.QuerySet[M]):
         condition = Q(organisation_id__in=list(reader.roles)) & (mine | put_on)
         audited = reader.organisations_with(Right.READ_EVERYTHING)
         if audited:
-            condition |= Q(organisation_id__in=audited) & ~_sealed()
+            condition |= Q(organisation_id__in=audited) & ~sealed()
         for provider in subjects.every():
             for confidence in Confidence:
                 condition |= Q(

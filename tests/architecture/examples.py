@@ -45,6 +45,7 @@ from toolkit.search.links import Opening, link_to
 from toolkit.search.services import push
 from workflows.pipeline.importing.uploads import check
 from workflows.procurements.services import sharing
+from workflows.procurements.services.comments import comment
 from workflows.procurements.services.tasks import start_task
 from workflows.rules.services import rows
 
@@ -222,6 +223,24 @@ def upload(people: People) -> dict[str, str]:
 @example("member")
 def member(people: People) -> dict[str, str]:
     return {"reference": reference_of(people.viewer)}
+
+
+@example("leaver")
+def leaver(people: People) -> dict[str, str]:
+    """Somebody of Fleet who has left, and leads a procurement."""
+    gone = people.member("officer", name="Nia Webb")
+    a_procurement(by=gone)
+    gone.memberships.update(ends_on=clock.today() - dt.timedelta(days=1))
+    return {"reference": reference_of(gone)}
+
+
+@example("alert")
+def alert(people: People) -> dict[str, str]:
+    """Something came to the officer."""
+    live = a_procurement(by=people.officer)
+    sharing.add_to_team(procurement=live, person=people.contributor, role="member", actor=people.officer)
+    comment(procurement=live, text="Is it ready? @officer", actor=people.contributor)
+    return {}
 
 
 @example("pending-person")

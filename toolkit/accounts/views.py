@@ -25,8 +25,11 @@ from toolkit.accounts.selectors import (
     open_invitations,
     organisations_for,
 )
-from toolkit.core import clock
+from toolkit.core import clock, slots
 from toolkit.core.errors import Refused
+
+LEAVERS = "people.leavers"
+"""The slot for who has left and still has work to hand over; filled with a function of `organisation`."""
 
 
 def _person(request: HttpRequest) -> Person:
@@ -130,6 +133,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "members": members.current_on(clock.today()),
             "lapsed": members.filter(status=MembershipStatus.ADMITTED, ends_on__lt=clock.today()),
             "invitations": open_invitations().filter(organisation=organisation),
+            "leavers": slots.fill(LEAVERS, {"organisation": organisation}),
         },
     )
 

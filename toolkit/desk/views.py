@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,20 +15,29 @@ from guidance.documents.pages.variants import to_answer
 from guidance.pages.notes.selectors import to_confirm
 from guidance.pages.selectors import reading_order
 from toolkit.accounts.models import Membership, Person
-from toolkit.accounts.permissions import members_only
+from toolkit.accounts.permissions import members_only, needs
 from toolkit.accounts.readers import current_organisation, person_of, reader_for
+from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import PUBLIC
 from toolkit.core import clock
+from toolkit.core.errors import Refused
 from toolkit.core.icalendar import calendar_file
 from toolkit.core.page_cache import same_for_everyone
 from toolkit.core.text import day_and_weekday
-from toolkit.desk import services
+from toolkit.desk import handing_over, services
 from toolkit.desk.calendar import events_of, feed_of
 from toolkit.desk.due import due_for
+from toolkit.desk.forms import HandOverAllForm
+from toolkit.desk.handing_over import Load, has_left, loads_of, officers_of
 from toolkit.desk.models import CalendarFeed
+from toolkit.notifications.selectors import unread
 from workflows.pipeline.models import Entry
 from workflows.pipeline.selectors import TOGETHER
+from workflows.procurements.letters import COMMENTED, MENTIONED
 from workflows.procurements.workload import workload_of
+
+MOST_NEW = 5
+"""Mentions and comments on the home page; a page of its own has them all."""
 
 
 @login_not_required
@@ -53,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "due": due_for(reader),
             "notes_to_confirm": to_confirm(reader),
             "templates_to_answer": to_answer(reader),
+            "new_to_you": unread(person, reader, [MENTIONED, COMMENTED], most=MOST_NEW),
             "waiting_people": Membership.objects.filter(organisation_id=reader.current_id).waiting().count()
             if reader.current_id and "administrator" in reader.roles[reader.current_id]
             else 0,
@@ -84,6 +94,62 @@ def workload(request: HttpRequest) -> HttpResponse:
     assert organisation is not None  # members act for one
     shown = workload_of(reader_for(request), organisation.pk, today=clock.today())
     return render(request, "desk/workload.html", {"organisation": organisation, "work": shown})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Give all of one's work in an organisation to an officer of it."""
+    organisation, person = current_organisation(request), person_of(request)
+    assert organisation is not None  # members act for one
+    assert person is not None
+    form = HandOverAllForm(request.POST or None, officers=officers_of(organisation, but=person))
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = handing_over.hand_over_own(
+                organisation=organisation, to=form.cleaned_data["to"], actor=person
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _moved(moved, form.cleaned_data["to"]))
+            return redirect("home")
+    load = loads_of([person], organisation)[person.pk]
+    context = {"form": form, "load": load, "whose": None, "submit": "Hand over all my work"}
+    return render(request, "desk/hand_over.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def hand_over_leaver(request: HttpRequest, reference: str) -> HttpResponse:
+    """An administrator gives a leaver's work to an officer, and sees numbers of it alone."""
+    organisation, actor = current_organisation(request), person_of(request)
+    assert actor is not None  # who holds a right is somebody
+    membership = get_object_or_404(
+        Membership.objects.select_related("person"), organisation=organisation, reference=reference
+    )
+    if organisation is None or not has_left(membership):
+        raise Http404
+    officers = [each for each in officers_of(organisation, but=membership.person) if each != actor]
+    form = HandOverAllForm(request.POST or None, officers=officers)
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = handing_over.hand_over_leaver(
+                membership=membership, to=form.cleaned_data["to"], actor=actor
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _moved(moved, form.cleaned_data["to"]))
+            return redirect("people")
+    load = loads_of([membership.person], organisation)[membership.person_id]
+    context = {"form": form, "load": load, "whose": membership.person, "submit": "Hand over"}
+    return render(request, "desk/hand_over.html", context)
+
+
+def _moved(moved: Load, to: Person) -> str:
+    said = f"{to} took over {moved.in_words}." if moved.in_words else "Nothing was handed over."
+    return f"{said} {moved.left_in_words}".strip()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,7 +38,9 @@ def tell(alert: int) -> None:
 
 # Every ten minutes of the morning, because a worker that was away at the one minute of the day would skip the day.
 @app.periodic(cron="*/10 7-11 * * *")
-@app.task(name="toolkit.notifications.tasks.send_daily", queue=QUEUE, queueing_lock="notifications.send_daily")
+@app.task(
+    name="toolkit.notifications.tasks.send_daily", queue=QUEUE, queueing_lock="notifications.send_daily"
+)
 def send_daily(timestamp: int) -> None:
     """Tell each person in one letter what has come since the last."""
     telling.send_daily()

@@ -17,7 +17,7 @@ from toolkit.core import clock
 from toolkit.core.clock import LONDON
 from toolkit.holidays.selectors import added_bank_holidays
 from toolkit.law.calendars import calendar
-from toolkit.notifications import kinds, letters
+from toolkit.notifications import letters
 from toolkit.notifications.kinds import How
 from toolkit.notifications.models import Alert, Preference
 from toolkit.notifications.selectors import visible
@@ -69,7 +69,11 @@ def _send_to(person_id: int) -> bool:
     """Write one person's letter; False when somebody else has just done it, or nothing may be told any more."""
     # Waits for another worker that writes to the same person, and then finds its rows done.
     due = list(
-        _due().select_for_update(of=("self",)).filter(person_id=person_id).select_related("person").order_by("pk")
+        _due()
+        .select_for_update(of=("self",))
+        .filter(person_id=person_id)
+        .select_related("person")
+        .order_by("pk")
     )
     today = dt.datetime.combine(clock.today(), dt.time(), LONDON)
     stale = [alert for alert in due if alert.once and alert.made_at < today]

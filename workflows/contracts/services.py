@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
+from django.db.models import Count
 
 from toolkit.accounts.activity import note_on
-from toolkit.accounts.models import Person
+from toolkit.accounts.models import Organisation, Person
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.visibility import Level
 from toolkit.core import clock, references
@@ -170,3 +171,29 @@ def end(*, contract: Contract, ended_on: dt.date, actor: Person) -> Contract:
     note_on(contract, "recorded the end of", actor=actor)
     outcomes.CHANGED.happened(contract)
     return contract
+
+
+def managed_by(people: Iterable[Person], organisation: Organisation) -> dict[int, int]:
+    """How many live contracts of an organisation each of these people manages, by their key. One query."""
+    managed = Contract.objects.filter(
+        organisation=organisation, manager__in=people, status=ContractStatus.LIVE
+    )
+    return dict(managed.order_by().values_list("manager").annotate(Count("pk")))
+
+
+@transaction.atomic
+def hand_over_all(*, person: Person, to: Person, organisation: Organisation, actor: Person) -> int:
+    """Make somebody the manager of every live contract of an organisation that another person manages; how many. Who may do
+    it, and who may take over, is asked by the caller."""
+    managed = Contract.objects.filter(organisation=organisation, manager=person, status=ContractStatus.LIVE)
+    moved = 0
+    for key in managed.order_by("pk").values_list("pk", flat=True):
+        contract = locked(Contract(pk=key))
+        if contract.manager_id != person.pk:  # somebody else was quicker
+            continue
+        contract.manager = to
+        contract.save(update_fields=["manager"])
+        note_on(contract, "handed over", actor=actor)
+        outcomes.CHANGED.happened(contract)
+        moved += 1
+    return moved

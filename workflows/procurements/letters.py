@@ -24,12 +24,18 @@ ASSIGNED, MENTIONED, COMMENTED, CHANGED = "assigned", "mentioned", "commented", 
 def register() -> None:
     """The kinds of event, and who may know of one about a procurement."""
     kinds.register(ASSIGNED, "A step is given to me", "By an officer of the team", How.NOW, place=10)
-    kinds.register(MENTIONED, "I am mentioned in a comment", "With @ or by ticking your name", How.NOW, place=50)
+    kinds.register(
+        MENTIONED, "I am mentioned in a comment", "With @ or by ticking your name", How.NOW, place=50
+    )
     kinds.register(
         COMMENTED, "A comment on what I work on or follow", "Where I am not mentioned", How.DAILY, place=60
     )
     kinds.register(
-        CHANGED, "What I follow has changed", "A step completed, a decision recorded, stopped", How.DAILY, place=70
+        CHANGED,
+        "What I follow has changed",
+        "A step completed, a decision recorded, stopped",
+        How.DAILY,
+        place=70,
     )
     kinds.register_subject(RECORD, _opens)
     kinds.register_subject(BIDS, _sees_bidders)
@@ -42,7 +48,9 @@ def _opens(person: Person, reader: Reader, keys: Collection[str]) -> Collection[
 
 
 def _sees_bidders(person: Person, reader: Reader, keys: Collection[str]) -> Collection[str]:
-    found = Procurement.objects.visible_to(reader).filter(confidence.tells_bidders(reader), reference__in=keys)
+    found = Procurement.objects.visible_to(reader).filter(
+        confidence.tells_bidders(reader), reference__in=keys
+    )
     return set(found.values_list("reference", flat=True))
 
 
@@ -127,7 +135,9 @@ def tell_comment(comment: Comment, *, mentioned: Iterable[Person], others: Itera
     _send(others, COMMENTED, procurement, f"A comment in {procurement.reference}", f"{comment.by} commented on a procurement.", path, actor=comment.by, about=about)  # fmt: skip
 
 
-def tell_followers(procurement: Procurement, people: Iterable[Person], what: str, actor: Person | None) -> None:
+def tell_followers(
+    procurement: Procurement, people: Iterable[Person], what: str, actor: Person | None
+) -> None:
     """`what` happened, as the end of a sentence."""
     path = reverse("procurement", args=[procurement.reference])
     _send(people, CHANGED, procurement, f"{procurement.reference} has changed", f"In a procurement you follow, {what}.", path, actor=actor)  # fmt: skip

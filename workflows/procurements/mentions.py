@@ -35,7 +35,9 @@ def people_of(text: str, procurement: Procurement) -> list[Person]:
     if len(names) > MOST:
         raise Refused(f"Mention at most {MOST} people in one comment")
     members = (
-        Membership.objects.filter(_any_of(names), organisation=procurement.organisation, person__is_active=True)
+        Membership.objects.filter(
+            _any_of(names), organisation=procurement.organisation, person__is_active=True
+        )
         .current_on(clock.today())
         .select_related("person")
     )
@@ -58,5 +60,7 @@ def _one(name: str, people: Iterable[Person], procurement: Procurement) -> Perso
             "or tick the person"
         )
     if len(found) > 1:
-        raise Refused(f"“@{name}” could be {' or '.join(sorted(map(str, found)))}: write the whole address after the @")
+        raise Refused(
+            f"“@{name}” could be {' or '.join(sorted(map(str, found)))}: write the whole address after the @"
+        )
     return found[0]

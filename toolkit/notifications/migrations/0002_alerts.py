@@ -7,46 +7,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0001_initial'),
+        ("notifications", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='kind of event')),
-                ('subject', models.CharField(blank=True, max_length=80, verbose_name='what it is about')),
-                ('heading', models.CharField(help_text='The subject of its letter.', max_length=120)),
-                ('sentence', models.CharField(max_length=300)),
-                ('path', models.CharField(help_text='From the root.', max_length=300, verbose_name='address')),
-                ('how', models.CharField(choices=[('now', 'At once'), ('daily', 'Once a day'), ('off', 'Never')], max_length=5, verbose_name='how they are told')),
-                ('once', models.CharField(blank=True, help_text='Whatever bears the same words is told to a person once.', max_length=40)),
-                ('made_at', models.DateTimeField(default=toolkit.core.clock.now)),
-                ('told_at', models.DateTimeField(blank=True, help_text='When its letter was handed over.', null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="kind of event")),
+                ("subject", models.CharField(blank=True, max_length=80, verbose_name="what it is about")),
+                ("heading", models.CharField(help_text="The subject of its letter.", max_length=120)),
+                ("sentence", models.CharField(max_length=300)),
+                (
+                    "path",
+                    models.CharField(help_text="From the root.", max_length=300, verbose_name="address"),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("now", "At once"), ("daily", "Once a day"), ("off", "Never")],
+                        max_length=5,
+                        verbose_name="how they are told",
+                    ),
+                ),
+                (
+                    "once",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whatever bears the same words is told to a person once.",
+                        max_length=40,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=toolkit.core.clock.now)),
+                (
+                    "told_at",
+                    models.DateTimeField(blank=True, help_text="When its letter was handed over.", null=True),
+                ),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alerts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
-                'indexes': [models.Index(fields=['person', '-made_at'], name='alerts_of_a_person'), models.Index(condition=models.Q(('how', 'daily'), ('told_at', None)), fields=['person'], name='alerts_for_the_next_letter')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('person', 'once'), name='alert_once')],
+                "ordering": ["-made_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["person", "-made_at"], name="alerts_of_a_person"),
+                    models.Index(
+                        condition=models.Q(("how", "daily"), ("told_at", None)),
+                        fields=["person"],
+                        name="alerts_for_the_next_letter",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("once", ""), _negated=True),
+                        fields=("person", "once"),
+                        name="alert_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='kind of event')),
-                ('how', models.CharField(choices=[('now', 'At once'), ('daily', 'Once a day'), ('off', 'Never')], max_length=5, verbose_name='how they are told')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="kind of event")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("now", "At once"), ("daily", "Once a day"), ("off", "Never")],
+                        max_length=5,
+                        verbose_name="how they are told",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person', 'kind'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='one_preference_for_a_kind')],
+                "ordering": ["person", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "kind"), name="one_preference_for_a_kind")
+                ],
             },
         ),
     ]

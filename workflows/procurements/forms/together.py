@@ -65,9 +65,7 @@ class HandOverForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(
-        self, *args: Any, team: Iterable[Person], officers: Iterable[Person], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, team: Iterable[Person], officers: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {person.email: person for person in [*team, *officers]}
         for name, people in (("person", team), ("to", officers)):

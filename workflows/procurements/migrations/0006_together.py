@@ -9,59 +9,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procurements', '0005_open_windows'),
+        ("procurements", "0005_open_windows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='historyline',
-            name='kind',
-            field=models.CharField(choices=[('started', 'Started'), ('closed', 'Closed'), ('reopened', 'Opened again'), ('paused', 'Paused'), ('resumed', 'Resumed'), ('stopped', 'Stopped'), ('handed-over', 'Handled outside the toolkit'), ('joined', 'Put on the team'), ('left', 'Taken off the team'), ('shared', 'Who sees it was changed'), ('facts', 'Facts changed'), ('plan', 'Plan changed'), ('work', 'Work handed over')], max_length=12),
+            model_name="historyline",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("started", "Started"),
+                    ("closed", "Closed"),
+                    ("reopened", "Opened again"),
+                    ("paused", "Paused"),
+                    ("resumed", "Resumed"),
+                    ("stopped", "Stopped"),
+                    ("handed-over", "Handled outside the toolkit"),
+                    ("joined", "Put on the team"),
+                    ("left", "Taken off the team"),
+                    ("shared", "Who sees it was changed"),
+                    ("facts", "Facts changed"),
+                    ("plan", "Plan changed"),
+                    ("work", "Work handed over"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='procurements.procurement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="procurements.procurement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since'],
+                "ordering": ["since"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(blank=True, help_text='Empty: on the procurement as a whole.', max_length=80, verbose_name='step')),
-                ('text', models.TextField(max_length=4000)),
-                ('is_confidential', models.BooleanField(default=False, help_text='On a step in confidence, or by the team while bids are: for those who see what is known of bidders.')),
-                ('at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
-                ('taken_back_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('form_key', models.UUIDField(editable=False, help_text='Of the form that wrote it: sent twice, it stands once.', null=True, unique=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentioned', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='procurements.procurement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "task",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: on the procurement as a whole.",
+                        max_length=80,
+                        verbose_name="step",
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000)),
+                (
+                    "is_confidential",
+                    models.BooleanField(
+                        default=False,
+                        help_text="On a step in confidence, or by the team while bids are: for those who see what is known of bidders.",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                ("taken_back_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        editable=False,
+                        help_text="Of the form that wrote it: sent twice, it stands once.",
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mentioned",
+                    models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="procurements.procurement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['procurement', 'task'], name='comments_of_procurement')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["procurement", "task"], name="comments_of_procurement")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='what_was_said_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."procurement_id" IS DISTINCT FROM (NEW."procurement_id") OR OLD."task" IS DISTINCT FROM (NEW."task") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."is_confidential" IS DISTINCT FROM (NEW."is_confidential") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d22840dc80f4bba0465e71359c503c4d5fa75207', operation='UPDATE', pgid='pgtrigger_what_was_said_stays_c2362', table='procurements_comment', when='BEFORE')),
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="what_was_said_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."procurement_id" IS DISTINCT FROM (NEW."procurement_id") OR OLD."task" IS DISTINCT FROM (NEW."task") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."is_confidential" IS DISTINCT FROM (NEW."is_confidential") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="d22840dc80f4bba0465e71359c503c4d5fa75207",
+                    operation="UPDATE",
+                    pgid="pgtrigger_what_was_said_stays_c2362",
+                    table="procurements_comment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='comments_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3e01a0e9ba1fe2491de4a5648b2c9632ea43f9c7', operation='DELETE', pgid='pgtrigger_comments_stay_ed98d', table='procurements_comment', when='BEFORE')),
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="comments_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="3e01a0e9ba1fe2491de4a5648b2c9632ea43f9c7",
+                    operation="DELETE",
+                    pgid="pgtrigger_comments_stay_ed98d",
+                    table="procurements_comment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('procurement', 'person'), name='followed_once'),
+            model_name="follow",
+            constraint=models.UniqueConstraint(fields=("procurement", "person"), name="followed_once"),
         ),
     ]

@@ -30,7 +30,9 @@ class Comment(models.Model):
     page says so instead of what it said."""
 
     procurement = models.ForeignKey(Procurement, models.PROTECT, related_name="comments")
-    task = models.CharField("step", max_length=80, blank=True, help_text="Empty: on the procurement as a whole.")
+    task = models.CharField(
+        "step", max_length=80, blank=True, help_text="Empty: on the procurement as a whole."
+    )
     text = models.TextField(max_length=4_000)
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     is_confidential = models.BooleanField(

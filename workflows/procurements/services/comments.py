@@ -90,7 +90,11 @@ def _refuse_mentions(procurement: Procurement, people: Iterable[Person], is_conf
     closed = [person for person in people if not _could_read(procurement, person, is_confidential)]
     if closed:
         names = listed(sorted(map(str, closed)))
-        why = "this comment is in confidence, for the named team alone" if is_confidential else "nobody gets access by a mention"
+        why = (
+            "this comment is in confidence, for the named team alone"
+            if is_confidential
+            else "nobody gets access by a mention"
+        )
         raise Refused(f"{names} cannot open this: {why}. Put them on the team first, or leave them out")
 
 

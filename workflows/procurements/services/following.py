@@ -26,7 +26,9 @@ def unfollow(*, procurement: Procurement, actor: Person) -> None:
     Follow.objects.filter(procurement=procurement, person=actor).delete()
 
 
-def tell_followers(procurement: Procurement, what: str, actor: Person | None, task: Task | None = None) -> None:
+def tell_followers(
+    procurement: Procurement, what: str, actor: Person | None, task: Task | None = None
+) -> None:
     """Tell who follows a locked procurement that something happened, in the caller's transaction: of a step that is in
     confidence now, only those who may know where it stands."""
     follows = Follow.objects.filter(procurement=procurement).select_related("person")
@@ -40,5 +42,8 @@ def tell_followers(procurement: Procurement, what: str, actor: Person | None, ta
 
 def completed(procurement: Procurement, task: Task, actor: Person) -> None:
     """Tell who follows it that a step is completed."""
-    words = {TaskKind.DECISION: "a formal decision was recorded", TaskKind.AWARD: "the contracts were recorded"}
+    words = {
+        TaskKind.DECISION: "a formal decision was recorded",
+        TaskKind.AWARD: "the contracts were recorded",
+    }
     tell_followers(procurement, words.get(task.kind, "a step was completed"), actor, task)

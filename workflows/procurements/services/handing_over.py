@@ -6,9 +6,11 @@ asked, or the staff of the service where no officer is left on it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
 from toolkit.accounts.activity import note_on
 from toolkit.accounts.models import Organisation, Person
@@ -27,7 +29,6 @@ from workflows.procurements.models import (
     TeamMember,
     TeamRole,
 )
-from workflows.procurements.querysets import ProcurementQuerySet
 from workflows.procurements.services.comments import comment
 from workflows.procurements.services.endorsements import withdraw_open
 from workflows.procurements.services.history import write
@@ -51,30 +52,39 @@ class Work:
     """Those of them that have no officer left."""
 
 
-def worked_on_by(person: Person, organisation: Organisation) -> ProcurementQuerySet:
-    """The open procurements of an organisation that a person works on, in the order in which they are locked."""
-    working = TeamMember.objects.filter(person=person, role__in=[TeamRole.LEAD, TeamRole.MEMBER])
-    return Procurement.objects.filter(
-        pk__in=working.values("procurement"), organisation=organisation, status__in=OPEN
-    ).order_by("pk")
-
-
-def work_of(person: Person, organisation: Organisation) -> Work:
-    """What there is to hand over. Three queries."""
-    mine = worked_on_by(person, organisation)
-    return Work(
-        procurements=mine.count(),
-        steps=TaskAssignment.objects.filter(procurement__in=mine.values("pk"), person=person).count(),
-        endorsements=_asked_of(person, organisation).count(),
+def _working(people: Iterable[Person], organisation: Organisation) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(
+        person__in=people,
+        role__in=[TeamRole.LEAD, TeamRole.MEMBER],
+        procurement__organisation=organisation,
+        procurement__status__in=OPEN,
     )
 
 
-def _asked_of(person: Person, organisation: Organisation) -> ProcurementQuerySet:
-    """The procurements in which a person is asked to endorse."""
-    asked = Endorsement.objects.filter(asked_of=person, status=EndorsementStatus.ASKED)
-    return Procurement.objects.filter(
-        pk__in=asked.values("procurement"), organisation=organisation, status__in=OPEN
-    ).order_by("pk")
+def _asked(people: Iterable[Person], organisation: Organisation) -> QuerySet[Endorsement]:
+    return Endorsement.objects.filter(
+        asked_of__in=people,
+        status=EndorsementStatus.ASKED,
+        procurement__organisation=organisation,
+        procurement__status__in=OPEN,
+    )
+
+
+def work_of(people: Iterable[Person], organisation: Organisation) -> dict[int, Work]:
+    """What each of these people has to hand over, by their key. Three queries."""
+    working = _working(people, organisation)
+    steps = TaskAssignment.objects.filter(
+        person__in=people, procurement__organisation=organisation, procurement__status__in=OPEN
+    )
+    by_person = [
+        dict(rows.order_by().values_list(whose).annotate(Count("pk")))
+        for rows, whose in (
+            (working, "person"),
+            (steps, "person"),
+            (_asked(people, organisation), "asked_of"),
+        )
+    ]
+    return {person.pk: Work(*(numbers.get(person.pk, 0) for numbers in by_person)) for person in people}
 
 
 def refuse_receiver(to: Person, person: Person, organisation: Organisation) -> None:
@@ -119,7 +129,7 @@ def _move(procurement: Procurement, person: Person, to: Person, actor: Person) -
     theirs, is_new = TeamMember.objects.get_or_create(
         procurement=procurement, person=to, defaults={"role": mine.role, "added_by": actor}
     )
-    if not is_new and theirs.role != TeamRole.LEAD and theirs.role != mine.role:
+    if not is_new and theirs.role not in (TeamRole.LEAD, mine.role):
         theirs.role = TeamRole.LEAD if mine.role == TeamRole.LEAD else TeamRole.MEMBER
         theirs.save(update_fields=["role"])
     mine.delete()
@@ -142,8 +152,7 @@ def hand_over_all(
     refuse_receiver(to, person, organisation)
     steps = procurements = 0
     kept: list[Procurement] = []
-    keys = worked_on_by(person, organisation).values_list("pk", flat=True)
-    for procurement in _locked_in_order(list(keys)):
+    for procurement in _locked_in_order(_working([person], organisation)):
         if not _works_on(person, procurement):  # somebody else was quicker
             continue
         if is_leaver and confidence.is_open(procurement):
@@ -153,8 +162,7 @@ def hand_over_all(
         procurements += 1
         note_on(procurement, "handed over work in", actor=actor)
     endorsements = 0
-    keys = _asked_of(person, organisation).values_list("pk", flat=True)
-    for procurement in _locked_in_order(list(keys)):
+    for procurement in _locked_in_order(_asked([person], organisation)):
         if is_leaver and confidence.is_open(procurement):
             continue
         endorsements += _withdraw(procurement, person, actor)
@@ -162,7 +170,9 @@ def hand_over_all(
     return Work(procurements, steps, endorsements, len(kept) - with_staff, with_staff)
 
 
-def _locked_in_order(keys: list[int]) -> list[Procurement]:
+def _locked_in_order(rows: QuerySet[TeamMember] | QuerySet[Endorsement]) -> list[Procurement]:
+    """The procurements of these rows, locked in the order of their keys."""
+    keys = list(rows.order_by().values_list("procurement", flat=True).distinct())
     return list(
         Procurement.objects.select_for_update(of=("self",))
         .select_related("organisation", "run")

@@ -80,7 +80,11 @@ def comment_list(request: HttpRequest, reference: str) -> HttpResponse:
         "form_key": form_keys.again(request.POST.get("form_key")),
         "may_comment": may_comment,
         "is_in_confidence": (step is not None and step.stage in confidence.IN_CONFIDENCE)
-        or (step is None and confidence.is_open(procurement) and permissions.is_working_on(reader, procurement)),
+        or (
+            step is None
+            and confidence.is_open(procurement)
+            and permissions.is_working_on(reader, procurement)
+        ),
         "me": person_of(request),
     }
     return render(request, "procurements/comments.html", context)
@@ -92,7 +96,11 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     procurement, _ = started(request, reference)
     typed = request.POST.get("comment", "")
     shown = said.shown(reader_for(request), procurement)
-    found = shown.filter(pk=int(typed)).first() if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    found = (
+        shown.filter(pk=int(typed)).first()
+        if typed.isascii() and typed.isdigit() and len(typed) < 10
+        else None
+    )
     if found is None:
         messages.error(request, "There is no such comment")
     else:
