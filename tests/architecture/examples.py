@@ -239,7 +239,7 @@ def alert(people: People) -> dict[str, str]:
     """Something came to the officer."""
     live = a_procurement(by=people.officer)
     sharing.add_to_team(procurement=live, person=people.contributor, role="member", actor=people.officer)
-    comment(procurement=live, text="Is it ready? @officer", actor=people.contributor)
+    comment(procurement=live, text=f"Is it ready? @{people.officer.email}", actor=people.contributor)
     return {}
 
 

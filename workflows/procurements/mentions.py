@@ -20,7 +20,7 @@ MOST = 20
 
 def mentioned_in(text: str) -> list[str]:
     """The names after an @, lower case, each once. An address that is only written out mentions nobody."""
-    found = (match[1].lower().rstrip(".-'_+") for match in _MENTION.finditer(text))
+    found = (match[1].lower().rstrip(".-'_+").removesuffix("'s") for match in _MENTION.finditer(text))
     return list(dict.fromkeys(name for name in found if name))
 
 
