@@ -3,8 +3,7 @@ it is about stays behind sign-in."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from guidance.documents.models import Document, Review
@@ -36,10 +35,8 @@ def register() -> None:
     kinds.register_subject(SUBJECT, _seen)
 
 
-def _seen(person: Person, reader: Reader, keys: Collection[str]) -> Collection[str]:
-    return set(
-        Document.objects.visible_to(reader).filter(reference__in=keys).values_list("reference", flat=True)
-    )
+def _seen(person: Person, reader: Reader) -> QuerySet[Document]:
+    return Document.objects.visible_to(reader)
 
 
 def _tell(

@@ -18,6 +18,7 @@ from tests.threads import at_once
 from toolkit.accounts.models import Person
 from toolkit.core import clock
 from toolkit.notifications import kinds, telling
+from toolkit.notifications import letters as written
 from toolkit.notifications.kinds import How
 from toolkit.notifications.models import Alert
 from toolkit.notifications.services import choose, forget, mark_read, notify
@@ -153,14 +154,14 @@ def test_one_letter_that_cannot_be_written_keeps_nobody_from_theirs(
 ) -> None:
     procurement = a_procurement(by=people.officer)
     told(procurement, people.officer, people.auditor, kind=COMMENTED)
-    write = telling.letters.tell_alerts
+    write = written.tell_alerts
 
     def fail(person: Person, alerts: list[Alert]) -> None:
         if person == people.officer:
             raise ValueError("no")
         write(person, alerts)
 
-    monkeypatch.setattr(telling.letters, "tell_alerts", fail)
+    monkeypatch.setattr(written, "tell_alerts", fail)
     with clock.held_at(TOMORROW), pytest.raises(ExceptionGroup):
         telling.send_daily()
     assert [letter.to for letter in letters()] == [[people.auditor.email]]

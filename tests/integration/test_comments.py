@@ -42,7 +42,7 @@ def at(person: Person) -> str:
 
 
 def subjects(letters: Letters, person: Any) -> list[str]:
-    return [letter.subject for letter in letters() if letter.to == [person.email]]
+    return [str(letter.subject) for letter in letters() if letter.to == [person.email]]
 
 
 def test_a_comment_on_a_step_is_there_on_its_page_and_on_that_of_the_record(

@@ -84,7 +84,9 @@ def test_not_for_who_wants_none_has_left_or_has_nothing_due(people: People) -> N
 def test_not_on_a_day_when_the_council_is_closed(people: People, day: dt.date) -> None:
     """A Saturday, a bank holiday, a closed day of the organisation's own."""
     a_procurement(by=people.officer)
-    ClosedDay.objects.create(organisation=people.fleet, day=dt.date(2027, 8, 25), name="Closure")
+    ClosedDay.objects.create(
+        organisation=people.fleet, day=dt.date(2027, 8, 25), name="Closure", added_by=people.administrator
+    )
     with clock.held_at(dt.datetime.combine(day, dt.time(6), clock.LONDON)):
         assert reminders.remind() == 0
 
@@ -108,7 +110,7 @@ def test_the_home_page_takes_at_most_twelve_queries(people: People, pages: Pages
     with clock.held_at(LATE):
         standing.catch_up(clock.today())
         pages.sign_in(people.officer)
-        with queries(12 + 2):  # the session and the person are asked for before the page
+        with queries(12):
             answer = pages.client.get("/")
     assert b"New to you" in answer.content
 

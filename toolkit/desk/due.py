@@ -91,13 +91,17 @@ def _steps(reader: Reader, found: DueList, today: dt.date) -> None:
     soon = today + dt.timedelta(days=7)
     doable = written.filter(status__in=TO_DO, due_on__isnull=False).order_by(_LAW_FIRST, "due_on", "place")
     due, later = doable.filter(due_on__lte=soon), doable.filter(due_on__gt=soon)
-    listed = list(due[:MOST_DUE])
-    found.left_out = due.count() - MOST_DUE if len(listed) == MOST_DUE else 0
+    wait = written.filter(status=Step.WAITING).order_by("procurement", "place")
+    # One query for all three; each keeps its own order and number.
+    together = list(due[:MOST_DUE].union(later[:MOST_LATER], wait[:MOST_DUE], all=True))
+    listed = [row for row in together if row.status in TO_DO]
+    is_full = sum(row.due_on is not None and row.due_on <= soon for row in listed) == MOST_DUE
+    found.left_out = due.count() - MOST_DUE if is_full else 0
     waiting = [row for row in rows if row.status == Step.WAITING]
-    waiting += written.filter(status=Step.WAITING).order_by("procurement", "place")[:MOST_DUE]
+    waiting += [row for row in together if row.status == Step.WAITING]
     found.waiting = [(f"{row.title} · {row.procurement.name}", row.because, _url(row)) for row in waiting]
     rows = [row for row in rows if row.status in TO_DO and row.due_on is not None]
-    for row in [*rows, *listed, *later[:MOST_LATER]]:
+    for row in [*rows, *listed]:
         item = Item(
             row.title, row.procurement.name, _url(row), due_of_row(row), urgency_of(row.due_on, today)
         )

@@ -15,7 +15,7 @@ from guidance.documents.services import handing_over as documents
 from guidance.documents.services.handing_over import Papers
 from toolkit.accounts.activity import note
 from toolkit.accounts.models import Membership, MembershipStatus, Organisation, Person
-from toolkit.accounts.permissions import may_manage
+from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right, rights_of
 from toolkit.core import clock
 from toolkit.core.errors import Refused
@@ -108,7 +108,7 @@ def hand_over_leaver(*, membership: Membership, to: Person, actor: Person) -> Lo
         .get(pk=membership.pk)
     )
     organisation = membership.organisation
-    if not may_manage(actor, organisation):
+    if not reader_of(actor).may(Right.MANAGE_PEOPLE, organisation.pk):
         raise Refused(f"Only an administrator of {organisation} can do this")
     if not has_left(membership):
         raise Refused(f"{membership.person} is still in {organisation}: they hand over their work themselves")

@@ -33,7 +33,7 @@ from toolkit.desk.models import CalendarFeed
 from toolkit.notifications.selectors import unread
 from workflows.pipeline.models import Entry
 from workflows.pipeline.selectors import TOGETHER
-from workflows.procurements.letters import COMMENTED, MENTIONED
+from workflows.procurements.letters import BIDS, COMMENTED, MENTIONED, RECORD
 from workflows.procurements.workload import workload_of
 
 MOST_NEW = 5
@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "due": due_for(reader),
             "notes_to_confirm": to_confirm(reader),
             "templates_to_answer": to_answer(reader),
-            "new_to_you": unread(person, reader, [MENTIONED, COMMENTED], most=MOST_NEW),
+            "new_to_you": unread(person, reader, [MENTIONED, COMMENTED], about=[RECORD, BIDS], most=MOST_NEW),
             "waiting_people": Membership.objects.filter(organisation_id=reader.current_id).waiting().count()
             if reader.current_id and "administrator" in reader.roles[reader.current_id]
             else 0,

@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from toolkit.accounts.models import Person
 from toolkit.core import clock
 from toolkit.notifications.kinds import LONGEST_SLUG, LONGEST_SUBJECT, How
-from toolkit.notifications.querysets import SubscriptionQuerySet
+from toolkit.notifications.querysets import AlertQuerySet, SubscriptionQuerySet
 from toolkit.notifications.topics import LONGEST_KEY, LONGEST_KIND
 
 ACTIVE = models.Q(confirmed_at__isnull=False, ended_at=None)
@@ -153,6 +153,8 @@ class Alert(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     told_at = models.DateTimeField(null=True, blank=True, help_text="When its letter was handed over.")
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -1,14 +1,19 @@
-"""Questions about subscriptions."""
+"""Questions about subscriptions and alerts."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
 
+from toolkit.accounts.models import Person
+from toolkit.accounts.visibility import Reader
+from toolkit.notifications import kinds
+
 if TYPE_CHECKING:
-    from toolkit.notifications.models import Subscription  # noqa: F401  (named in the base class, for the type checker)
+    from toolkit.notifications.models import Alert, Subscription  # noqa: F401  (named in base classes, for the type checker)
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -22,3 +27,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def ended_before(self, moment: dt.datetime) -> SubscriptionQuerySet:
         return self.filter(ended_at__lt=moment)
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def visible_to(
+        self, person: Person, reader: Reader, *, about: Collection[str] | None = None
+    ) -> AlertQuerySet:
+        """What came to this person and they may know of now. `about`: only what is about these kinds of record."""
+        return self.filter(kinds.seen(person, reader, about=about), person=person)

@@ -10,7 +10,6 @@ from allauth.account.models import EmailAddress
 from django.core import signing
 
 from toolkit.accounts.models import Person
-from toolkit.accounts.readers import reader_of
 from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
 from toolkit.notifications import kinds
@@ -63,22 +62,12 @@ def proved_addresses(person: Person) -> list[str]:
     ]
 
 
-def visible(person: Person, alerts: Iterable[Alert], reader: Reader | None = None) -> list[Alert]:
-    """Those that the person may know of now. One query for the reader unless given, and one for each kind of subject."""
-    given = list(alerts)
-    if not given:
-        return []
-    reader = reader or reader_of(person)
-    seen = kinds.seen(person, reader, {alert.subject for alert in given})
-    return [alert for alert in given if alert.subject in seen]
-
-
-def unread(person: Person, reader: Reader, of_kinds: Collection[str], *, most: int) -> list[Alert]:
-    """The newest of these kinds that the person has not read and may know of, at most so many. One query, and one for each
-    kind of subject."""
-    # Some may be about what they may not open any more: looked for among a few more than are shown.
-    newest = Alert.objects.filter(person=person, read_at=None, kind__in=of_kinds)[: most * 4]
-    return visible(person, newest, reader)[:most]
+def unread(
+    person: Person, reader: Reader, of_kinds: Collection[str], *, about: Collection[str], most: int
+) -> list[Alert]:
+    """The newest of these kinds, about these kinds of record, that the person has not read and may know of. One query."""
+    found = Alert.objects.visible_to(person, reader, about=about)
+    return list(found.filter(read_at=None, kind__in=of_kinds)[:most])
 
 
 def preferences_of(person: Person) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from toolkit.accounts.models import Person
+from toolkit.accounts.readers import reader_of
 from toolkit.core import clock
 from toolkit.core.clock import LONDON
 from toolkit.holidays.selectors import added_bank_holidays
@@ -20,7 +21,6 @@ from toolkit.law.calendars import calendar
 from toolkit.notifications import letters
 from toolkit.notifications.kinds import How
 from toolkit.notifications.models import Alert, Preference
-from toolkit.notifications.selectors import visible
 
 MORNING = dt.time(7)
 """What comes later waits for the letter of the next day."""
@@ -89,7 +89,9 @@ def _send_to(person_id: int) -> bool:
 
 def _write(person: Person, alerts: list[Alert], *, off: list[Alert] | None = None) -> int:
     """Queue the letter of those that the person may know of, and mark them; the rest (of `off`) is never told."""
-    told = visible(person, alerts)
+    told = list(
+        Alert.objects.visible_to(person, reader_of(person)).filter(pk__in=[alert.pk for alert in alerts])
+    )
     keys = [alert.pk for alert in told]
     Alert.objects.filter(pk__in=[each.pk for each in off or alerts]).exclude(pk__in=keys).update(how=How.OFF)
     if told:

@@ -21,7 +21,7 @@ from toolkit.errors import too_many
 from toolkit.notifications import pages, services, topics
 from toolkit.notifications.forms import FollowForm, PreferencesForm
 from toolkit.notifications.models import Alert
-from toolkit.notifications.selectors import asked_with, preferences_of, visible, with_secret
+from toolkit.notifications.selectors import asked_with, preferences_of, with_secret
 
 
 @login_not_required
@@ -150,12 +150,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def alerts(request: HttpRequest) -> HttpResponse:
     """What came to somebody in the last 30 days, newest first, as far as they may still know of it."""
     assert isinstance(request.user, Person)  # default deny has asked them to sign in
-    page = Paginator(Alert.objects.filter(person=request.user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page_of_alerts": page,
-        "alerts": visible(request.user, page.object_list, reader_for(request)),
-    }
-    return render(request, "notifications/alerts.html", context)
+    found = Alert.objects.visible_to(request.user, reader_for(request))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "notifications/alerts.html", {"page_of_alerts": page})
 
 
 @require_POST

@@ -3,8 +3,9 @@ supplier and not what a step is: what is confidential stays behind sign-in."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from guidance.documents.letters import ANSWERED, ASKED, TEAM
@@ -42,20 +43,16 @@ def register() -> None:
     kinds.register_subject(STAFF, _helps)
 
 
-def _opens(person: Person, reader: Reader, keys: Collection[str]) -> Collection[str]:
-    found = Procurement.objects.visible_to(reader).filter(reference__in=keys)
-    return set(found.values_list("reference", flat=True))
+def _opens(person: Person, reader: Reader) -> QuerySet[Procurement]:
+    return Procurement.objects.visible_to(reader)
 
 
-def _sees_bidders(person: Person, reader: Reader, keys: Collection[str]) -> Collection[str]:
-    found = Procurement.objects.visible_to(reader).filter(
-        confidence.tells_bidders(reader), reference__in=keys
-    )
-    return set(found.values_list("reference", flat=True))
+def _sees_bidders(person: Person, reader: Reader) -> QuerySet[Procurement]:
+    return Procurement.objects.visible_to(reader).filter(confidence.tells_bidders(reader))
 
 
-def _helps(person: Person, reader: Reader, keys: Collection[str]) -> Collection[str]:
-    return keys if person.is_staff else ()
+def _helps(person: Person, reader: Reader) -> QuerySet[Procurement]:
+    return Procurement.objects.all() if person.is_staff else Procurement.objects.none()
 
 
 def _send(

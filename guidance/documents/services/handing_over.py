@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guidance.documents import letters, permissions
 from guidance.documents.assembly.definitions import Confidence
@@ -24,8 +24,9 @@ from guidance.documents.querysets import sealed
 from guidance.documents.services.common import locked
 from guidance.documents.services.reviewing import wrote_some_of_it
 from toolkit.accounts import activity
-from toolkit.accounts.models import Organisation, Person
+from toolkit.accounts.models import Membership, Organisation, Person
 from toolkit.accounts.readers import reader_of
+from toolkit.core import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,15 @@ class Papers:
 
 
 def _led_by(people: Iterable[Person], organisation: Organisation) -> QuerySet[Document]:
-    """The unfinished documents that somebody began and another person can be put on, in the order in which they are locked."""
+    """The unfinished documents that somebody began, in which nobody else of the organisation writes and another person can be
+    put on, in the order in which they are locked."""
+    still_in = Membership.objects.filter(organisation=organisation).current_on(clock.today())
+    others = DocumentPerson.objects.filter(
+        document=OuterRef("pk"), may_write=True, person__in=still_in.values("person")
+    ).exclude(person=OuterRef("created_by"))
     is_teams_alone = Q(subject_kind__gt="", confidence=Confidence.TEAM)
     return (
-        Document.objects.filter(organisation=organisation, created_by__in=people)
+        Document.objects.filter(~Exists(others), organisation=organisation, created_by__in=people)
         .exclude(status=DocumentStatus.REVIEWED)
         .exclude(confidence=Confidence.PERSONAL)
         .exclude(is_teams_alone)
@@ -69,7 +75,7 @@ def papers_of(people: Iterable[Person], organisation: Organisation) -> dict[int,
 def hand_over_all(
     *, person: Person, to: Person, organisation: Organisation, actor: Person, is_leaver: bool
 ) -> Papers:
-    """Put somebody on every document that another person leads, and ask them for the reviews that wait for that person,
+    """Put somebody on every document that another person leads alone, and ask them for the reviews that wait for that person,
     where they may do them; what was done, in numbers. `is_leaver`: what a record keeps to its team for now stays. Who may
     do it, and who may take over, is asked by the caller."""
     closed = sealed() if is_leaver else Q(pk__in=[])
