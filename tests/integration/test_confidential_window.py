@@ -61,6 +61,8 @@ PARTS = {
     "page": "value",
     "email": "x@fleet.example",
     "number": "1",
+    "activity": "evaluation",
+    "turn": "challenge",
     "task": "contract-details-notice",
 }
 SURFACES = sorted(

@@ -111,7 +111,8 @@ def stage_time(procurement: Procurement, progress: Progress, *, today: dt.date) 
     ).first()
     if spell is None or spell.from_on is None or progress.is_finished:
         return ""
-    here = f"In this stage for {count((today - spell.from_on).days, 'day')}"
+    days = (today - spell.from_on).days
+    here = f"In this stage for {count(days, 'day')}" if days else "In this stage since today"
     median, _ = medians(procurement.organisation_id).get(progress.stage, (None, 0))
     if median is None:
         return f"{here}; fewer than five of {procurement.organisation.short_name} have left it, too few to compare."

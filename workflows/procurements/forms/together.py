@@ -58,7 +58,7 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Select who takes it over"},
     )
     note = forms.CharField(
-        label="What do they need to know? (optional)",
+        label="What do they need to know?",
         help_text=f"It becomes a comment on the procurement. {DISCLOSURE}",
         max_length=LONGEST,
         required=False,
