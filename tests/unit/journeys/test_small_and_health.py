@@ -201,6 +201,14 @@ def test_every_route_can_be_worked_to_its_end(journey: Journey, made: str) -> No
         assert progress.facts.day_of("contract-entered") is not None
 
 
+@pytest.mark.parametrize("journey", WAITING, ids=slugs(WAITING))
+def test_a_process_that_is_abandoned_on_representations_comes_to_its_end(journey: Journey) -> None:
+    progress = walked(journey, {**SAID, "made": "yes", "decision": "abandon"}, PSR)
+    assert progress.state("record-contracts").status == Status.NOT_NEEDED
+    assert progress.state("end-contract").status == Status.NOT_NEEDED
+    assert progress.state("psr-record").status == Status.COMPLETED
+
+
 def test_own_rules_leave_out_no_step_that_rests_on_statute() -> None:
     own = OwnRules(approvals=tuple(Approval(gate) for gate in ("strategy", "award", "waiver")))
     for journey in (*SMALL, *HEALTH):

@@ -197,7 +197,7 @@ answered("health_care", "if health care is part of it", "no health care is part 
 @condition(
     "no-lawful-spot",
     "if it reaches the threshold and nobody but the council chose",
-    "it is below the threshold, an order or call-off under what you have, or the person’s own choice (Procurement Act 2023, Schedule 5, paragraphs 15 to 17)",
+    "it is below the threshold, or it is an order or call-off under what you have, or the person’s choice (Procurement Act 2023, Schedule 5, paragraphs 15 to 17)",
     "the value, or on what basis the placement is bought",
 )
 def no_lawful_spot(facts: Facts) -> bool | None:
