@@ -48,7 +48,9 @@ def test_no_notice_of_larger_contracts_stands_in_a_small_route(journey: Journey)
     there = {task.slug for task in journey.tasks}
     assert not there & {"transparency-notice", "award-notice", "standstill", "change-notice", "contract-copy", "breach-notice", "not-awarding", "conflicts-assessment"}  # fmt: skip
     payments = {"payments-over-30k", "payments-compliance"}
-    assert there & payments == (payments if journey.slug == "spot-purchase" else set()), "of user choice above the threshold"
+    assert there & payments == (payments if journey.slug == "spot-purchase" else set()), (
+        "of user choice above the threshold"
+    )
     assert ("termination-notice" in there) == (journey.slug == "insourcing"), "of the contract that ends"
 
 

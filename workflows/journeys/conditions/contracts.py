@@ -353,12 +353,11 @@ for _slug, _words in {
 chosen(
     "exit-decided-here",
     "contract_next",
-    "extend",
     "buy-again",
     "together",
     "stop",
-    holds="unless bringing it in-house is looked at",
-    fails="whether it comes in-house is decided once, on a route of its own",
+    holds="unless it is extended, or bringing it in-house is looked at",
+    fails="whether it is extended or comes in-house is decided once, on a route of its own",
 )
 chosen(
     "contract-will-end",
