@@ -300,6 +300,8 @@ chosen(
     fails="the earlier law asks for a notice of its own only under regulation 72(1)(b) and (c)",
 )
 
+answered("own_law_notice", "if that law asks for a notice of its own", "your legal team asks for no notice of the Regulations of 2016")  # fmt: skip
+
 chosen(
     "insolvency-formal",
     "insolvency_stage",
@@ -313,7 +315,7 @@ for _slug, _words in {
     "step-in": "you step in",
     "bridge": "a bridge is needed",
     "new-supplier": "another supplier takes the contract over",
-    "in-house": "the service comes in-house",
+    "in-house": "doing it ourselves is looked at",
     "buy-again": "it is bought again",
 }.items():
     chosen(
@@ -338,8 +340,8 @@ for _slug, _words in {
     "extend": "it is extended",
     "buy-again": "it is bought again",
     "together": "it is bought with others",
-    "in-house": "it comes in-house",
-    "stop": "the service stops",
+    "in-house": "bringing it in-house is an option",
+    "stop": "stopping it is put forward",
 }.items():
     chosen(
         f"next-{_slug}",
@@ -348,6 +350,15 @@ for _slug, _words in {
         holds=f"if {_words}",
         fails="you decided on something else",
     )
+chosen(
+    "exit-decided-here",
+    "contract_next",
+    "buy-again",
+    "together",
+    "stop",
+    holds="unless it is extended, or bringing it in-house is looked at",
+    fails="whether it is extended or comes in-house is decided once, on a route of its own",
+)
 chosen(
     "contract-will-end",
     "contract_next",
@@ -359,7 +370,7 @@ chosen(
     fails="the contract is extended, and its end comes later",
 )
 
-answered("challenge_suspends", "if a claim stops the signature", "no claim was issued and notified before signing, so nothing is suspended by law (section 101)")  # fmt: skip
+answered("challenge_suspends", "if a claim stops the signature", "no claim was issued and notified before the standstill ended, so nothing is suspended by law (section 101; the older law has a rule of its own)")  # fmt: skip
 answered("challenge_about_exclusion", "if it is about an exclusion", "the claim is about no exclusion (section 59)")  # fmt: skip
 answered("challenge_before_signature", "if the contract is unsigned", "the contract was signed already")
 chosen(
@@ -370,7 +381,14 @@ chosen(
     holds="if it is a letter before claim or a claim",
     fails="it is a question or a complaint, and no claim",
 )
-for _slug, _words in {"lift": "you ask the court to lift the suspension", "settle": "you settle", "put-right": "you put it right"}.items():  # fmt: skip
+chosen(
+    "challenge-claim",
+    "challenge_kind",
+    "claim",
+    holds="if court proceedings are brought",
+    fails="no claim is brought, and section 59 is about proceedings",
+)
+for _slug, _words in {"lift": "you ask the court to lift the suspension", "settle": "you settle", "put-right": "a step is taken again"}.items():  # fmt: skip
     chosen(
         f"challenge-{_slug}",
         "challenge_way",
