@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.unit.journeys.runs import TODAY
-from tests.unit.journeys.wide import facts_for, wide_facts
+from tests.unit.journeys.wide import Run, facts_for, runs_of
 from workflows.journeys import loading
 from workflows.journeys.definitions import Journey, TaskKind
 from workflows.journeys.facts import Facts
@@ -68,7 +67,7 @@ def test_with_nothing_said_every_step_before_the_signature_is_planned_in_order(j
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(PLANNED), st.data())
-def test_so_it_is_for_any_facts(journey: Journey, data: st.DataObject) -> None:
-    facts = lawful(journey, data.draw(wide_facts(journey)))
-    assert mistakes(fold(journey, facts, [], today=TODAY)) == []
+@given(runs_of(PLANNED))
+def test_so_it_is_for_any_facts(run: Run) -> None:
+    journey, facts = run.journey, run.facts
+    assert mistakes(fold(journey, lawful(journey, facts), [], today=TODAY)) == []
