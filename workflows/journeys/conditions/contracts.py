@@ -378,7 +378,11 @@ chosen(
 
 answered("challenge_suspends", "if a claim stops the signature", "no claim was issued and notified before signing, so nothing is suspended by law (section 101)")  # fmt: skip
 answered("challenge_about_exclusion", "if it is about an exclusion", "the claim is about no exclusion (section 59)")  # fmt: skip
-answered("challenge_before_signature", "if the contract is unsigned", "the contract was signed already, so nothing is suspended (section 101)")
+answered(
+    "challenge_before_signature",
+    "if the contract is unsigned",
+    "the contract was signed already, so nothing is suspended (section 101)",
+)
 chosen(
     "challenge-serious",
     "challenge_kind",
