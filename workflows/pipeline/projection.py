@@ -127,7 +127,7 @@ def of_procurement(procurement: Procurement) -> Projected:
         category=procurement.category,
         cpv_codes=list(procurement.cpv_codes),
         value_inc_vat=procurement.value_inc_vat,
-        route=loading.get(procurement.run.journey, procurement.run.version).title,
+        route=loading.of_run(procurement.run.journey, procurement.run.version).title,
         regime=procurement.regime,
         closes_on=progress.facts.day_of("tender-deadline"),
         starts_on=procurement.needed_on,

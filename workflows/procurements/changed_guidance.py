@@ -134,7 +134,7 @@ def _touched(
     assert procurement.run is not None  # asked for
     tasks = [
         task
-        for task in loading.get(procurement.run.journey, procurement.run.version).tasks
+        for task in loading.of_run(procurement.run.journey, procurement.run.version).tasks
         if changed.stands_behind(task) and confidence.sees_step(reader, procurement, task)
     ]
     still = [task for task in tasks if (procurement.pk, task.slug) in to_do]

@@ -106,7 +106,7 @@ def progress_shown_of_many(
     of_run = {each.run: (each, facts) for each, facts in given if each.run is not None}
     hidden = {run: unseen(reader, each) for run, (each, _) in of_run.items()}
     found = progress_of_many({run: facts for run, (_, facts) in of_run.items()}, today=today, unseen=hidden)
-    return {each: _covered(found[run], hidden[run]) for run, (each, _) in of_run.items()}
+    return {each: _covered(found[run], hidden[run]) for run, (each, _) in of_run.items() if run in found}
 
 
 COVER = "in confidence until the award, for the named team alone"

@@ -125,7 +125,7 @@ def psr_contract(facts: Facts) -> bool | None:
 @condition(
     "psr-abandoned",
     "if the process is abandoned",
-    "the process was not abandoned",
+    "the process was not abandoned (SI 2023/1348, regulation 15)",
     ANSWERS["psr_abandoned"],
 )
 def psr_abandoned(facts: Facts) -> bool | None:

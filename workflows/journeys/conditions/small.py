@@ -263,7 +263,11 @@ chosen(
 )
 answered("is_subsidy", "if it is a subsidy", "it is no subsidy (Subsidy Control Act 2022)")
 
-answered("brought_in_house", "if the service comes in-house", "the service does not come in-house")
+answered(
+    "brought_in_house",
+    "if the service comes in-house",
+    "the service does not come in-house, so no contract ends by it (section 80)",
+)
 
 
 @condition(

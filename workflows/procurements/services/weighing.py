@@ -161,7 +161,7 @@ def _of_one(
     today: dt.date,
 ) -> Difference:
     assert procurement.run is not None
-    journey = loading.get(procurement.run.journey, procurement.run.version)
+    journey = loading.of_run(procurement.run.journey, procurement.run.version)
     happened = events[procurement.run.pk]
     facts = facts.with_recorded(recorded(journey, happened))
     return difference(
