@@ -216,7 +216,7 @@ def endorsement_page(
     same step wait for this reader's own endorsement?"""
     open_to = (
         is_asked_here
-        or row.asked_of_id == reader.person_id
+        or reader.person_id in (row.asked_of_id, row.stand_in_id)
         or confidence.sees_answers(reader, procurement, stage)
     )
     facts = [
@@ -231,6 +231,8 @@ def endorsement_page(
         facts.append(("Against the budget", budget_words(row.value_ex_vat, row.budget_ex_vat)))
     if row.answered_at is not None:
         facts.append(("Answered on", day(row.answered_at)))
+    if row.stand_in is not None:
+        facts.append(("Answered by", row.answered_by))
     if row.reasons:
         facts.append(("Reasons", row.reasons if open_to else IN_CONFIDENCE))
     if row.comment:
@@ -316,6 +318,8 @@ def history(
             continue
         who = str(event.by) if event.by is not None else "The toolkit"
         details = [str(event.data[name]) for name in ("because", "of") if event.data.get(name)]
+        if event.data.get("in_place_of"):
+            details.append(f"In place of {event.data['in_place_of']}")
         details += [_change(*change) for change in event.data.get("_changes", [])]
         if not confidence.sees_answers(reader, procurement, task.stage):
             details = []

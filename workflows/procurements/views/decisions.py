@@ -41,9 +41,9 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
                 pages.endorsement_page(reader, procurement, row, journey.task(row.task).stage),
             )
             for row in procurement.endorsements.select_related(
-                "asked_by", "asked_of", "paper__document__template"
+                "asked_by", "asked_of", "stand_in", "paper__document__template"
             ).defer("paper__paper", "paper__answers")
-            if row.asked_of_id == reader.person_id
+            if reader.person_id in (row.asked_of_id, row.stand_in_id)
             or confidence.sees_step(reader, procurement, journey.task(row.task))
         ],
     }
