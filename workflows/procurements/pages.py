@@ -240,13 +240,16 @@ def endorsement_page(
             (f"{kind_label(row.kind)} comments for the report", row.comment if open_to else IN_CONFIDENCE)
         )
     return Recorded(
-        f"{kind_label(row.kind)}: {row.get_status_display().lower()}", facts, _caution(procurement, row)
+        f"{kind_label(row.kind)}: {row.get_status_display().lower()}",
+        facts,
+        _caution(procurement, row, open_to=open_to),
     )
 
 
-def _caution(procurement: Procurement, row: Endorsement) -> str:
+def _caution(procurement: Procurement, row: Endorsement, *, open_to: bool) -> str:
     if row.status == EndorsementStatus.LAPSED and row.lapsed_at is not None:
-        return f"Lapsed on {day(row.lapsed_at)}: {row.lapsed_because}."
+        because = f": {row.lapsed_because}" if open_to else ""
+        return f"Lapsed on {day(row.lapsed_at)}{because}."
     now, then = procurement.value_inc_vat, row.value_inc_vat
     if row.status == EndorsementStatus.ENDORSED and then is not None and now is not None and now > then:
         return f"Given for {pounds(then)}. The value is now {pounds(now)}, within what your organisation tolerates."
@@ -308,7 +311,7 @@ def history(
 ) -> list[Moment]:
     """The history in words, newest first: what happened to the record and to its steps. Answers are not repeated here:
     they stand on the step's page. Details of what is in confidence are left out for those who may not know them."""
-    lines = list(lines)
+    lines = [line for line in lines if confidence.sees_line(reader, procurement, line)]
     moments = [moment_of(line) for line in lines if line.kind != LineKind.STARTED]
     for event in events:
         if event.kind == Happening.REOPENED and event.data.get("_for"):

@@ -106,12 +106,15 @@ def anew(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 
 
 def _on_record(request: HttpRequest, reference: str, slug: str) -> tuple[Procurement, FormalDecision]:
-    """The standing decision of a step, for whoever may know all of it. Raises Http404 and PermissionDenied."""
+    """The standing decision of a step, for whoever may know all of it. Raises Http404 and PermissionDenied; in confidence
+    Http404 alone: that there is a decision would tell how far it has come."""
     procurement, progress = started(request, reference)
     decision = (
         procurement.decisions.filter(task=slug, superseded_at=None).select_related("recorded_by").first()
     )
     if decision is None or not progress.journey.has(slug):
+        raise Http404
+    if not confidence.sees_step(reader_for(request), procurement, progress.journey.task(slug)):
         raise Http404
     if not confidence.sees_answers(reader_for(request), procurement, progress.journey.task(slug).stage):
         raise PermissionDenied
