@@ -31,6 +31,7 @@ def asked_for_everything(people: People) -> tuple[Person, Procurement]:
     membership = person.memberships.get()
     membership.roles = ["officer", "approver"]
     membership.save()
+    mine = [a_procurement(by=person), an_evaluation(by=person), an_award(by=person)[0]]
     asked = listed_for("finance", of=people.fleet, name="Fay Ince")
     Power.objects.create(organisation=people.fleet, person=person, kind="finance")
     power = Power.objects.get(person=asked)
@@ -48,7 +49,6 @@ def asked_for_everything(people: People) -> tuple[Person, Procurement]:
             note="x",
             actor=people.officer,
         )
-    mine = [a_procurement(by=person), an_evaluation(by=person), an_award(by=person)[0]]
     for procurement in mine:
         tasks.assign_task(procurement=procurement, task="business-case", person=person, actor=person)
         sharing.add_to_team(procurement=procurement, person=people.officer, role="member", actor=person)

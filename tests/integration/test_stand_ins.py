@@ -105,7 +105,7 @@ def test_a_stand_in_answers_and_it_is_recorded_in_place_of_the_person_asked(
     assert (state.status, state.data["given"]) == ("completed", ["Sol Tice, in place of Fay Ince (Finance)"])
     jobs.run()
     assert {letter.to[0] for letter in mail.outbox} == {people.officer.email, asked.email}
-    assert not any("Leisure" in letter.subject + letter.body for letter in mail.outbox)
+    assert not any("Leisure" in f"{letter.subject} {letter.body}" for letter in mail.outbox)
     for person in (people.officer, other):
         recorded = pages.sign_in(person).get("procurement_decisions", reference=reference)
         assert recorded.facts["Answered by"] == "Sol Tice, in place of Fay Ince"

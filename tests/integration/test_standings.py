@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -195,7 +196,7 @@ def test_a_day_that_changes_is_written_down_by_a_job(people: People, jobs: Jobs,
     procurement = a_procurement(by=people.officer)
     jobs.run()
     assert nothing_is_stale()
-    whose = {"organisation": people.fleet, "actor": people.administrator}
+    whose: dict[str, Any] = {"organisation": people.fleet, "actor": people.administrator}
     first = clock.today() + dt.timedelta(days=90)
     meetings = [("Cabinet", first + dt.timedelta(days=28 * month)) for month in range(12)]
     closed = [(first - dt.timedelta(days=each), "Closed") for each in range(1, 12)]
