@@ -27,7 +27,7 @@ HOME, TASK_LIST = 12, 8
 def asked_for_everything(people: People) -> tuple[Person, Procurement]:
     """An officer who is an approver too: several procurements, endorsements asked of them and of somebody they stand in
     for, reviews asked and given back, drafts and contracts."""
-    person = people.member("officer", name="Bo Thway")
+    person = people.member("officer", name="Bo Thway", second_factor=True)
     membership = person.memberships.get()
     membership.roles = ["officer", "approver"]
     membership.save()
