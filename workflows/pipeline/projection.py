@@ -24,6 +24,7 @@ from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys import loading
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline.models import Entry, Row, RowKind, Source
+from workflows.procurements import confidence
 from workflows.procurements.facts import facts_of, is_purchase, rules_day
 from workflows.procurements.models import Procurement, Regime, Status
 from workflows.rules.selectors import rules_in_force
@@ -123,7 +124,7 @@ def of_procurement(procurement: Procurement) -> Projected:
     signed = progress.facts.day_of("contract-entered") is not None
     return Projected(
         title=procurement.title,
-        stage=progress.stage,
+        stage=_stage_told(procurement, progress.stage),
         category=procurement.category,
         cpv_codes=list(procurement.cpv_codes),
         value_inc_vat=procurement.value_inc_vat,
@@ -134,6 +135,14 @@ def of_procurement(procurement: Procurement) -> Projected:
         # Once signed, the need is met by its contracts, which are in the pipeline themselves.
         is_over=signed or procurement.status in (Status.STOPPED, Status.CLOSED),
     )
+
+
+def _stage_told(procurement: Procurement, stage: Stage) -> Stage:
+    """While bids are in confidence, nobody is told that the award is being written: the first of the two stages stands for
+    both."""
+    if confidence.is_open(procurement) and stage in confidence.IN_CONFIDENCE:
+        return Stage.PROCURE
+    return stage
 
 
 def _source_of(entry: Entry) -> Projected:

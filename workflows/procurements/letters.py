@@ -42,6 +42,16 @@ def ask_endorser(endorsement: Endorsement) -> None:
     _send(endorsement.asked_of, f"Your endorsement is asked for in {endorsement.procurement.reference}", f"{endorsement.asked_by} asks for your endorsement.", path)  # fmt: skip
 
 
+def ask_stand_in(endorsement: Endorsement, person: Person) -> None:
+    path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
+    _send(person, f"You may answer in place of a colleague in {endorsement.procurement.reference}", f"An endorsement is asked of {endorsement.asked_of}, for whom you stand in.", path)  # fmt: skip
+
+
+def tell_answered_in_place(endorsement: Endorsement) -> None:
+    path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
+    _send(endorsement.asked_of, f"Somebody has answered in your place in {endorsement.procurement.reference}", f"{endorsement.stand_in} stands in for you, and has answered a request for your endorsement.", path)  # fmt: skip
+
+
 def tell_answer(endorsement: Endorsement) -> None:
     path = reverse("procurement_task", args=[endorsement.procurement.reference, endorsement.task])
     _send(endorsement.asked_by, f"An answer in {endorsement.procurement.reference}", "The endorsement you asked for has been answered.", path)  # fmt: skip
