@@ -21,7 +21,7 @@ ROUTES = (
 )  # fmt: skip
 STANDSTILL = {"standstill", "voluntary-standstill"}
 NEVER = {
-    "framework-call-off": {"tender-notice", "tender-period", "transparency-notice", "not-awarding", "engagement-notice", "pipeline-notice", "lots", "small-supplier-barriers", *STANDSTILL},
+    "framework-call-off": {"tender-notice", "tender-period", "transparency-notice", "not-awarding", "engagement-notice", "pipeline-notice", "lots", *STANDSTILL},
     "dynamic-market-award": {"tender-notice", "transparency-notice", *STANDSTILL},
     "set-up-framework": {"transparency-notice", "draft-indicators", "set-indicators", "indicator-assessment", "payments-over-30k"},
     "set-up-open-framework": {"transparency-notice", "set-indicators", "indicator-assessment", "framework-last-day", "framework-long-term"},
