@@ -146,8 +146,9 @@ def test_rules_published_for_today_are_written_down_by_the_job_that_weighs_them(
     people: People, jobs: Jobs
 ) -> None:
     procurement = a_procurement(by=people.officer)
-    rules = {"steps": [a_step()], "approvals": [an_approval(endorsements=[])]}
-    made_of_it = published_rules(by=people.administrator, **rules)
+    made_of_it = published_rules(
+        by=people.administrator, steps=[a_step()], approvals=[an_approval(endorsements=[])]
+    )
     assert "own-ask-the-scrutiny-chair" not in {row.task for row in OpenStep.objects.all()}
     jobs.run()
     assert nothing_is_stale()
