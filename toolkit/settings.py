@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "toolkit.accounts.middleware.second_factor",
     "allauth.account.middleware.AccountMiddleware",
     "toolkit.accounts.middleware.history",
+    "workflows.journeys.middleware.RouteMissingMiddleware",
 ]
 
 ROOT_URLCONF = "toolkit.urls"

@@ -167,13 +167,11 @@ class TestConflicts:
                 procurement=live, task="contract-details-notice", data=_published(), actor=people.officer
             )
 
-    def test_completing_it_twice_asks_nothing_twice(
-        self, people: People, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_completing_it_twice_asks_nothing_twice(self, people: People) -> None:
         live = _ready_for_a_notice(people)
+        _confirm(live, people, is_nothing=True, words="Nobody involved has an interest")
         data = _published()
         tasks.complete_task(procurement=live, task="contract-details-notice", data=data, actor=people.officer)
-        monkeypatch.setattr(conflicts, "FIRST_ROUTES", frozenset())
         tasks.complete_task(procurement=live, task="contract-details-notice", data=data, actor=people.officer)
 
     def test_a_confirmation_is_never_changed(self, people: People, live: Procurement) -> None:

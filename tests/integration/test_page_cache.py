@@ -23,7 +23,7 @@ from toolkit.desk.management.commands.routes import every_route
 
 NOT_STORED = {"Date", "Age"}
 OPTED_IN = {
-    "clause", "clauses", "glossary", "glossary_letter", "guidance", "guidance_feed", "guidance_for", "guidance_page", "guidance_print", "guidance_stage", "guide", "guide_print", "help_accessibility", "help_cookies", "help_privacy", "home", "route", "route_conditions", "route_what_if", "routes", "template", "template_example", "templates", "tool_light_touch", "tool_notices", "tool_period", "tool_threshold", "tools",
+    "clause", "clauses", "glossary", "glossary_letter", "guidance", "guidance_feed", "guidance_for", "guidance_page", "guidance_print", "guidance_stage", "guide", "guide_print", "help_accessibility", "help_cookies", "help_privacy", "home", "route", "route_conditions", "route_what_if", "routes", "template", "template_example", "templates", "tool_light_touch", "tool_notices", "tool_period", "tool_threshold", "tool_timeline", "tools",
 }  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def addresses(people: People) -> list[str]:
         f"{reverse('tool_period')}?period=standstill&on=2026-11-23",
         f"{reverse('tool_notices')}?regime=pa23&size=above&way=competition&engaged=yes&value=6000000",
         f"{reverse('tool_light_touch')}?service=85310000-5",
+        reverse("tool_timeline"),
         reverse("routes"),
         reverse("route", args=["open-competition"]),
         f"{reverse('route_what_if', args=['open-competition'])}?value=900000&kind=services",

@@ -129,7 +129,7 @@ def test_a_health_service_is_offered_the_five_processes_of_its_own_regime(
     draft = a_draft(by=people.officer, is_health=True)
     page = pages.sign_in(people.officer).get("procurement_check", reference=draft.reference)
     assert "Provider Selection Regime" in page.main
-    assert [each["value"] for each in page.css("main input[type=radio]")] == [
+    assert [each.get("value") for each in page.css("main input[type=radio]")] == [
         "psr-direct-award-a", "psr-direct-award-b", "psr-direct-award-c", "psr-most-suitable-provider", "psr-competitive",
     ]  # fmt: skip
 

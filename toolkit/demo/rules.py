@@ -56,10 +56,9 @@ FLEET = OwnRules(
     ),
     bands=(
         Band(None, _ex(10_000), 1, False, "One quotation in writing."),
-        Band(
-            _ex(10_000), _ex(50_000), 3, False, "Three quotations in writing, two of them from the borough."
-        ),
-        Band(_ex(50_000), None, 5, True, "Advertised openly."),
+        Band(_ex(10_000), _ex(50_000), 3, False, "Three quotations in writing."),
+        Band(_ex(50_000), _ex(150_000), 5, False, "Five quotations in writing, by the e-tendering system."),
+        Band(_ex(150_000), None, 5, True, "Advertised openly."),
     ),
     extra_tasks=(
         ExtraTask(

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
 from guidance.documents.models import Review, ReviewState
@@ -22,6 +22,7 @@ from workflows.journeys.due import Due
 from workflows.journeys.progress import Status as Step
 from workflows.procurements.models import Endorsement, EndorsementStatus, OpenStep, Procurement, Status
 from workflows.procurements.pages import urgency_of
+from workflows.procurements.stand_ins import requests_in_place
 from workflows.procurements.standing import TO_DO, due_of_row
 
 ACT_WITHIN = 183
@@ -91,17 +92,23 @@ def _steps(reader: Reader, found: DueList, today: dt.date) -> None:
     soon = today + dt.timedelta(days=7)
     doable = written.filter(status__in=TO_DO, due_on__isnull=False).order_by(_LAW_FIRST, "due_on", "place")
     due, later = doable.filter(due_on__lte=soon), doable.filter(due_on__gt=soon)
-    wait = written.filter(status=Step.WAITING).order_by("procurement", "place")
-    # One query for all three; each keeps its own order and number.
-    together = list(due[:MOST_DUE].union(later[:MOST_LATER], wait[:MOST_DUE], all=True))
-    listed = [row for row in together if row.status in TO_DO]
-    is_full = sum(row.due_on is not None and row.due_on <= soon for row in listed) == MOST_DUE
-    found.left_out = due.count() - MOST_DUE if is_full else 0
-    waiting = [row for row in rows if row.status == Step.WAITING]
-    waiting += [row for row in together if row.status == Step.WAITING]
-    found.waiting = [(f"{row.title} · {row.procurement.name}", row.because, _url(row)) for row in waiting]
-    rows = [row for row in rows if row.status in TO_DO and row.due_on is not None]
-    for row in [*rows, *listed]:
+    waits = written.filter(status=Step.WAITING).order_by("procurement", "place")
+    # One query for the three of them.
+    listed = list(due[:MOST_DUE].union(later[:MOST_LATER], waits[:MOST_DUE], all=True))
+    rows += listed
+    if (
+        sum(row.status in TO_DO and row.due_on is not None and row.due_on <= soon for row in listed)
+        == MOST_DUE
+    ):
+        found.left_out = due.count() - MOST_DUE
+    found.waiting = [
+        (f"{row.title} · {row.procurement.name}", row.because, _url(row))
+        for row in rows
+        if row.status == Step.WAITING
+    ]
+    for row in rows:
+        if row.status not in TO_DO or row.due_on is None:
+            continue
         item = Item(
             row.title, row.procurement.name, _url(row), due_of_row(row), urgency_of(row.due_on, today)
         )
@@ -119,13 +126,22 @@ def _add(found: DueList, item: Item) -> None:
 
 
 def _endorsements(reader: Reader, found: DueList) -> None:
+    if not reader.organisations_with(Right.ENDORSE):
+        return
+    mine = Q(asked_of_id=reader.person_id) | Q(pk__in=requests_in_place(reader).values("pk"))
     asked = Endorsement.objects.filter(
-        asked_of_id=reader.person_id, status=EndorsementStatus.ASKED, procurement__status=Status.LIVE
-    ).select_related("procurement", "asked_by")
-    for row in asked:
-        if reader.may(Right.ENDORSE, row.procurement.organisation_id):
-            url = reverse("procurement_task", args=[row.procurement.reference, row.task])
-            found.asked.append((f"{row.asked_by} asks for your endorsement of {row.procurement.name}", url))
+        mine,
+        status=EndorsementStatus.ASKED,
+        procurement__status=Status.LIVE,
+        procurement__organisation_id__in=reader.organisations_with(Right.ENDORSE),
+    )
+    for row in asked.select_related("procurement", "asked_by", "asked_of").order_by("asked_at", "pk"):
+        url = reverse("procurement_task", args=[row.procurement.reference, row.task])
+        whose = "your endorsement" if row.asked_of_id == reader.person_id else f"{row.asked_of}’s endorsement"
+        words = f"{row.asked_by} asks for {whose} of {row.procurement.name}"
+        if row.asked_of_id != reader.person_id:
+            words = f"{words}: you may answer in their place"
+        found.asked.append((words, url))
 
 
 def _reviews(reader: Reader, found: DueList) -> None:

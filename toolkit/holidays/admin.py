@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from toolkit.holidays import outcomes
 from toolkit.holidays.models import AddedBankHoliday
 from toolkit.holidays.selectors import forget
+
+
+def _changed() -> None:
+    """In the admin’s transaction: what rests on the days is told, and asks for them once they stand."""
+    outcomes.CHANGED.happened(None)
+    transaction.on_commit(forget)
 
 
 @admin.register(AddedBankHoliday)
@@ -21,12 +29,12 @@ class AddedBankHolidayAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: AddedBankHoliday, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        forget()
+        _changed()
 
     def delete_model(self, request: HttpRequest, obj: AddedBankHoliday) -> None:
         super().delete_model(request, obj)
-        forget()
+        _changed()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[AddedBankHoliday]) -> None:
         super().delete_queryset(request, queryset)
-        forget()
+        _changed()

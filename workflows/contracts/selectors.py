@@ -45,5 +45,5 @@ def work_about(reader: Reader, contract: Contract) -> WorkAbout:
 
 def _row(record: Procurement) -> WorkRow:
     assert record.run is not None  # it is started as it is made
-    route = loading.get(record.run.journey, record.run.version).title
+    route = loading.of_run(record.run.journey, record.run.version).title
     return WorkRow(record.reference, record.name, route, record.status, str(record.get_status_display()))

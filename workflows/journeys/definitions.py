@@ -15,6 +15,10 @@ class JourneyError(ValueError):
     """A definition file is wrong. The message names the file, the task and what is wrong."""
 
 
+class RouteMissing(JourneyError):
+    """A run began on a route that is not among the shipped ones any more: its file was taken away."""
+
+
 class TaskKind(StrEnum):
     """What doing a task means."""
 
@@ -169,6 +173,9 @@ class Journey:
     is a purchase, and in the pipeline."""
     regimes: tuple[str, ...] = ("pa23",)
     """The law it can be under; with one, that is the law of whatever is started on it."""
+
+    withdrawn: str = ""
+    """Why nothing begins on it any more; empty while it is offered. What began on it goes on to its end."""
 
     def task(self, slug: str) -> Task:
         """The task of this slug. Raises KeyError when the journey has none."""

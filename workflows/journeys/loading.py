@@ -36,6 +36,7 @@ from workflows.journeys.definitions import (
     Journey,
     JourneyError,
     LawRef,
+    RouteMissing,
     Task,
     TaskKind,
 )
@@ -51,7 +52,7 @@ _TASK_KEYS = {
 _STEP_WORDS = ("title", "hint", "what", "why", "optional")
 _STEP_KEYS = {"task", "when", "needs", "due", "law", "guidance", "documents", *_STEP_WORDS}
 _JOURNEY_KEYS = {"title", "summary", "use_when", "not_when", "tasks", "aims", "steps"}
-_JOURNEY_MAY = {"family", "about", "regimes"}
+_JOURNEY_MAY = {"family", "about", "regimes", "withdrawn"}
 _LATER: Mapping[str, object] = {
     "about": "procurement", "regimes": ("pa23",), "gate": "", "is_own": False, "must": None,
 }  # fmt: skip
@@ -312,6 +313,7 @@ def load_journey(path: Path, read: _Read | None = None) -> Journey:
         family=given.get("family", ""),
         about=given.get("about", "procurement"),
         regimes=tuple(given.get("regimes", ["pa23"])),
+        withdrawn=given.get("withdrawn", ""),
     )
     if journey.family and journey.family not in FAMILIES:
         raise JourneyError(f"{path.name}: unknown family {journey.family}")
@@ -321,9 +323,9 @@ def load_journey(path: Path, read: _Read | None = None) -> Journey:
 
 
 def _fingerprint(journey: Journey) -> str:
-    """Of what the route means; `family` says only where it is listed."""
+    """Of what the route means; `family` says only where it is listed, `withdrawn` only whether it is offered."""
     content = asdict(journey)
-    del content["family"]
+    del content["family"], content["withdrawn"]
     fields = (field for task in content["tasks"] for field in task["fields"])
     for each in (content, *content["tasks"], *fields):
         for name, value in _LATER.items():
@@ -380,7 +382,21 @@ def get(slug: str, version: int | None = None) -> Journey:
     return all_journeys()[slug, wanted]
 
 
+def of_run(slug: str, version: int) -> Journey:
+    """The version that a run began on, withdrawn or not. Raises RouteMissing where its file is not there any more."""
+    try:
+        return get(slug, version)
+    except JourneyError as error:
+        raise RouteMissing(f"{error}, and something began on it") from error
+
+
+def is_offered(slug: str) -> bool:
+    """Can something begin on it? Not on a route that is not there, nor on one whose latest version is withdrawn."""
+    versions = [number for name, number in all_journeys() if name == slug]
+    return bool(versions) and not all_journeys()[slug, max(versions)].withdrawn
+
+
 def latest() -> list[Journey]:
-    """The latest version of every route, by title."""
-    slugs = {slug for slug, _ in all_journeys()}
-    return sorted((get(slug) for slug in slugs), key=lambda journey: journey.title)
+    """The latest version of every route that is offered, by title. A route whose latest version is withdrawn is none."""
+    found = (get(slug) for slug in {slug for slug, _ in all_journeys()})
+    return sorted((journey for journey in found if not journey.withdrawn), key=lambda journey: journey.title)

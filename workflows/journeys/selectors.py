@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Collection, Iterable, Mapping
 
 from toolkit.core.clock import LONDON
 from toolkit.core.stages import Stage
 from workflows.journeys import loading
+from workflows.journeys.definitions import RouteMissing
 from workflows.journeys.facts import Facts
 from workflows.journeys.models import Event, Run
 from workflows.journeys.overlay import with_own_steps
 from workflows.journeys.progress import Happened, Happening, Progress, fold
+
+logger = logging.getLogger(__name__)
 
 
 def _as_happened(event: Event) -> Happened:
@@ -32,14 +36,19 @@ def progress_of(run: Run, facts: Facts, *, today: dt.date, unseen: Collection[St
 def progress_of_many(
     facts: Mapping[Run, Facts], *, today: dt.date, unseen: Mapping[Run, Collection[Stage]] | None = None
 ) -> dict[Run, Progress]:
-    """Where each run stands. One query, however many runs."""
+    """Where each run stands. One query, however many runs. A run whose route is missing is left out, and that is logged:
+    it does not take the others down."""
     events: dict[int, list[Happened]] = {run.pk: [] for run in facts}
     for event in Event.objects.filter(run__in=list(events)).select_related("by").order_by("run_id", "number"):
         events[event.run_id].append(_as_happened(event))
     hidden = unseen or {}
-    return {
-        run: _folded(run, given, events[run.pk], today, hidden.get(run, ())) for run, given in facts.items()
-    }
+    found: dict[Run, Progress] = {}
+    for run, given in facts.items():
+        try:
+            found[run] = _folded(run, given, events[run.pk], today, hidden.get(run, ()))
+        except RouteMissing:
+            logger.exception("run %s was left out", run.pk)
+    return found
 
 
 def events_of(runs: Collection[Run]) -> dict[int, list[Happened]]:
@@ -54,7 +63,7 @@ def events_of(runs: Collection[Run]) -> dict[int, list[Happened]]:
 def _folded(
     run: Run, facts: Facts, events: Iterable[Happened], today: dt.date, unseen: Collection[Stage]
 ) -> Progress:
-    journey = loading.get(run.journey, run.version)
+    journey = loading.of_run(run.journey, run.version)
     if unseen:
         hidden = {task.slug for task in with_own_steps(journey, facts.own).tasks if task.stage in unseen}
         events = [event for event in events if event.task not in hidden]

@@ -19,8 +19,11 @@ from workflows.journeys.selectors import progress_of
 
 
 def start(*, journey: str, actor: Person) -> Run:
-    """Begin a run of the latest version. Raises JourneyError for a route that is not there."""
+    """Begin a run of the latest version. Raises JourneyError for a route that is not there, Refused for one that is
+    withdrawn."""
     found = loading.get(journey)
+    if found.withdrawn:
+        raise Refused(f"Nothing begins on the route “{found.title}” any more: {found.withdrawn}")
     return Run.objects.create(journey=found.slug, version=found.version)
 
 

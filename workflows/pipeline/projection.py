@@ -24,6 +24,7 @@ from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys import loading
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline.models import Entry, Row, RowKind, Source
+from workflows.procurements import confidence
 from workflows.procurements.facts import facts_of, is_purchase, rules_day
 from workflows.procurements.models import Procurement, Regime, Status
 from workflows.rules.selectors import rules_in_force
@@ -123,17 +124,25 @@ def of_procurement(procurement: Procurement) -> Projected:
     signed = progress.facts.day_of("contract-entered") is not None
     return Projected(
         title=procurement.title,
-        stage=progress.stage,
+        stage=_stage_told(procurement, progress.stage),
         category=procurement.category,
         cpv_codes=list(procurement.cpv_codes),
         value_inc_vat=procurement.value_inc_vat,
-        route=loading.get(procurement.run.journey, procurement.run.version).title,
+        route=loading.of_run(procurement.run.journey, procurement.run.version).title,
         regime=procurement.regime,
         closes_on=progress.facts.day_of("tender-deadline"),
         starts_on=procurement.needed_on,
         # Once signed, the need is met by its contracts, which are in the pipeline themselves.
         is_over=signed or procurement.status in (Status.STOPPED, Status.CLOSED),
     )
+
+
+def _stage_told(procurement: Procurement, stage: Stage) -> Stage:
+    """While bids are in confidence, nobody is told that the award is being written: the first of the two stages stands for
+    both."""
+    if confidence.is_open(procurement) and stage in confidence.IN_CONFIDENCE:
+        return Stage.PROCURE
+    return stage
 
 
 def _source_of(entry: Entry) -> Projected:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from guidance.documents.assembly import papers as paper_texts
 from guidance.editorial.diffs import Line
+from toolkit.accounts.models import Person
 from toolkit.core import clock
 from toolkit.core.clock import LONDON
 from toolkit.core.money import pounds
@@ -164,12 +165,12 @@ def _last_seen(row: Endorsement, earlier: Endorsement | None) -> str:
     return f"Since version {earlier.paper.number}, about which you answered on {day(earlier.answered_at or earlier.asked_at)}:"
 
 
-def answered_before(rows: Sequence[Endorsement], row: Endorsement) -> Endorsement | None:
-    """The newest of these requests that the same person answered before this one."""
+def answered_before(rows: Sequence[Endorsement], row: Endorsement, person: Person) -> Endorsement | None:
+    """The newest of these requests that this person answered before this one."""
     theirs = [
         each
         for each in rows
-        if each.asked_of_id == row.asked_of_id
+        if (each.stand_in_id or each.asked_of_id) == person.pk
         and each.pk != row.pk
         and each.answered_at is not None
         and each.status != EndorsementStatus.WITHDRAWN

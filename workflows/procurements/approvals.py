@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from toolkit.core.text import listed
 from workflows.journeys.definitions import Journey, Task
 from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import approval_of, gate_of
 from workflows.procurements.models import Endorsement, EndorsementKind, EndorsementStatus, Procurement
+
+COUNTING = (EndorsementStatus.ASKED, EndorsementStatus.ENDORSED)
+"""The requests that stand: asked for, or given."""
 
 
 def kind_label(kind: str) -> str:
@@ -80,7 +85,7 @@ def endorsing_of(procurement: Procurement, task: Task, facts: Facts) -> Endorsin
     """Where the endorsements of a step stand. One query."""
     rows = list(
         procurement.endorsements.filter(task=task.slug)
-        .select_related("asked_by", "asked_of", "paper__document__template")
+        .select_related("asked_by", "asked_of", "stand_in", "paper__document__template")
         .defer("paper__answers")
         .order_by("asked_at", "pk")
     )
@@ -100,3 +105,10 @@ def steps_of_gate(journey: Journey, task: Task) -> list[str]:
     """The slugs of the steps that belong to the same approval as this one; itself alone where it names none."""
     gate = gate_of(task)
     return [each.slug for each in journey.tasks if gate and gate_of(each) == gate] or [task.slug]
+
+
+def has_part(procurement: Procurement, steps: Sequence[str], person_id: int) -> bool:
+    """Has somebody asked, been asked or endorsed in the steps of one approval, by what stands? Nobody does so twice, nor
+    both asks and endorses. One query."""
+    part = Q(asked_by=person_id) | Q(asked_of=person_id) | Q(stand_in=person_id)
+    return procurement.endorsements.filter(part, task__in=steps, status__in=COUNTING).exists()

@@ -11,11 +11,16 @@ class ProcurementsConfig(AppConfig):
         from guidance.documents import subjects as documents
         from toolkit.accounts.activity import SUBJECTS
         from toolkit.core import slots
+        from toolkit.holidays import outcomes as holidays
         from workflows.procurements import before, letters
         from workflows.procurements.documents import PROVIDER
         from workflows.procurements.logs.conflicts import not_confirmed
         from workflows.procurements.panels import subjects, touched_panel
-        from workflows.procurements.services.weighing import weigh_later
+        from workflows.procurements.services.weighing import (
+            weigh_later,
+            write_again_later,
+            write_all_again_later,
+        )
         from workflows.rules import outcomes
         from workflows.rules.pages import TOUCHED
 
@@ -24,4 +29,6 @@ class ProcurementsConfig(AppConfig):
         slots.register(TOUCHED, touched_panel, queries=2)
         documents.register(PROVIDER)
         outcomes.WEIGH.handled_by(weigh_later)
+        outcomes.KEPT_CHANGED.handled_by(write_again_later)
+        holidays.CHANGED.handled_by(write_all_again_later)
         before.register(not_confirmed)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
-from workflows.journeys.selectors import progress_of
+from workflows.procurements import confidence
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Continues, Procurement
 from workflows.procurements.services.turns import notice_identifier
@@ -28,13 +28,14 @@ class Link:
 
 
 def continued(reader: Reader, procurement: Procurement) -> Link | None:
-    """What the record continues. Two queries where it continues one."""
+    """What the record continues. Three queries where it continues one."""
     if procurement.continues_id is None:
         return None
     how = str(procurement.get_continues_how_display())
     old = (
         Procurement.objects.visible_to(reader)
         .select_related("organisation", "run")
+        .prefetch_related("team")
         .filter(pk=procurement.continues_id)
         .first()
     )
@@ -42,7 +43,8 @@ def continued(reader: Reader, procurement: Procurement) -> Link | None:
         return Link(how)
     notice = ""
     if old.run is not None:
-        notice = notice_identifier(progress_of(old.run, facts_of(old, ()), today=clock.today()))
+        shown = confidence.progress_shown(reader, old, facts_of(old, ()), today=clock.today())
+        notice = notice_identifier(shown)
     switched = procurement.continues_how == Continues.SWITCH
     return Link(how, old.reference, old.name, reverse("procurement", args=[old.reference]), notice, switched)
 

@@ -13,11 +13,13 @@ from guidance.documents.models import DocumentTemplate
 from guidance.pages.models import Page
 from toolkit.accounts.visibility import Reader
 from toolkit.core.clock import LONDON
+from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys import loading
 from workflows.journeys.definitions import Task
 from workflows.journeys.models import Event
 from workflows.journeys.progress import Happening
 from workflows.procurements import confidence, permissions
+from workflows.procurements.facts import facts_of
 from workflows.procurements.models import OpenStep, Procurement, Status
 
 LATELY = dt.timedelta(days=90)
@@ -72,11 +74,14 @@ def changes_for(reader: Reader, organisation_id: int, *, today: dt.date) -> list
     live = list(
         Procurement.objects.visible_to(reader)
         .filter(organisation_id=organisation_id, status=Status.LIVE, run__isnull=False)
-        .select_related("run")
+        .select_related("organisation", "run")
         .prefetch_related("team")
     )
     slugs = {task.slug for journey in loading.all_journeys().values() for task in journey.tasks if any(each.stands_behind(task) for each in changed)}  # fmt: skip
-    to_do, done = _open_steps(live, slugs), _completed(live, slugs)
+    covered = {each.pk for each in live if confidence.unseen(reader, each)}
+    told = [each for each in live if each.pk not in covered]
+    to_do, done = _open_steps(told, slugs), _completed(told, slugs)
+    _as_shown(reader, [each for each in live if each.pk in covered], slugs, to_do, done, today)
     found = []
     for each in changed:
         touched = [row for procurement in live if (row := _touched(each, procurement, to_do, done, reader))]
@@ -124,6 +129,31 @@ def _completed(live: Sequence[Procurement], slugs: Collection[str]) -> dict[tupl
     return {(run, task): at.astimezone(LONDON).date() for run, task, at in rows}
 
 
+def _as_shown(
+    reader: Reader,
+    covered: Sequence[Procurement],
+    slugs: Collection[str],
+    to_do: set[tuple[int, str]],
+    done: dict[tuple[int, str], dt.date],
+    today: dt.date,
+) -> None:
+    """The same of records in confidence, as far as this reader may know them: an open step elsewhere may tell what was
+    answered there."""
+    if not covered:
+        return
+    holidays = remembered_bank_holidays()
+    given = ((each, facts_of(each, holidays)) for each in covered)
+    for each, progress in confidence.progress_shown_of_many(reader, given, today=today).items():
+        assert each.run is not None  # asked for
+        for state in progress.states:
+            if state.task.slug not in slugs:
+                continue
+            if state.is_open:
+                to_do.add((each.pk, state.task.slug))
+            elif state.completed_on is not None:
+                done[each.run.pk, state.task.slug] = state.completed_on
+
+
 def _touched(
     changed: _Changed,
     procurement: Procurement,
@@ -134,7 +164,7 @@ def _touched(
     assert procurement.run is not None  # asked for
     tasks = [
         task
-        for task in loading.get(procurement.run.journey, procurement.run.version).tasks
+        for task in loading.of_run(procurement.run.journey, procurement.run.version).tasks
         if changed.stands_behind(task) and confidence.sees_step(reader, procurement, task)
     ]
     still = [task for task in tasks if (procurement.pk, task.slug) in to_do]

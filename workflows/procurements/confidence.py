@@ -17,10 +17,11 @@ from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
 from toolkit.core.stages import Stage
 from workflows.journeys.definitions import Task, TaskKind
-from workflows.journeys.facts import Facts
+from workflows.journeys.facts import Facts, Planned
+from workflows.journeys.planning.activities import ACTIVITIES
 from workflows.journeys.progress import Progress, Status, TaskState
 from workflows.journeys.selectors import progress_of, progress_of_many
-from workflows.procurements.models import Procurement, TeamMember, TeamRole
+from workflows.procurements.models import HistoryLine, LineKind, Procurement, TeamMember, TeamRole
 from workflows.procurements.permissions import is_working_on
 
 IN_CONFIDENCE = frozenset({Stage.PROCURE, Stage.AWARD})
@@ -103,10 +104,38 @@ def sees_step(reader: Reader, procurement: Procurement, task: Task) -> bool:
     return task.stage not in unseen(reader, procurement)
 
 
+def since(procurement: Procurement, moment: dt.datetime) -> bool:
+    """Did it happen while bids are in confidence?"""
+    return is_open(procurement) and moment >= (procurement.confidential_from or moment)
+
+
+def sees_line(reader: Reader, procurement: Procurement, line: HistoryLine) -> bool:
+    """See a line of the record’s own history. Of the plan, and of facts that are told to nobody by name, what happened in
+    confidence would say how far it has come."""
+    tells = line.kind == LineKind.PLAN or (line.kind == LineKind.FACTS and not line.changes)
+    return not (tells and since(procurement, line.at) and unseen(reader, procurement))
+
+
+def _without_moves(facts: Facts, hidden: frozenset[Stage]) -> Facts:
+    """Without what people moved in the plan of the hidden stages."""
+    if not hidden:
+        return facts
+
+    def is_shown(slug: str) -> bool:
+        activity = ACTIVITIES.get(slug)
+        return activity is not None and activity.stage not in hidden
+
+    planned = facts.planned
+    takes = {slug: days for slug, days in planned.takes.items() if is_shown(slug)}
+    starts = {slug: day for slug, day in planned.starts.items() if is_shown(slug)}
+    return replace(facts, planned=Planned(takes, starts))
+
+
 def progress_shown(reader: Reader, procurement: Procurement, facts: Facts, *, today: dt.date) -> Progress:
     """Where a started procurement stands, as far as this reader may know. One query."""
     assert procurement.run is not None
     hidden = unseen(reader, procurement)
+    facts = _without_moves(facts, hidden)
     return _covered(progress_of(procurement.run, facts, today=today, unseen=hidden), hidden)
 
 
@@ -116,8 +145,9 @@ def progress_shown_of_many(
     """The same of many; prefetch their teams. One query, however many."""
     of_run = {each.run: (each, facts) for each, facts in given if each.run is not None}
     hidden = {run: unseen(reader, each) for run, (each, _) in of_run.items()}
-    found = progress_of_many({run: facts for run, (_, facts) in of_run.items()}, today=today, unseen=hidden)
-    return {each: _covered(found[run], hidden[run]) for run, (each, _) in of_run.items()}
+    told = {run: _without_moves(facts, hidden[run]) for run, (_, facts) in of_run.items()}
+    found = progress_of_many(told, today=today, unseen=hidden)
+    return {each: _covered(found[run], hidden[run]) for run, (each, _) in of_run.items() if run in found}
 
 
 COVER = "in confidence until the award, for the named team alone"

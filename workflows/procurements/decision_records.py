@@ -115,7 +115,7 @@ def _endorsements(procurement: Procurement, steps: Sequence[str]) -> Iterable[En
             status__in=(EndorsementStatus.ENDORSED, EndorsementStatus.LAPSED),
             answered_at__isnull=False,
         )
-        .select_related("asked_of", "paper__document__template")
+        .select_related("asked_of", "stand_in", "paper__document__template")
         .defer("paper__paper", "paper__answers")
         .order_by("answered_at", "pk")
     )
@@ -123,7 +123,7 @@ def _endorsements(procurement: Procurement, steps: Sequence[str]) -> Iterable[En
 
 def _endorsement(row: Endorsement) -> tuple[str, Rows]:
     rows = [
-        ("By", str(row.asked_of)),
+        ("By", row.answered_by),
         ("On", day(row.answered_at) if row.answered_at else ""),
         ("What was endorsed", row.note),
         ("Paper", title_of(row.paper) if row.paper is not None else ""),

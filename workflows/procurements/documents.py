@@ -134,7 +134,7 @@ class ProcurementProvider(Provider):
             return False
         named = {
             task.slug
-            for task in loading.get(found.run.journey, found.run.version).tasks
+            for task in loading.of_run(found.run.journey, found.run.version).tasks
             if template in task.documents
         }
         return step in named or step in steps
@@ -179,7 +179,7 @@ class ProcurementProvider(Provider):
         return {
             each.reference
             for run, each in of_run.items()
-            if any(progress[run].facts.day_of(event) is not None for event in _PUBLISHED)
+            if run in progress and any(progress[run].facts.day_of(event) is not None for event in _PUBLISHED)
         }
 
     def reviewed(self, key: str, actor: Person) -> None:

@@ -30,7 +30,7 @@ def endorsers(procurement: Procurement, kinds: Iterable[str], *, requester: Pers
         for power in powers_for(procurement.organisation_id, kinds, value)
         if requester is None or power.person_id != requester.pk
     ]
-    let_in = _let_in(procurement, [power.person_id for power in found])
+    may = let_in(procurement, [power.person_id for power in found])
     return [
         Endorser(
             power.person,
@@ -38,11 +38,11 @@ def endorsers(procurement: Procurement, kinds: Iterable[str], *, requester: Pers
             Amount(power.up_to, power.up_to_basis) if power.up_to is not None else None,
         )
         for power in found
-        if power.person_id in let_in
+        if power.person_id in may
     ]
 
 
-def _let_in(procurement: Procurement, people: list[int]) -> set[int]:
+def let_in(procurement: Procurement, people: list[int]) -> set[int]:
     """Those of them who may endorse for the organisation today."""
     memberships = Membership.objects.filter(
         organisation=procurement.organisation,

@@ -80,7 +80,7 @@ def journey_of(procurement: Procurement, facts: Facts) -> Journey:
     """The route of a started procurement in the version it began on, with its organisation's own steps. Raises
     AssertionError before it is started."""
     assert procurement.run is not None
-    return with_own_steps(loading.get(procurement.run.journey, procurement.run.version), facts.own)
+    return with_own_steps(loading.of_run(procurement.run.journey, procurement.run.version), facts.own)
 
 
 def is_purchase(procurement: Procurement) -> bool:
@@ -88,4 +88,4 @@ def is_purchase(procurement: Procurement) -> bool:
     or challenged: such a record is in no pipeline, and nothing asks which routes its answers open."""
     if procurement.run is None:
         return True
-    return loading.get(procurement.run.journey, procurement.run.version).about == "procurement"
+    return loading.of_run(procurement.run.journey, procurement.run.version).about == "procurement"

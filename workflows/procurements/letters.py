@@ -95,6 +95,14 @@ def ask_endorser(endorsement: Endorsement) -> None:
     _send([endorsement.asked_of], ASKED, endorsement.procurement, f"Your endorsement is asked for in {endorsement.procurement.reference}", f"{endorsement.asked_by} asks for your endorsement.", _step(endorsement))  # fmt: skip
 
 
+def ask_stand_in(endorsement: Endorsement, person: Person) -> None:
+    _send([person], ASKED, endorsement.procurement, f"You may answer in place of a colleague in {endorsement.procurement.reference}", f"An endorsement is asked of {endorsement.asked_of}, for whom you stand in.", _step(endorsement))  # fmt: skip
+
+
+def tell_answered_in_place(endorsement: Endorsement) -> None:
+    _send([endorsement.asked_of], ASKED, endorsement.procurement, f"Somebody has answered in your place in {endorsement.procurement.reference}", f"{endorsement.stand_in} stands in for you, and has answered a request for your endorsement.", _step(endorsement))  # fmt: skip
+
+
 def tell_answer(endorsement: Endorsement) -> None:
     _send([endorsement.asked_by], ANSWERED, endorsement.procurement, f"An answer in {endorsement.procurement.reference}", "The endorsement you asked for has been answered.", _step(endorsement))  # fmt: skip
 

@@ -216,7 +216,7 @@ def endorsement_page(
     same step wait for this reader's own endorsement?"""
     open_to = (
         is_asked_here
-        or row.asked_of_id == reader.person_id
+        or reader.person_id in (row.asked_of_id, row.stand_in_id)
         or confidence.sees_answers(reader, procurement, stage)
     )
     facts = [
@@ -231,6 +231,8 @@ def endorsement_page(
         facts.append(("Against the budget", budget_words(row.value_ex_vat, row.budget_ex_vat)))
     if row.answered_at is not None:
         facts.append(("Answered on", day(row.answered_at)))
+    if row.stand_in is not None:
+        facts.append(("Answered by", row.answered_by))
     if row.reasons:
         facts.append(("Reasons", row.reasons if open_to else IN_CONFIDENCE))
     if row.comment:
@@ -238,13 +240,16 @@ def endorsement_page(
             (f"{kind_label(row.kind)} comments for the report", row.comment if open_to else IN_CONFIDENCE)
         )
     return Recorded(
-        f"{kind_label(row.kind)}: {row.get_status_display().lower()}", facts, _caution(procurement, row)
+        f"{kind_label(row.kind)}: {row.get_status_display().lower()}",
+        facts,
+        _caution(procurement, row, open_to=open_to),
     )
 
 
-def _caution(procurement: Procurement, row: Endorsement) -> str:
+def _caution(procurement: Procurement, row: Endorsement, *, open_to: bool) -> str:
     if row.status == EndorsementStatus.LAPSED and row.lapsed_at is not None:
-        return f"Lapsed on {day(row.lapsed_at)}: {row.lapsed_because}."
+        because = f": {row.lapsed_because}" if open_to else ""
+        return f"Lapsed on {day(row.lapsed_at)}{because}."
     now, then = procurement.value_inc_vat, row.value_inc_vat
     if row.status == EndorsementStatus.ENDORSED and then is not None and now is not None and now > then:
         return f"Given for {pounds(then)}. The value is now {pounds(now)}, within what your organisation tolerates."
@@ -306,7 +311,7 @@ def history(
 ) -> list[Moment]:
     """The history in words, newest first: what happened to the record and to its steps. Answers are not repeated here:
     they stand on the step's page. Details of what is in confidence are left out for those who may not know them."""
-    lines = list(lines)
+    lines = [line for line in lines if confidence.sees_line(reader, procurement, line)]
     moments = [moment_of(line) for line in lines if line.kind != LineKind.STARTED]
     for event in events:
         if event.kind == Happening.REOPENED and event.data.get("_for"):
@@ -316,6 +321,8 @@ def history(
             continue
         who = str(event.by) if event.by is not None else "The toolkit"
         details = [str(event.data[name]) for name in ("because", "of") if event.data.get(name)]
+        if event.data.get("in_place_of"):
+            details.append(f"In place of {event.data['in_place_of']}")
         details += [_change(*change) for change in event.data.get("_changes", [])]
         if not confidence.sees_answers(reader, procurement, task.stage):
             details = []

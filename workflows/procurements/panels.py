@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from toolkit.accounts.activity import Subject
+from workflows.procurements import confidence
 from workflows.procurements.models import Procurement, TouchedProcurement
 
 
@@ -28,9 +29,12 @@ MOST_SHOWN = 200
 
 
 def touched_panel(context: Mapping[str, Any]) -> SafeString | str:
-    """Which live procurements a rule set touches, as far as this reader may open them, and how many more. Two queries."""
+    """Which live procurements a rule set touches, as far as this reader may open them and know their steps, and how many
+    more. Two queries."""
     weighing, reader = context["weighing"], context["reader"]
-    mine = Procurement.objects.visible_to(reader).filter(organisation_id=weighing.rule_set.organisation_id)
+    mine = Procurement.objects.visible_to(reader).filter(
+        confidence.is_told(reader), organisation_id=weighing.rule_set.organisation_id
+    )
     rows = TouchedProcurement.objects.filter(weighing=weighing, procurement__in=mine.values("pk"))
     number = rows.count()
     closed = weighing.touched - number

@@ -6,8 +6,9 @@ from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Reader
 from workflows.procurements.models import Procurement, Status, TeamRole
 
-AFTER_STOPPING = frozenset({"not-awarding", "exclusion-notification"})
-"""The steps that a procurement still owes once it is stopped (sections 55 and 59): they stay open on it."""
+AFTER_STOPPING = frozenset({"not-awarding", "exclusion-notification", "psr-abandon", "psr-abandon-notice"})
+"""The steps that a procurement still owes once it is stopped (sections 55 and 59; the notice of a health care process that
+is abandoned): they stay open on it."""
 
 
 def may_start(reader: Reader) -> bool:

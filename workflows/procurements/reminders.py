@@ -13,6 +13,7 @@ from workflows.procurements import letters
 from workflows.procurements.deciding import working_days_since
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Endorsement, EndorsementStatus, Status
+from workflows.procurements.stand_ins import stand_ins
 
 AFTER = 3
 """Working days of the council after which somebody who has not answered is reminded, and reminded again."""
@@ -44,9 +45,14 @@ def _remind(pk: int) -> bool:
     facts = facts_of(procurement, remembered_bank_holidays())
     if working_days_since(since, clock.today(), facts) < AFTER:
         return False
-    if not reader_of(endorsement.asked_of).may(Right.ENDORSE, procurement.organisation_id):
+    is_let_in = reader_of(endorsement.asked_of).may(Right.ENDORSE, procurement.organisation_id)
+    in_place = stand_ins(endorsement)
+    if not is_let_in and not in_place:
         return False  # has left since: the requester sees that it waits, and can ask somebody else
     endorsement.reminded_at = clock.now()
     endorsement.save(update_fields=["reminded_at"])
-    letters.remind_endorser(endorsement)
+    if is_let_in:
+        letters.remind_endorser(endorsement)
+    for person in in_place:
+        letters.ask_stand_in(endorsement, person)
     return True

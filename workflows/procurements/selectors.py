@@ -57,7 +57,7 @@ def contradictions(procurement: Procurement, triage: Triage) -> list[str]:
         return []  # not chosen by the answers: it began from a contract or from another procurement
     found = []
     if procurement.run is not None and procurement.route not in {option.slug for option in triage.runnable}:
-        title = loading.get(procurement.run.journey, procurement.run.version).title
+        title = loading.of_run(procurement.run.journey, procurement.run.version).title
         why = next((option.why for option in triage.routes if option.slug == procurement.route), "")
         found.append(
             f"With these facts the route “{title}” is not open. {sentence(why)} "

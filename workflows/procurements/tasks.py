@@ -37,12 +37,22 @@ def make_decision_paper(decision_id: int) -> None:
 
 @app.task(name=weighing.JOB, queue="slow", retry=RetryStrategy(max_attempts=4, exponential_wait=5))
 def weigh_rules(weighing_id: int) -> None:
-    """Work out what a change of an organisation's own rules touches."""
+    """Work out what a change of an organisation's own rules touches; once it is published, write down what then stands."""
     weighing.work_out(weighing_id)
+    weighing.write_standings(weighing_id)
+
+
+@app.task(name=weighing.STANDINGS_JOB, queue="slow", retry=RetryStrategy(max_attempts=4, exponential_wait=5))
+def write_standings(organisation_id: int | None) -> None:
+    """Write down again where the procurements of an organisation stand, or all of them: days that they rest on moved."""
+    if organisation_id is None:
+        standing.rebuild()
+    else:
+        standing.rebuild_of(organisation_id)
 
 
 @app.periodic(cron="5 0 * * *")
 @app.task(name="workflows.procurements.tasks.rules_begin", queue="slow")
 def rules_begin(timestamp: int) -> None:
-    """Soon after midnight: show in the pipeline what rules that begin today change."""
+    """Soon after midnight: write down and show in the pipeline what rules that begin today change."""
     weighing.rules_begin()

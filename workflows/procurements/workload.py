@@ -43,7 +43,7 @@ class StageTime:
 
     stage: Stage
     here: int
-    """Live procurements that stand in it."""
+    """Live procurements that stand in it, of those whose steps the reader may know."""
     oldest_days: int | None
     median_days: int | None
     spells: int
@@ -131,20 +131,18 @@ def workload_of(reader: Reader, organisation_id: int, *, today: dt.date) -> Work
     return Workload(
         live=seen,
         hidden=hidden if hidden >= FEWEST else 0,
-        stages=_stages(live, told, organisation_id, today),
+        stages=_stages(told, organisation_id, today),
         months=months,
         people=_people(live, told, months),
     )
 
 
-def _stages(
-    live: QuerySet[Procurement], told: QuerySet[Procurement], organisation_id: int, today: dt.date
-) -> tuple[StageTime, ...]:
+def _stages(told: QuerySet[Procurement], organisation_id: int, today: dt.date) -> tuple[StageTime, ...]:
     """`told`: those of which the reader may know steps."""
     usual = medians(organisation_id)
     present = {
         row["stage"]: (row["number"], row["oldest"])
-        for row in StageSpell.objects.filter(procurement__in=live.values("pk"), to_on=None)
+        for row in StageSpell.objects.filter(procurement__in=told.values("pk"), to_on=None)
         .values("stage")
         .annotate(number=Count("pk"), oldest=Min("from_on"))
     }

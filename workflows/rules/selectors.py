@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from toolkit.accounts.models import Organisation
@@ -132,6 +132,20 @@ def drafted(rule_set: RuleSet, on: dt.date) -> OwnRules:
         meetings=beside.meetings,
         contacts=beside.contacts,
     )
+
+
+def next_begins(organisations: Iterable[int], after: dt.date) -> dict[int, dt.date]:
+    """Organisation → the first day after this one from which other rules of its apply. One query."""
+    rows = RuleSet.objects.filter(
+        organisation__in=list(organisations), status=RuleSetStatus.PUBLISHED, applies_from__gt=after
+    )
+    return dict(rows.order_by().values_list("organisation").annotate(Min("applies_from")))
+
+
+def beginning_on(day: dt.date) -> list[int]:
+    """The organisations of which other rules apply from this day. One query."""
+    rows = RuleSet.objects.filter(status=RuleSetStatus.PUBLISHED, applies_from=day)
+    return list(rows.order_by("organisation").values_list("organisation", flat=True).distinct())
 
 
 def draft_of(organisation_id: int) -> RuleSet | None:

@@ -19,7 +19,9 @@ def ground(slug: str) -> Happened:
 
 
 def test_extreme_urgency_is_spared_the_standstill_and_may_be_signed_on_the_day_of_the_notice() -> None:
-    progress = at(DIRECT, ground("urgency"), UK6)
+    progress = at(
+        DIRECT, ground("urgency"), completed("award-notice", published_on="2026-11-23", promises="no")
+    )
     standstill = progress.state("standstill")
     assert standstill.status == Status.NOT_NEEDED
     assert "section 51(3)" in standstill.because

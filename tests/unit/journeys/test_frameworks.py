@@ -21,12 +21,12 @@ ROUTES = (
 )  # fmt: skip
 STANDSTILL = {"standstill", "voluntary-standstill"}
 NEVER = {
-    "framework-call-off": {"tender-notice", "tender-period", "transparency-notice", "not-awarding", "engagement-notice", "pipeline-notice", "lots", "small-supplier-barriers", *STANDSTILL},
+    "framework-call-off": {"tender-notice", "tender-period", "transparency-notice", "not-awarding", "engagement-notice", "pipeline-notice", "lots", *STANDSTILL},
     "dynamic-market-award": {"tender-notice", "transparency-notice", *STANDSTILL},
     "set-up-framework": {"transparency-notice", "draft-indicators", "set-indicators", "indicator-assessment", "payments-over-30k"},
     "set-up-open-framework": {"transparency-notice", "set-indicators", "indicator-assessment", "framework-last-day", "framework-long-term"},
     "set-up-dynamic-market": {"tender-notice", "award-notice", "record-contracts", "contract-details-notice", "termination-notice", *STANDSTILL},
-    "joint-joined": {"tender-notice", "tender-period", "pipeline-notice", "award-notice", "not-awarding", *STANDSTILL},
+    "joint-joined": {"tender-notice", "tender-period", "award-notice", "not-awarding", *STANDSTILL},
 }  # fmt: skip
 """Route → steps that it does not have, because the Act does not ask for them there."""
 ORDER = {

@@ -46,7 +46,11 @@ def test_the_routes_are_there() -> None:
 @pytest.mark.parametrize("journey", SMALL, ids=slugs(SMALL))
 def test_no_notice_of_larger_contracts_stands_in_a_small_route(journey: Journey) -> None:
     there = {task.slug for task in journey.tasks}
-    assert not there & {"transparency-notice", "award-notice", "standstill", "change-notice", "contract-copy", "breach-notice", "payments-over-30k", "payments-compliance", "not-awarding", "conflicts-assessment"}  # fmt: skip
+    assert not there & {"transparency-notice", "award-notice", "standstill", "change-notice", "contract-copy", "breach-notice", "not-awarding", "conflicts-assessment"}  # fmt: skip
+    payments = {"payments-over-30k", "payments-compliance"}
+    assert there & payments == (payments if journey.slug == "spot-purchase" else set()), (
+        "of user choice above the threshold"
+    )
     assert ("termination-notice" in there) == (journey.slug == "insourcing"), "of the contract that ends"
 
 
@@ -197,6 +201,14 @@ def test_every_route_can_be_worked_to_its_end(journey: Journey, made: str) -> No
     if journey.has("record-contracts"):
         assert progress.state("record-contracts").status == Status.COMPLETED
         assert progress.facts.day_of("contract-entered") is not None
+
+
+@pytest.mark.parametrize("journey", WAITING, ids=slugs(WAITING))
+def test_a_process_that_is_abandoned_on_representations_comes_to_its_end(journey: Journey) -> None:
+    progress = walked(journey, {**SAID, "made": "yes", "decision": "abandon"}, PSR)
+    assert progress.state("record-contracts").status == Status.NOT_NEEDED
+    assert progress.state("end-contract").status == Status.NOT_NEEDED
+    assert progress.state("psr-record").status == Status.COMPLETED
 
 
 def test_own_rules_leave_out_no_step_that_rests_on_statute() -> None:

@@ -256,3 +256,39 @@ def test_a_plan_takes_microseconds() -> None:
     assert min(took) < 0.010, "the target of the longest route"
     assert len(planned("competitive-flexible").rows) > 20
     assert planned(needed=NEEDED).needed_on == NEEDED
+
+
+def test_a_longer_standstill_that_the_notice_states_binds() -> None:
+    events = {"award-notice": "2026-11-20", "standstill-stated": "2026-12-18"}
+    row = planned(facts=told(events=events)).row("standstill")
+    assert row is not None
+    assert row.ready == d("2026-12-19").toordinal()
+    assert "what it states binds" in row.why.sentence
+    shorter = planned(facts=told(events={**events, "standstill-stated": "2026-11-25"})).row("standstill")
+    assert shorter is not None
+    assert shorter.ready == d("2026-12-03").toordinal()
+
+
+def test_an_open_representation_leaves_no_day_to_sign() -> None:
+    events = {"psr-intention-notice": "2026-11-02"}
+    waiting = told(events=events, representations=True)
+    plan = planned("psr-direct-award-c", waiting)
+    assert plan.held_open is not None
+    assert not plan.held_open.is_over
+    assert headline(plan) == "No day to sign can be given yet"
+    assert "no day to sign" in plan_page(plan).sentences[0]
+    goes_on = replace(
+        told(events={**events, "psr-further-decision": "2026-11-23"}, representations=True),
+        choices={"psr_further_decision": "go-on"},
+    )
+    row = planned("psr-direct-award-c", goes_on).row("health-standstill")
+    assert row is not None
+    assert row.ready == d("2026-12-02").toordinal()
+
+
+@pytest.mark.parametrize(("rounds", "event"), [("one", "tender-invitation"), ("two", "second-invitation"), ("three", "third-invitation")])  # fmt: skip
+def test_the_last_invitation_begins_the_final_tenders(rounds: str, event: str) -> None:
+    facts = replace(told(events={event: "2026-11-20"}), choices={"rounds": rounds, "first_stage": "requests"})
+    row = planned("competitive-flexible", facts).row("final-tenders")
+    assert row is not None
+    assert row.has_begun

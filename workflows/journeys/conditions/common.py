@@ -42,7 +42,11 @@ answered(
     "you invite named suppliers only, so no tender notice is needed (section 87)",
 )
 answered("excluded_supplier", "if a supplier was excluded", "no supplier was excluded (section 59)")
-answered("contract_changed", "if the contract is changed", "the contract was not changed")
+answered(
+    "contract_changed",
+    "if the contract is changed",
+    "the contract was not changed (sections 74 to 77; SI 2023/1348, regulation 13, for health care services)",
+)
 answered(
     "change_notice_due",
     "if a contract change notice is due",

@@ -73,7 +73,7 @@ def _provided(facts: Facts) -> bool | None:
     )
 
 
-@condition("change-provided", "if the contract provides for it", "the contract does not provide for it: it is tested as any other change", "whether the contract provides for it")  # fmt: skip
+@condition("change-provided", "if the contract provides for it", "the contract does not provide for it: it is tested as any other change (Schedule 8, paragraph 1; regulation 72(1)(a) for an older contract)", "whether the contract provides for it")  # fmt: skip
 def change_provided(facts: Facts) -> bool | None:
     """An option to extend, or a clear price clause, and nothing beyond it."""
     return _provided(facts)
@@ -135,21 +135,33 @@ _LIMBS_OF_GROUND = {
 """Ground of Schedule 8 → the answers that all have to be yes."""
 
 
-def _by_section_74(facts: Facts) -> bool | None:
-    """The ground that is relied on, and each of its limbs."""
-    if _supplier_changes(facts):
-        ground: str | None = "restructuring"
-    elif _provided(facts):
-        ground = "provided"
-    elif facts.choice("assignment_kind"):
-        return True  # a new owner or name is no change of the contract
-    else:
-        ground = facts.choice("change_ground")
+def _whichever(provided: bool | None, by_provision: bool | None, by_ground: bool | None) -> bool | None:
+    """While nobody has said whether the contract provides for it, only what both ways give is known."""
+    if provided is None:
+        return by_ground if by_provision == by_ground else None
+    return by_provision if provided else by_ground
+
+
+def _ground_of_section_74(facts: Facts, ground: str | None) -> bool | None:
     if not ground:
         return None
     if ground in _LIMBS_OF_GROUND:
         return every(*map(facts.answer, _LIMBS_OF_GROUND[ground]))
     return {"not-substantial": _not_substantial(facts), "small": _small(facts), "none": False}[ground]
+
+
+def _by_section_74(facts: Facts) -> bool | None:
+    """The ground that is relied on, and each of its limbs."""
+    if _supplier_changes(facts):
+        return _ground_of_section_74(facts, "restructuring")
+    provided = _provided(facts)
+    if not provided and facts.choice("assignment_kind"):
+        return True  # a new owner or name is no change of the contract
+    return _whichever(
+        provided,
+        _ground_of_section_74(facts, "provided"),
+        _ground_of_section_74(facts, facts.choice("change_ground")),
+    )
 
 
 _LIMBS_OF_72 = {
@@ -162,20 +174,25 @@ _LIMBS_OF_72 = {
 """Limb of regulation 72 → the answers that all have to be yes. `e` asks whether it is substantial, `f` is 72(5)."""
 
 
-def _by_regulation_72(facts: Facts) -> bool | None:
-    if _supplier_changes(facts):
-        limb: str | None = "d"
-    elif _provided(facts):
-        limb = "a"
-    elif facts.choice("assignment_kind"):
-        return True
-    else:
-        limb = facts.choice("old_law_ground")
+def _limb_of_regulation_72(facts: Facts, limb: str | None) -> bool | None:
     if not limb:
         return None
     if limb in _LIMBS_OF_72:
         return every(*map(facts.answer, _LIMBS_OF_72[limb]))
     return negated(facts.answer("old_substantial")) if limb == "e" else False
+
+
+def _by_regulation_72(facts: Facts) -> bool | None:
+    if _supplier_changes(facts):
+        return _limb_of_regulation_72(facts, "d")
+    provided = _provided(facts)
+    if not provided and facts.choice("assignment_kind"):
+        return True
+    return _whichever(
+        provided,
+        _limb_of_regulation_72(facts, "a"),
+        _limb_of_regulation_72(facts, facts.choice("old_law_ground")),
+    )
 
 
 def _lawful(facts: Facts) -> bool | None:
@@ -300,6 +317,8 @@ chosen(
     fails="the earlier law asks for a notice of its own only under regulation 72(1)(b) and (c)",
 )
 
+answered("own_law_notice", "if that law asks for a notice of its own", "your legal team asks for no notice of the Regulations of 2016")  # fmt: skip
+
 chosen(
     "insolvency-formal",
     "insolvency_stage",
@@ -313,7 +332,7 @@ for _slug, _words in {
     "step-in": "you step in",
     "bridge": "a bridge is needed",
     "new-supplier": "another supplier takes the contract over",
-    "in-house": "the service comes in-house",
+    "in-house": "doing it ourselves is looked at",
     "buy-again": "it is bought again",
 }.items():
     chosen(
@@ -323,7 +342,7 @@ for _slug, _words in {
         holds=f"if {_words}",
         fails="you chose another way for the service to go on",
     )
-answered("insolvency_ends_contract", "if the contract ends", "the contract goes on")
+answered("insolvency_ends_contract", "if the contract ends", "the contract goes on (section 80)")
 answered("exit_staff", "if staff may transfer", "no staff will transfer")
 answered("exit_indicators", "if indicators were set", "no indicators were set for it (section 52)")
 
@@ -338,8 +357,8 @@ for _slug, _words in {
     "extend": "it is extended",
     "buy-again": "it is bought again",
     "together": "it is bought with others",
-    "in-house": "it comes in-house",
-    "stop": "the service stops",
+    "in-house": "bringing it in-house is an option",
+    "stop": "stopping it is put forward",
 }.items():
     chosen(
         f"next-{_slug}",
@@ -349,6 +368,15 @@ for _slug, _words in {
         fails="you decided on something else",
     )
 chosen(
+    "exit-decided-here",
+    "contract_next",
+    "buy-again",
+    "together",
+    "stop",
+    holds="unless it is extended, or bringing it in-house is looked at",
+    fails="whether it is extended or comes in-house is decided once, on a route of its own",
+)
+chosen(
     "contract-will-end",
     "contract_next",
     "buy-again",
@@ -356,21 +384,32 @@ chosen(
     "in-house",
     "stop",
     holds="unless it is extended",
-    fails="the contract is extended, and its end comes later",
+    fails="the contract is extended, and its end comes later (section 80)",
 )
 
-answered("challenge_suspends", "if a claim stops the signature", "no claim was issued and notified before signing, so nothing is suspended by law (section 101)")  # fmt: skip
+answered("challenge_suspends", "if a claim stops the signature", "no claim was issued and notified before the standstill ended, so nothing is suspended by law (section 101; the older law has a rule of its own)")  # fmt: skip
 answered("challenge_about_exclusion", "if it is about an exclusion", "the claim is about no exclusion (section 59)")  # fmt: skip
-answered("challenge_before_signature", "if the contract is unsigned", "the contract was signed already")
+answered(
+    "challenge_before_signature",
+    "if the contract is unsigned",
+    "the contract was signed already, so nothing is suspended (section 101)",
+)
 chosen(
     "challenge-serious",
     "challenge_kind",
     "letter",
     "claim",
     holds="if it is a letter before claim or a claim",
-    fails="it is a question or a complaint, and no claim",
+    fails="it is a question or a complaint, and no claim (sections 59 and 101)",
 )
-for _slug, _words in {"lift": "you ask the court to lift the suspension", "settle": "you settle", "put-right": "you put it right"}.items():  # fmt: skip
+chosen(
+    "challenge-claim",
+    "challenge_kind",
+    "claim",
+    holds="if court proceedings are brought",
+    fails="no claim is brought, and section 59 is about proceedings",
+)
+for _slug, _words in {"lift": "you ask the court to lift the suspension", "settle": "you settle", "put-right": "a step is taken again"}.items():  # fmt: skip
     chosen(
         f"challenge-{_slug}",
         "challenge_way",

@@ -17,12 +17,10 @@ from workflows.journeys.vocabulary import ANSWERS, CHOICES
 from workflows.journeys.vocabulary.frameworks import ACT, COMPETITION, SEPARATE, SOLE, TERMS
 
 _LAW_OF_PARENT = "it was set up under the earlier law, which every contract under it keeps, so no notice of the Act is due (SI 2024/716, regulation 5): start the route for a framework made under the earlier law"
+_NOT_COVERED = "it does not cover you or what you need: a contract outside it would be a direct award that needs a ground of its own (Procurement Act 2023, sections 41 and 45)"
+_NOT_NAMED = "the tender notice does not name your organisation, and joining closed when it was published: a buyer who comes later needs an award of its own, or a ground of Schedule 8"
 
-answered(
-    "parent_covers",
-    "if the framework or market covers you and what you need",
-    "it does not cover you or what you need: a contract outside it would be a direct award that needs a ground of its own (Procurement Act 2023, sections 41 and 45)",
-)
+answered("parent_covers", "if the framework or market covers you and what you need", _NOT_COVERED)
 answered(
     "framework_term_long",
     "if the framework is to run for more than four years",
@@ -30,11 +28,7 @@ answered(
 )
 answered("admission_refused", "if a supplier was refused or removed on an exclusion ground", "nobody was refused or removed on an exclusion ground (section 59)")  # fmt: skip
 answered("market_changed", "if the dynamic market changes", "the dynamic market has not changed (section 39(4))")  # fmt: skip
-answered(
-    "named_in_notice",
-    "if the tender notice names your organisation",
-    "the tender notice does not name your organisation, and joining closed when it was published: a buyer who comes later needs an award of its own, or a ground of Schedule 8",
-)
+answered("named_in_notice", "if the tender notice names your organisation", _NOT_NAMED)
 
 chosen(
     "further-competition",
@@ -142,5 +136,43 @@ chosen(
     "joint_contracts",
     SEPARATE,
     holds="if each borough signs a contract of its own",
-    fails="the lead signs one contract for all, so the notices that follow a signature (sections 53 to 80) are the lead’s: check with your legal team",
+    fails="the lead signs one contract for all, so the notices of that contract (sections 53, 71, 75 and 80) are the lead’s: check with your legal team",
 )
+
+
+def _signed_or(facts: Facts, may: bool | None) -> bool | None:
+    """A contract that was signed, rightly or wrongly, is managed and keeps its notices."""
+    return True if facts.day_of("contract-entered") is not None else may
+
+
+@condition(
+    "call-off-stands",
+    "if the framework or market covers you and what you need, under the Procurement Act 2023",
+    "nothing is signed here: the framework or market does not cover it (Procurement Act 2023, sections 41 and 45), or is of the earlier law (SI 2024/716, regulation 5)",
+    "whether the framework or market covers you and what you need, or under which law it was set up",
+)
+def call_off_stands(facts: Facts) -> bool | None:
+    """What follows the signature. It falls away only where nothing can be signed on this route and nothing was."""
+    return _signed_or(facts, every(parent_under_act(facts), facts.answer("parent_covers")))
+
+
+@condition(
+    "old-order-stands",
+    "if the old framework covers you and what you need",
+    _NOT_COVERED,
+    ANSWERS["parent_covers"],
+)
+def old_order_stands(facts: Facts) -> bool | None:
+    """What follows the signature of an order under the earlier law."""
+    return _signed_or(facts, facts.answer("parent_covers"))
+
+
+@condition(
+    "joined-stands",
+    "if the tender notice names your organisation, or a contract is signed",
+    _NOT_NAMED,
+    ANSWERS["named_in_notice"],
+)
+def joined_stands(facts: Facts) -> bool | None:
+    """What a borough that joined does after the tender notice. A contract that was signed is managed all the same."""
+    return _signed_or(facts, facts.answer("named_in_notice"))

@@ -37,7 +37,7 @@ def urgent_award(facts: Facts) -> bool | None:
 @condition(
     "psr-urgent-award",
     "if it is awarded urgently",
-    "the conditions of an urgent award are not met (SI 2023/1348, regulation 14)",
+    "the conditions of an urgent award are not met (SI 2023/1348, regulation 14: check with your legal team)",
     "whether all conditions of an urgent award are met",
 )
 def psr_urgent_award(facts: Facts) -> bool | None:
@@ -48,7 +48,7 @@ def psr_urgent_award(facts: Facts) -> bool | None:
 @condition(
     "psr-in-time",
     "unless it is awarded urgently",
-    "it is awarded urgently, without the steps of a process (SI 2023/1348, regulation 14)",
+    "it is awarded urgently, without the steps of a process (SI 2023/1348, regulation 14: check with your legal team)",
     "whether it has to be awarded urgently",
 )
 def psr_in_time(facts: Facts) -> bool | None:
@@ -59,7 +59,7 @@ def psr_in_time(facts: Facts) -> bool | None:
 answered(
     "psr_framework",
     "if a framework agreement is set up",
-    "no framework agreement is set up (SI 2023/1348, regulation 16)",
+    "no framework agreement is set up (SI 2023/1348, regulation 16: check with your legal team)",
 )
 
 
@@ -103,7 +103,7 @@ def abandoned(facts: Facts) -> bool:
 @condition(
     "psr-not-abandoned",
     "unless the process is abandoned",
-    "the process was abandoned: nothing is awarded in it (SI 2023/1348, regulation 15)",
+    "the process was abandoned: nothing is awarded in it (SI 2023/1348, regulation 15: check with your legal team)",
     ANSWERS["psr_abandoned"],
 )
 def psr_not_abandoned(facts: Facts) -> bool | None:
@@ -112,9 +112,20 @@ def psr_not_abandoned(facts: Facts) -> bool | None:
 
 
 @condition(
+    "psr-contract",
+    "unless the process is abandoned before there is a contract",
+    "the process was abandoned, so there is no contract to manage (SI 2023/1348, regulation 15: check with your legal team)",
+    ANSWERS["psr_abandoned"],
+)
+def psr_contract(facts: Facts) -> bool | None:
+    """Is there a contract to manage, or may there be one? What was signed before others were given up stays."""
+    return facts.day_of("contract-entered") is not None or not abandoned(facts)
+
+
+@condition(
     "psr-abandoned",
     "if the process is abandoned",
-    "the process was not abandoned",
+    "the process was not abandoned (SI 2023/1348, regulation 15)",
     ANSWERS["psr_abandoned"],
 )
 def psr_abandoned(facts: Facts) -> bool | None:
@@ -125,5 +136,5 @@ def psr_abandoned(facts: Facts) -> bool | None:
 answered(
     "psr_change_notice_due",
     "if the change has to be published",
-    "the change does not have to be published (SI 2023/1348, regulation 13)",
+    "the change does not have to be published (SI 2023/1348, regulation 13: check with your legal team)",
 )

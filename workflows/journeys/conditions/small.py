@@ -32,6 +32,21 @@ def under_threshold(facts: Facts) -> bool | None:
 
 
 @condition(
+    "small-contract",
+    "once there is a contract below the threshold",
+    "the value reaches the threshold, so nothing is signed on this route (sections 19 and 41)",
+    _OVER,
+)
+def small_contract(facts: Facts) -> bool | None:
+    """Is there a contract to manage, or may there be one? What was signed stays, whatever its value is now."""
+    return _signed_or(facts, negated(facts.above_threshold))
+
+
+def _signed_or(facts: Facts, may_be: bool | None) -> bool | None:
+    return True if facts.day_of("contract-entered") is not None else may_be
+
+
+@condition(
     "works-selection",
     "for works of £207,720 or more including VAT",
     "only works from the value that section 85(3) names may have a selection stage",
@@ -151,8 +166,15 @@ chosen(
     "own-arrangement",
     "placement_basis",
     "own-arrangement",
-    holds="if it is bought under an arrangement of your own",
-    fails="it is not bought under an arrangement of your own",
+    holds="if the place is ordered under a block contract",
+    fails="no place is ordered under a block contract",
+)
+chosen(
+    "own-framework",
+    "placement_basis",
+    "own-framework",
+    holds="if it is a call-off",
+    fails="it is no call-off from a framework or dynamic market",
 )
 chosen(
     "person-chose",
@@ -175,7 +197,7 @@ answered("health_care", "if health care is part of it", "no health care is part 
 @condition(
     "no-lawful-spot",
     "if it reaches the threshold and nobody but the council chose",
-    "it is below the threshold, or it rests on an arrangement of your own or on the person’s choice (Procurement Act 2023, Schedule 5, paragraphs 15 to 17)",
+    "it is below the threshold, or it is an order or call-off under what you have, or the person’s choice (Procurement Act 2023, Schedule 5, paragraphs 15 to 17)",
     "the value, or on what basis the placement is bought",
 )
 def no_lawful_spot(facts: Facts) -> bool | None:
@@ -196,13 +218,24 @@ def lawful_spot(facts: Facts) -> bool | None:
 
 
 @condition(
+    "spot-contract",
+    "once the placement may be signed",
+    "the council alone chose, at or above the threshold: nothing is signed on this route (sections 19 and 41)",
+    "the value, or on what basis the placement is bought",
+)
+def spot_contract(facts: Facts) -> bool | None:
+    """Is there a placement to manage, or may there be one? What was signed stays, whatever is answered afterwards."""
+    return _signed_or(facts, lawful_spot(facts))
+
+
+@condition(
     "spot-details-notice",
     "from £30,000, unless it is user choice at or above the threshold",
-    "no contract details notice is due: it is below £30,000, a concession, bought under an arrangement of your own, or user choice at or above the threshold (sections 53 and 87)",
+    "no contract details notice is due: it is below £30,000, a concession, an order under a block contract, or user choice at or above the threshold (sections 53 and 87)",
     "the value, or on what basis the placement is bought",
 )
 def spot_details_notice(facts: Facts) -> bool | None:
-    """Below the threshold from £30,000; at or above it not for user choice. A call-off has the notices of its own route."""
+    """Below the threshold from £30,000; at or above it not for user choice. An order under a block contract awards nothing."""
     basis = facts.choice("placement_basis")
     chose = None if basis is None else basis == "user-choice"
     own = None if basis is None else basis == "own-arrangement"
@@ -230,7 +263,11 @@ chosen(
 )
 answered("is_subsidy", "if it is a subsidy", "it is no subsidy (Subsidy Control Act 2022)")
 
-answered("brought_in_house", "if the service comes in-house", "the service does not come in-house")
+answered(
+    "brought_in_house",
+    "if the service comes in-house",
+    "the service does not come in-house, so no contract ends by it (section 80)",
+)
 
 
 @condition(

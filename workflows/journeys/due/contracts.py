@@ -8,6 +8,7 @@ from __future__ import annotations
 from toolkit.law import notices
 from toolkit.law.periods import beginning_with, moved
 from toolkit.law.values import words
+from workflows.journeys.conditions.contracts import under_the_act
 from workflows.journeys.due.registry import Due, Params, rule_named, waiting
 from workflows.journeys.facts import Facts
 from workflows.journeys.vocabulary import EVENTS
@@ -51,6 +52,21 @@ def change_earliest(facts: Facts, params: Params) -> Due:
     """The first day on which the change may be made: after its notice, where one is due, and any standstill it promised."""
     source = "Procurement Act 2023, sections 75 and 76"
     day = facts.day_of("change-notice")
+    if under_the_act(facts) is False:
+        return Due(
+            None,
+            "No notice of the Act comes before it: it is made once your own decision stands, and after what its own law asks.",
+            "The law that the contract is under",
+            caution="Check with your legal team",
+            not_before=True,
+        )
+    if facts.light_touch or facts.choice("contract_reach") == "below":
+        return Due(
+            None,
+            "No contract change notice comes before it: it is made once your own decision stands.",
+            "Procurement Act 2023, section 75",
+            not_before=True,
+        )
     if day is None:
         rule = "After the contract change notice, where one is due, and any standstill that it promises."
         return Due(None, rule, source, not_before=True)

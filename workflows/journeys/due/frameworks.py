@@ -8,7 +8,7 @@ from toolkit.law import notices
 from toolkit.law.minimum_periods import TenderCircumstances, earliest_deadline, tendering_period
 from toolkit.law.periods import months_after, moved
 from toolkit.law.values import ASK_LEGAL, words
-from workflows.journeys.conditions import standstill_due, standstill_stated
+from workflows.journeys.conditions import standstill_due
 from workflows.journeys.conditions.frameworks import parent_under_act
 from workflows.journeys.due.registry import Due, Params, rule_named, waiting
 from workflows.journeys.due.standing import CLEAR, SIGNATURE, SOURCE, signature_from, standstill_ends
@@ -96,15 +96,6 @@ def signature_under_parent(facts: Facts, params: Params) -> Due:
     for, and whether one is has to be known. The law of the framework or market comes first."""
     if parent_under_act(facts) is not True:
         return Due(None, _FIND_OUT, SOURCE)
-    if (
-        facts.above_threshold is not False
-        and facts.day_of("award-notice")
-        and standstill_stated(facts) is None
-    ):
-        return _after_the_wait(
-            facts,
-            "You have not said whether the notice states a standstill, so it is counted as if it did.",
-        )
     return signature_from(facts, {**params, "only": "above"})
 
 

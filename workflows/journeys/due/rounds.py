@@ -88,8 +88,8 @@ def invited_tenders(facts: Facts, params: Params) -> Due:
         return Due(None, period.why, period.source)
     if invited is None:
         rule = (
-            "At least 10 days from the invitation where only pre-selected suppliers may tender, or what all of them "
-            "agreed; else 25, 30 or 35."
+            "At least 10 days from the invitation where only pre-selected suppliers may tender, in a state of urgency or "
+            "after a planned procurement notice; none where all who are pre-selected agreed; else 25, 30 or 35."
         )
         return waiting(event, period.source, rule)
     later = event != "tender-invitation"

@@ -24,6 +24,10 @@ _EXCEPTED: Mapping[str, str] = {
     "dynamic-market": "an award by reference to a dynamic market has no mandatory standstill (section 51(3))",
 }
 """Exceptions that a route is, rather than a fact: `exception` of a rule."""
+_PROMISE: Mapping[bool | None, str] = {
+    True: "The notice promises a standstill, and the promise binds. ",
+    None: "You have not said whether the notice promises a standstill, so it is counted as if it did. ",
+}
 
 
 def _standstill(published_on: dt.date, facts: Facts) -> LegalDate:
@@ -47,9 +51,9 @@ def _standstill(published_on: dt.date, facts: Facts) -> LegalDate:
     )
 
 
-def _is_promised(facts: Facts) -> bool:
-    """A notice that states the last day of a standstill promises one."""
-    return bool(standstill_stated(facts)) or facts.day_of("standstill-stated") is not None
+def _is_promised(facts: Facts) -> bool | None:
+    """A notice that states the last day of a standstill promises one. None: nobody has said whether it does."""
+    return True if facts.day_of("standstill-stated") is not None else standstill_stated(facts)
 
 
 @rule_named("standstill-ends")
@@ -87,9 +91,10 @@ def signature_from(facts: Facts, params: Params) -> Due:
             SOURCE,
             "The day after the standstill ends." if waits else "After the contract award notice.",
         )
-    if waits or _is_promised(facts):
+    promised = _is_promised(facts)
+    if waits or promised is not False:
         ends = _standstill(day, facts)
-        promise = "" if waits else "The notice promises a standstill, and the promise binds. "
+        promise = "" if waits else _PROMISE[promised]
         return Due(
             moved(ends.day, 1),
             f"{promise}The day after the standstill ends at midnight on {words(ends.day)}. {ends.rule}",

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.core.stages import Stage
-from workflows.journeys.conditions import Verdict, judge
+from toolkit.law.values import ASK_LEGAL
+from workflows.journeys.conditions import Verdict, judge, standstill_stated
+from workflows.journeys.conditions.health import represented
 from workflows.journeys.facts import Facts
 from workflows.journeys.planning import deciding, tendering
 from workflows.journeys.planning.counts import (
@@ -23,10 +25,13 @@ from workflows.journeys.planning.counts import (
     Days,
     HealthStandstill,
     Leaseholders,
+    Period,
     PlannedNotice,
     Standstill,
 )
 from workflows.journeys.planning.working_days import working_days
+from workflows.journeys.vocabulary import CHOICES
+from workflows.journeys.vocabulary.health import GO_ON
 
 if TYPE_CHECKING:
     from workflows.journeys.planning.shapes import Shape
@@ -122,19 +127,29 @@ def _key_notice(facts: Facts, takes: Takes) -> Count:
     )
 
 
+def _waits(facts: Facts, *, promised: bool) -> Count:
+    published, stated = facts.day_of("award-notice"), facts.day_of("standstill-stated")
+    return Standstill(
+        working_days("act", facts.bank_holidays),
+        facts.bank_holidays,
+        promised=promised,
+        published=published.toordinal() if published is not None else None,
+        stated=stated.toordinal() if stated is not None else None,
+    )
+
+
 def _standstill(facts: Facts, takes: Takes) -> Count:
-    mandatory = judge(("standstill-mandatory",), facts).applies is not False
-    return Standstill(working_days("act", facts.bank_holidays), facts.bank_holidays, promised=not mandatory)
+    return _waits(facts, promised=judge(("standstill-due",), facts).applies is False)
 
 
 def _promised(facts: Facts) -> bool | None:
-    said = facts.answer("voluntary_standstill")
-    return said if said is not None else facts.own.voluntary_standstill
+    """A notice that states the last day of a standstill promises one."""
+    return True if facts.day_of("standstill-stated") is not None else standstill_stated(facts)
 
 
 def _standstill_asked(facts: Facts, small: bool) -> Verdict:
     """Mandatory, or promised where it is not."""
-    mandatory = judge(("standstill-mandatory",), facts)
+    mandatory = judge(("standstill-due",), facts)
     if mandatory.applies is False and _promised(facts) and judge(("not-user-choice",), facts).applies:
         return Verdict(True)
     return mandatory
@@ -149,7 +164,49 @@ def _voluntary_asked(facts: Facts, small: bool) -> Verdict:
 
 
 def _voluntary(facts: Facts, takes: Takes) -> Count:
-    return Standstill(working_days("act", facts.bank_holidays), facts.bank_holidays, promised=True)
+    return _waits(facts, promised=True)
+
+
+def _health_standstill(facts: Facts, takes: Takes) -> Count:
+    """As the rule `psr-signature` has it: a representation keeps it open until the further decision is told."""
+    published, told = facts.day_of("psr-intention-notice"), facts.day_of("psr-further-decision")
+    made, goes_on = represented(facts), facts.choice("psr_further_decision") == GO_ON
+    return HealthStandstill(
+        working_days("psr", facts.bank_holidays),
+        facts.bank_holidays,
+        published=published.toordinal() if published is not None else None,
+        represented=made is True,
+        told=told.toordinal() if made and goes_on and told is not None else None,
+    )
+
+
+def _requests_asked(facts: Facts, small: bool) -> Verdict:
+    """Of a route whose notice may ask for requests to take part, or for tenders at once."""
+    stage = facts.choice("first_stage")
+    if stage is None:
+        return Verdict(None, CHOICES["first_stage"].unknown)
+    return Verdict(stage == "requests", "" if stage == "requests" else "the notice invites tenders at once")
+
+
+def _participation_asked(facts: Facts, small: bool) -> Verdict:
+    if facts.choice("first_stage") == "tenders":
+        return Verdict(False, "the notice invites tenders at once: nobody asks to take part first")
+    return Verdict(True)
+
+
+def _negotiation_asked(facts: Facts, small: bool) -> Verdict:
+    if facts.choice("rounds") == "one" and facts.answer("negotiates") is False:
+        return Verdict(False, "there is one round of tenders, and no negotiation")
+    return Verdict(True)
+
+
+def _approach(facts: Facts, takes: Takes) -> Count:
+    return Period(
+        14,
+        "Providers are assessed after the notice of the intended approach.",
+        "Health Care Services (Provider Selection Regime) Regulations 2023, regulation 10",
+        caution=f"The 14 days are known from practice. {ASK_LEGAL}.",
+    )
 
 
 def _never(facts: Facts, small: bool) -> Verdict:
@@ -185,6 +242,8 @@ def _decision(gate: str, name: str, stage: Stage) -> tuple[Activity, ...]:
 
 INVITES = (
     "participation",
+    "requests",
+    "approach",
     "tendering",
     "quotations",
     "further-competition",
@@ -209,16 +268,19 @@ _ALL = (
     Activity("specification", "Specification and contract terms", Stage.DEFINE, "What is needed, how the supplier is chosen, on what terms.", 42),
     Activity("tender-documents", "Tender documents", Stage.DEFINE, "The pack is completed and checked, and the notice is ready.", 14),
     Activity("justification", "Justify the direct award", Stage.DEFINE, "Which ground, on which facts, and the conflicts assessment.", 21),
-    Activity("participation", "Requests to participate", Stage.PROCURE, "Suppliers ask to take part; the tender notice begins it.", 25, make=tendering.participation, begins=("tender-notice",)),
-    Activity("selection", "Selection", Stage.PROCURE, "Requests are checked and the suppliers who may tender are chosen.", 14),
-    Activity("negotiation", "Rounds and negotiation", Stage.PROCURE, "First tenders, meetings, refined criteria, as the tender notice said.", 35),
-    Activity("tendering", "Tender period", Stage.PROCURE, "From the tender notice to the deadline for tenders.", 25, make=tendering.tenders, begins=("tender-notice",), ends=("tender-deadline",)),
-    Activity("final-tenders", "Tender period, from the invitation", Stage.PROCURE, "From the invitation to the selected suppliers to the deadline.", 25, make=tendering.tenders, begins=("invitation",), ends=("tender-deadline",)),
-    Activity("market-tenders", "Tender period under the dynamic market", Stage.PROCURE, "From the invitation to the deadline; applications that are pending are considered.", 21, make=tendering.market_tenders, begins=("tender-notice",), ends=("tender-deadline",)),
+    Activity("participation", "Requests to participate", Stage.PROCURE, "Suppliers ask to take part; the tender notice begins it.", 25, make=tendering.participation, asked=_participation_asked, begins=("tender-notice",)),
+    Activity("requests", "Requests to participate", Stage.PROCURE, "Suppliers ask to take part; the tender notice begins it.", 25, make=tendering.participation, asked=_requests_asked, begins=("tender-notice",)),
+    Activity("selection", "Selection", Stage.PROCURE, "Requests are checked and the suppliers who may tender are chosen.", 14, asked=_participation_asked),
+    Activity("selection-of-requests", "Selection", Stage.PROCURE, "Requests are checked and the suppliers who may tender are chosen.", 14, asked=_requests_asked),
+    Activity("negotiation", "Rounds and negotiation", Stage.PROCURE, "First tenders, meetings, refined criteria, as the tender notice said.", 35, asked=_negotiation_asked),
+    Activity("tendering", "Tender period", Stage.PROCURE, "From the tender notice to the deadline for tenders.", 25, make=tendering.tenders, begins=("tender-notice", "invitation"), ends=("tender-deadline",)),
+    Activity("final-tenders", "Tender period, from the invitation", Stage.PROCURE, "From the invitation to the selected suppliers to the deadline.", 25, make=tendering.tenders, begins=("tender-invitation",), ends=("tender-deadline",)),
+    Activity("market-tenders", "Tender period under the dynamic market", Stage.PROCURE, "From the invitation to the deadline; applications that are pending are considered.", 21, make=tendering.market_tenders, begins=("members-invited",), ends=("tender-deadline",)),
     Activity("quotations", "Time to quote", Stage.PROCURE, "From the notice or invitation to the deadline: reasonable and the same for all.", 21, make=tendering.reasonable("A reasonable time, the same for all, is asked for; the Act sets no number below the threshold.", "Procurement Act 2023, section 87(6)"), begins=("tender-notice", "invitation"), ends=("tender-deadline",)),
-    Activity("further-competition", "Further competition", Stage.PROCURE, "From the invitation to the framework’s suppliers to the deadline.", 21, make=tendering.reasonable("The framework’s own terms say how long; section 54 sets no period for a call-off.", "Procurement Act 2023, sections 45, 46 and 54"), begins=("invitation",), ends=("tender-deadline",)),
-    Activity("old-law-competition", "Further competition under the earlier law", Stage.PROCURE, "From the invitation to the framework’s suppliers to the deadline.", 21, make=tendering.reasonable("The framework’s own terms and the law it was made under say how long. Check with your legal team.", "Public Contracts Regulations 2015"), begins=("invitation",), ends=("tender-deadline",)),
-    Activity("offers", "Time for offers", Stage.PROCURE, "From the notice to the deadline for offers.", 30, make=tendering.reasonable("A reasonable time, the same for all. Check with your legal team.", "Health Care Services (Provider Selection Regime) Regulations 2023"), begins=("tender-notice",), ends=("tender-deadline",)),
+    Activity("further-competition", "Further competition", Stage.PROCURE, "From the invitation to the framework’s suppliers to the deadline.", 21, make=tendering.reasonable("The framework’s own terms say how long; section 54 sets no period for a call-off.", "Procurement Act 2023, sections 45, 46 and 54"), begins=("call-off-invited",), ends=("tender-deadline",)),
+    Activity("old-law-competition", "Further competition under the earlier law", Stage.PROCURE, "From the invitation to the framework’s suppliers to the deadline.", 21, make=tendering.reasonable("The framework’s own terms and the law it was made under say how long. Check with your legal team.", "Public Contracts Regulations 2015"), begins=("call-off-invited",), ends=("tender-deadline",)),
+    Activity("approach", "Notice of the intended approach", Stage.PROCURE, "Providers hear of it before likely ones are assessed.", make=_approach, begins=("psr-approach-notice",)),
+    Activity("offers", "Time for offers", Stage.PROCURE, "From the notice to the deadline for offers.", 30, make=tendering.reasonable("A reasonable time, the same for all. Check with your legal team.", "Health Care Services (Provider Selection Regime) Regulations 2023"), begins=("psr-competition-notice",), ends=("tender-deadline",)),
     Activity("transparency", "Transparency notice (UK5) and terms", Stage.PROCURE, "The notice comes before the award; terms are settled with the supplier.", 28, begins=("transparency-notice",)),
     Activity("terms", "Settle the terms with the supplier", Stage.PROCURE, "Price, start and conditions are agreed.", 21),
     Activity("evaluation", "Evaluation", Stage.PROCURE, "Exclusion checks, scoring by each evaluator, moderation, clarification.", 28),
@@ -229,7 +291,7 @@ _ALL = (
     Activity("summaries", "Assessment summaries", Stage.AWARD, "To every supplier that was assessed, all together, before the contract award notice.", 2, ends=("summaries-sent",)),
     Activity("standstill", "Standstill", Stage.AWARD, "Begins with the contract award notice (UK6); the contract is signed after it.", make=_standstill, asked=_standstill_asked, begins=("award-notice",)),
     Activity("standstill-voluntary", "Standstill that is promised", Stage.AWARD, "Begins with the contract award notice (UK6) that promises it.", make=_voluntary, asked=_voluntary_asked, begins=("award-notice",)),
-    Activity("health-standstill", "Standstill of the Provider Selection Regime", Stage.AWARD, "Begins the day after the notice; providers may make representations.", make=lambda facts, takes: HealthStandstill(working_days("psr", facts.bank_holidays), facts.bank_holidays), begins=("award-notice",)),
+    Activity("health-standstill", "Standstill of the Provider Selection Regime", Stage.AWARD, "Begins the day after the notice; providers may make representations.", make=_health_standstill, begins=("psr-intention-notice",)),
     Activity("signature", "Signature", Stage.AWARD, "The contract is sealed or signed.", 3, ends=("contract-entered",)),
     Activity("membership", "Admit suppliers to the market", Stage.AWARD, "Applications are assessed against the conditions of membership.", 30),
     Activity("staff-information", "Information about staff who transfer", Stage.MANAGE, "The present employer gives it at least 28 days before the transfer.", 28, make=lambda facts, takes: Days(28, "TUPE Regulations 2006, regulation 11", "law", "At least 28 days before the transfer. Check with your legal team."), asked=_if("staff-transfer"), after="summaries", before=("needed",)),

@@ -59,6 +59,10 @@ class Count(Protocol):
     def why(self, start: Ordinal) -> Why: ...
 
 
+OPEN_REPRESENTATION = (
+    "A representation keeps the standstill open: there is no day to sign until the further decision is made and told. The "
+    "days that follow are planned as if it were told on the first day on which it could be."
+)
 FARTHEST = 1 << 16
 """Days that a search reaches back: no activity takes that long."""
 SEEN_AHEAD = 35
@@ -148,18 +152,34 @@ class Standstill:
     added: tuple[BankHoliday, ...] = ()
     days: int = notices.STANDSTILL_DAYS
     promised: bool = False
+    published: Ordinal | None = None
+    """The day of the notice, once it is published …"""
+    stated: Ordinal | None = None
+    """… and the last day that it states: a longer period binds."""
     basis: str = LAW
 
     def after(self, start: Ordinal) -> Ordinal:
-        return self.working.last_of(self.days, start) + 1
+        return self.last(start) + 1
 
     def last(self, start: Ordinal) -> Ordinal:
-        return self.working.last_of(self.days, start)
+        least = self.working.last_of(self.days, start)
+        return max(least, self.stated or least) if self._is_published(start) else least
+
+    def _is_published(self, start: Ordinal) -> bool:
+        """A beginning before the notice is one that the notice says nothing of."""
+        return self.published is not None and start >= self.published
 
     def knows(self, start: Ordinal) -> bool:
         return self.working.knows(start, self.last(start))
 
     def why(self, start: Ordinal) -> Why:
+        if self.last(start) > self.working.last_of(self.days, start):
+            return Why(
+                f"The notice states {words(_day(self.last(start)))}, longer than the 8 working days of the law, and what it states binds.",
+                "Procurement Act 2023, section 51(2) and (4)",
+                self.basis,
+                caution="Longer if a claim is notified.",
+            )
         end = notices.standstill_end(_day(start), days=self.days, added=self.added)
         promise = "The notice promises a standstill, and the promise binds. " if self.promised else ""
         return Why(
@@ -173,23 +193,50 @@ class Standstill:
 
 @dataclass(frozen=True, slots=True)
 class HealthStandstill:
-    """The standstill of the Provider Selection Regime, by the later of two readings."""
+    """The standstill of the Provider Selection Regime, by the later of two readings. A representation keeps it open."""
 
     working: WorkingDays
     added: tuple[BankHoliday, ...] = ()
+    published: Ordinal | None = None
+    """The day of the notice, once it is published."""
+    represented: bool = False
+    told: Ordinal | None = None
+    """The day on which the further decision to go on was told, where there is a representation."""
     basis: str = LAW
+
+    @property
+    def is_open(self) -> bool:
+        """A representation waits for its further decision: nobody can say when it may be signed."""
+        return self.represented and self.told is None
 
     def after(self, start: Ordinal) -> Ordinal:
         return self.last(start) + 1
 
     def last(self, start: Ordinal) -> Ordinal:
+        close = self._close(start)
+        if not self.represented or self.published is None or start < self.published:
+            return close
+        # Until the further decision is told, no day is too late for it: the first that can be is planned with.
+        return max(close, self.working.last_of(5, (self.told if self.told is not None else close) + 1))
+
+    def _close(self, start: Ordinal) -> Ordinal:
         return self.working.last_of(8, start + 2)
 
     def knows(self, start: Ordinal) -> bool:
-        return self.working.knows(start, self.last(start))
+        return not self.is_open and self.working.knows(start, self.last(start))
 
     def why(self, start: Ordinal) -> Why:
         end = notices.psr_representations_end(_day(start), added=self.added)
+        if self.is_open:
+            return Why(OPEN_REPRESENTATION, end.source, self.basis, False, end.caution)
+        if self.represented and self.last(start) > self._close(start):
+            return Why(
+                f"Representations were made: it ends on {words(_day(self.last(start)))}, five working days after the further decision was told.",
+                end.source,
+                self.basis,
+                end.confirmed,
+                f"Which bank holidays count was not found; this is the later day. {ASK_LEGAL}.",
+            )
         return Why(
             end.rule,
             end.source,
@@ -197,6 +244,11 @@ class HealthStandstill:
             end.confirmed,
             f"{end.caution} A representation keeps it open, and there is then no day to sign before five more working days after the further decision.",
         )
+
+
+def is_kept_open(count: Count) -> bool:
+    """Does it go on until somebody decides, whatever day it is?"""
+    return isinstance(count, HealthStandstill) and count.is_open
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workflows.journeys.planning.counts import is_kept_open
 from workflows.journeys.planning.network import Network
 from workflows.journeys.planning.recorded import Known
 from workflows.journeys.planning.working_days import Ordinal
@@ -73,6 +74,8 @@ def _all_known(places: tuple[int, ...], known: Known) -> bool:
 
 
 def _ends_by_itself(place: int, network: Network, known: Known) -> bool:
-    """A period that has begun runs out, whatever anybody does."""
+    """A period that has begun runs out, whatever anybody does, unless something keeps it open."""
     node = network.nodes[place]
+    if is_kept_open(node.count):
+        return False
     return (place in known.begun and not node.activity.has_allowance) or node.activity.by_itself

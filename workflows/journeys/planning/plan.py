@@ -10,9 +10,9 @@ from toolkit.law.values import NotCountable, counted
 from workflows.journeys.facts import Facts
 from workflows.journeys.planning.activities import Activity
 from workflows.journeys.planning.back import latest
-from workflows.journeys.planning.counts import Count, Why
+from workflows.journeys.planning.counts import Count, Why, is_kept_open
 from workflows.journeys.planning.forward import earliest
-from workflows.journeys.planning.network import NO_CHANGE, Change, Network, network_of
+from workflows.journeys.planning.network import NO_CHANGE, Change, Network, Node, network_of
 from workflows.journeys.planning.recorded import Known, known_of
 from workflows.journeys.planning.shapes import Shape
 from workflows.journeys.planning.working_days import Ordinal
@@ -124,6 +124,11 @@ class Plan:
         """Does every day hang on known holidays and meetings?"""
         return all(row.latest_confirmed and row.earliest_confirmed for row in self.open)
 
+    @property
+    def held_open(self) -> Row | None:
+        """What goes on until somebody decides: nobody can say when what follows may begin."""
+        return next((row for row in self.open if is_kept_open(row.count) and row.has_begun), None)
+
     def row(self, slug: str) -> Row | None:
         return next((row for row in self.rows if row.activity.slug == slug), None)
 
@@ -161,7 +166,7 @@ def plan_of(
             back.starts[place],
             front.starts[place],
             front.after[place],
-            _is_over(place, node.activity, known, front.after[place], now),
+            _is_over(place, node, known, front.after[place], now),
             place in known.begun,
             place in binds,
             node.may,
@@ -173,10 +178,13 @@ def plan_of(
     return Plan(shape, rows, network.left_out, needed_on, today)
 
 
-def _is_over(place: int, activity: Activity, known: Known, after: Ordinal, now: Ordinal) -> bool:
+def _is_over(place: int, node: Node, known: Known, after: Ordinal, now: Ordinal) -> bool:
     """Something later has begun, its end is recorded, or it ran out by itself."""
+    activity = node.activity
     if place in known.over:
         return True
+    if is_kept_open(node.count):
+        return False
     if place in known.ends:
         return after <= now
     if activity.by_itself:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workflows.journeys.facts import Facts
+from workflows.journeys.planning.activities import Activity
 from workflows.journeys.planning.network import Network
 from workflows.journeys.planning.working_days import Ordinal
 
@@ -20,12 +21,30 @@ class Known:
     over: frozenset[int] = frozenset()
 
 
+def events_of(activity: Activity, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The events whose day begins it, and those whose day ends it. In a competition with rounds the last invitation begins
+    the final tenders, and the first one what comes before them."""
+    stage, rounds = facts.choice("first_stage"), facts.choice("rounds")
+    first = "tender-notice" if stage == "tenders" else "tender-invitation"
+    if activity.slug == "final-tenders":
+        which = {"two": "second", "three": "third"}.get(rounds or "")
+        if which is not None:
+            return (f"{which}-invitation",), (f"{which}-deadline",)
+        return (first,), activity.ends
+    if activity.slug == "negotiation" and rounds in ("two", "three"):
+        return (first,), activity.ends
+    if activity.slug == "tendering" and stage in ("requests", None):
+        return ("tender-invitation",), activity.ends
+    return activity.begins, activity.ends
+
+
 def known_of(network: Network, facts: Facts, done: Mapping[str, Ordinal], today: Ordinal) -> Known:
     """From the days that steps recorded, and the activities whose every step is completed (`done`)."""
     begun: dict[int, Ordinal] = {}
     ends: dict[int, Ordinal] = {}
     for place, node in enumerate(network.nodes):
-        for events, into in ((node.activity.begins, begun), (node.activity.ends, ends)):
+        begin_events, end_events = events_of(node.activity, facts)
+        for events, into in ((begin_events, begun), (end_events, ends)):
             days = [facts.events[event].toordinal() for event in events if event in facts.events]
             if days and node.activity.slug not in done:
                 into[place] = min(days)

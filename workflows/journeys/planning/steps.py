@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from toolkit.core.stages import Stage
 from toolkit.law.values import NotCountable, words
+from workflows.journeys.conditions import judge
 from workflows.journeys.definitions import Journey, Task, TaskKind
 from workflows.journeys.due import Due
 from workflows.journeys.facts import Facts
@@ -21,7 +23,16 @@ from workflows.journeys.planning.working_days import Ordinal
 _FIRST_VERSIONS = frozenset({"open-competition", "direct-award", "below-threshold-quotation"})
 """Routes whose version 1 was published with days for each stage instead, and keeps them."""
 
-_TENDERS = ("tendering", "final-tenders", "market-tenders", "quotations", "further-competition")
+_TENDERS = (
+    "tendering",
+    "final-tenders",
+    "market-tenders",
+    "quotations",
+    "further-competition",
+    "old-law-competition",
+    "offers",
+)
+_SELECTION = ("selection", "selection-of-requests", "evaluation")
 _AT_THE_BEGINNING = frozenset(
     {
         "key-decision-notice-strategy",
@@ -29,37 +40,80 @@ _AT_THE_BEGINNING = frozenset(
         "key-decision-notice-award",
         "award-papers",
         "staff-information",
+        "invite-tenders",
+        "second-round-invitation",
+        "third-round-invitation",
     }
 )
-"""Steps that begin their activity: the days that follow are for others."""
+"""Steps that begin the first activity named for them: the days that follow are for others."""
 _STEPS: Mapping[str, tuple[str, ...]] = {
     "strategy-meeting": ("strategy",),
-    "key-decision-notice-strategy": ("key-notice-strategy",),
-    "strategy-papers": ("strategy-papers",),
+    "key-decision-notice-strategy": ("key-notice-strategy", "strategy", "assessment"),
+    "strategy-papers": ("strategy-papers", "strategy", "assessment"),
+    "say-what-was-decided": ("strategy-call-in", "strategy-decision"),
+    "waiver-log": ("waiver-call-in", "waiver-decision"),
     "engagement-plan": ("engagement",),
     "engagement-notice": ("engagement",),
     "run-engagement": ("engagement",),
     "planned-notice": ("planned-notice", "engagement"),
     "conflicts-assessment": ("tender-documents", "justification"),
+    "joint-conflicts": ("tender-documents",),
+    "joint-agreement": ("agreement",),
+    "join-agreement": ("agreement",),
     "tender-pack": ("tender-documents",),
+    "market-tender-pack": ("tender-documents",),
+    "conflicts-confirmed-tender-notice": ("tender-documents", "specification"),
+    "conflicts-confirmed-transparency-notice": ("justification",),
+    "direct-award-justification": ("justification",),
+    "market-check": ("justification",),
+    "prototype-plan": ("justification",),
+    "original-contract": ("justification",),
+    "market-price": ("justification",),
+    "insolvency-check": ("justification",),
+    "emergency-scope": ("justification",),
     "leaseholders-first-observations": ("leaseholders-first",),
     "leaseholders-second-observations": ("leaseholders-second",),
+    "select-suppliers": ("specification",),
+    "participation-period": ("participation", "requests"),
+    "exclusion-checks-participation": _SELECTION,
+    "exclusion-notification-participation": _SELECTION,
+    "select-participants": _SELECTION,
+    "invite-tenders": ("negotiation", "final-tenders", "tendering"),
+    "assess-first-round": ("negotiation", "evaluation"),
+    "leave-out-first": ("negotiation", "evaluation"),
+    "negotiate-tenders": ("negotiation", "evaluation"),
+    "refine-criteria": ("negotiation", "evaluation"),
+    "second-round-invitation": ("final-tenders", "evaluation"),
+    "third-round-invitation": ("final-tenders", "evaluation"),
+    "second-round-period": ("final-tenders", "evaluation"),
+    "third-round-period": ("final-tenders", "evaluation"),
     "clarifications": _TENDERS,
     "tender-period": _TENDERS,
     "supplier-information": _TENDERS,
+    "psr-approach-wait": ("approach",),
     "exclusion-checks": ("evaluation",),
     "evaluate": ("evaluation",),
     "negotiate": ("transparency", "terms"),
     "award-report": ("award-report",),
+    "urgent-report": ("award-report",),
+    "grant-report": ("award-report",),
+    "special-urgency": ("award-report",),
     "award-meeting": ("award-report",),
-    "key-decision-notice-award": ("key-notice-award",),
-    "award-papers": ("award-papers",),
+    "key-decision-notice-award": ("key-notice-award", "award-report"),
+    "award-papers": ("award-papers", "award-report"),
+    "partners-decisions": ("partner-decisions",),
+    "partners-call-in": ("partner-decisions",),
     "assessment-summaries": ("summaries",),
-    "conflicts-review": ("summaries",),
+    "conflicts-review": ("summaries", "award-call-in", "award-decision"),
     "standstill": ("standstill",),
     "voluntary-standstill": ("standstill-voluntary", "standstill"),
+    "psr-standstill": ("health-standstill",),
+    "psr-representations-early": ("health-standstill",),
+    "psr-further-decision": ("health-standstill",),
+    "psr-go-back": ("health-standstill",),
+    "psr-further-wait": ("health-standstill",),
     "set-indicators": ("signature",),
-    "record-contracts": ("signature",),
+    "record-contracts": ("signature", "terms"),
     "handover": ("mobilisation",),
     "staff-information": ("staff-information", "mobilisation"),
     "mobilise": ("mobilisation",),
@@ -71,11 +125,11 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
 """Step → the activity it belongs to; the first that the plan has."""
 
 _OF_STAGE: Mapping[Stage, tuple[str, ...]] = {
-    Stage.PLAN: ("strategy", "assessment"),
-    Stage.ENGAGE: ("engagement", "specification"),
-    Stage.DEFINE: ("specification", "tender-documents", "justification", "assessment"),
-    Stage.PROCURE: ("evaluation", "transparency", "terms"),
-    Stage.AWARD: ("signature", "award-report"),
+    Stage.PLAN: ("strategy", "assessment", "justification"),
+    Stage.ENGAGE: ("engagement", "specification", "agreement", "justification", "terms", "assessment"),
+    Stage.DEFINE: ("specification", "tender-documents", "justification", "terms", "agreement", "assessment"),
+    Stage.PROCURE: ("evaluation", "transparency", "terms", "agreement", "assessment"),
+    Stage.AWARD: ("signature", "terms", "award-report"),
 }
 """Where every other step of a stage belongs. After the award, steps have the law's own days."""
 BEGINNING, END = "beginning", "end"
@@ -112,14 +166,16 @@ def activity_of(task: Task, present: frozenset[str]) -> tuple[str, str] | None:
     if task.kind == TaskKind.DECISION and gate and f"{gate}-decision" in present:
         return f"{gate}-decision", END
     if task.kind == TaskKind.ENDORSEMENT and gate:
-        reports = (f"{gate}-report", "strategy" if gate == "strategy" else "assessment")
+        reports = {"strategy": ("strategy",), "award": ("award-report", "terms")}.get(gate, ())
+        reports = (*reports, "assessment", "justification")
         report = next((slug for slug in reports if slug in present), None)
         if report is not None:
             return report, END
     if task.slug in _STEPS:
         found = next((slug for slug in _STEPS[task.slug] if slug in present), None)
         if found is not None:
-            return found, BEGINNING if task.slug in _AT_THE_BEGINNING and found != "mobilisation" else END
+            begins = task.slug in _AT_THE_BEGINNING and (found == _STEPS[task.slug][0] or found in _TENDERS)
+            return found, BEGINNING if begins else END
         if not _STEPS[task.slug]:
             return None
     begun = _begun_by(task, present)
@@ -167,7 +223,30 @@ def _dates(journey: Journey, facts: Facts, shape: Shape, needed: dt.date) -> dic
                 basis="plan",
             )
         found[step] = dues[slug, at]
+    _hold_the_order(journey, facts, found, until)
     return found
+
+
+def _hold_the_order(journey: Journey, facts: Facts, found: dict[str, Due], until: str) -> None:
+    """No step is planned after one that waits for it. What waits may have no day of its own: then what waits for that
+    counts. A step that is known not to be needed holds up nothing."""
+    limits: dict[str, tuple[dt.date, str]] = {}
+    for task in reversed(journey.tasks):
+        mine, limit = found.get(task.slug), limits.get(task.slug)
+        if mine is not None and mine.day is not None and (limit is None or mine.day <= limit[0]):
+            limit = mine.day, task.title
+        elif limit is not None and mine is not None:
+            found[task.slug] = replace(
+                mine,
+                day=limit[0],
+                rule=f"A plan, not law: “{limit[1]}” waits for it and is planned for then, so that it is there on {until}.",
+            )
+            limit = limit[0], task.title
+        if limit is None or not task.needs:
+            continue
+        earlier = [need for need in task.needs if need not in limits or limit[0] < limits[need][0]]
+        if earlier and judge(task.when, facts).applies is not False:
+            limits.update(dict.fromkeys(earlier, limit))
 
 
 def _meant(

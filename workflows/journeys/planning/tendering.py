@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 OVER_A_MINIMUM = frozenset(
     {
         "participation",
+        "requests",
         "tendering",
         "final-tenders",
         "market-tenders",
@@ -57,7 +58,9 @@ def _at_least(period: MinimumPeriod, takes: Takes, reason: str = "") -> Period:
 
 def participation(facts: Facts, takes: Takes) -> Count:
     return _at_least(
-        participation_period(light_touch=bool(facts.light_touch), urgent=bool(facts.answer("urgent_period"))),
+        participation_period(
+            light_touch=bool(facts.light_touch), urgent=bool(facts.answer("urgent_participation"))
+        ),
         takes,
     )
 

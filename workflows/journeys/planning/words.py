@@ -83,6 +83,8 @@ def headline(plan: Plan) -> str:
     """`Start by 3 March 2027`, or how late it is."""
     if not plan.open:
         return "Everything in this plan is done"
+    if plan.held_open is not None:
+        return "No day to sign can be given yet"
     if plan.is_late:
         return f"Late by {length_in_words(plan.late_days)}"
     if plan.start_by < plan.today:
@@ -94,6 +96,8 @@ def headline(plan: Plan) -> str:
 def sentences(plan: Plan) -> tuple[str, ...]:
     """What the plan comes to."""
     said: list[str] = []
+    if plan.held_open is not None:
+        said.append(plan.held_open.why.sentence)
     if plan.open:
         if plan.needed_on < plan.today:
             said.append(f"The day of need, {words(plan.needed_on)}, is past.")

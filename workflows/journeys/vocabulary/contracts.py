@@ -38,6 +38,7 @@ ANSWERS: Mapping[str, str] = {
     "old_substantial": "whether the change is substantial under regulation 72(8)",
     "old_small": "whether the change is below the threshold and below 10%, or 15% for works",
     "legal_says_lawful": "whether your legal team says that the change may be made",
+    "own_law_notice": "whether the law of the contract asks for a notice of its own",
     # How a change is approved and announced
     "key_decision_change": "whether the change is a key decision",
     "change_standstill": "whether the notice promises a standstill",
@@ -48,7 +49,7 @@ ANSWERS: Mapping[str, str] = {
     "exit_staff": "whether staff may transfer at the end",
     "exit_indicators": "whether indicators were set for the contract",
     # A challenge
-    "challenge_suspends": "whether a claim was issued and you were told of it before signing",
+    "challenge_suspends": "whether a claim was issued and you were told of it in time to stop the signature",
     "challenge_about_exclusion": "whether the claim is about an exclusion",
     "challenge_before_signature": "whether the contract is still unsigned",
     # Abandoning
@@ -78,7 +79,7 @@ CHOICES: Mapping[str, ChoiceFact] = {
         "what happens to the supplier", frozenset({"restructuring", "insolvency", "sale", "shares", "name"})
     ),
     "insolvency_stage": ChoiceFact(
-        "how far the supplier’s trouble has gone", frozenset({"signs", "arrangement", "administration", "liquidation"})
+        "whether an insolvency procedure has begun", frozenset({"signs", "arrangement", "administration", "liquidation"})
     ),
     "insolvency_way": ChoiceFact(
         "how the service goes on",

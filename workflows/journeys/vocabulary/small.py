@@ -33,7 +33,8 @@ CHOICES: Mapping[str, ChoiceFact] = {
         frozenset({"one-supplier", "urgent", "too-few", "continuity", "other"}),
     ),
     "placement_basis": ChoiceFact(
-        "on what basis the placement is bought", frozenset({"own-arrangement", "user-choice", "compared"})
+        "on what basis the placement is bought",
+        frozenset({"own-arrangement", "own-framework", "user-choice", "compared"}),
     ),
     "grant_or_contract": ChoiceFact("whether it is a grant or a contract", frozenset({"grant", "contract"})),
     "ending_law": ChoiceFact(

@@ -103,13 +103,23 @@ def remind(*, procurement: Procurement, actor: Person) -> int:
     return len(asked)
 
 
+def _is_asked_here(procurement: Procurement) -> bool:
+    run = procurement.run
+    is_first = run is not None and run.version == 1 and run.journey in FIRST_ROUTES
+    return run is not None and not is_first and procurement.regime == Regime.PA23
+
+
+def _is_step_of_its_own(slug: str) -> bool:
+    """Is this a step that brings the conflicts assessment up to date before a notice?"""
+    return "conflicts-confirmed" in slug or "conflicts-review" in slug
+
+
 def asks_confirmation(procurement: Procurement, task: Task, facts: Facts) -> bool:
     """Does this step record a notice for which the conflicts log has to be confirmed? Where nobody knows whether the value
-    is above the threshold, it does."""
-    run = procurement.run
-    if run is None or task.kind != TaskKind.NOTICE or procurement.regime != Regime.PA23:
+    is above the threshold, it does. A notice that waits for a step of its own asks nothing more: that step confirms it."""
+    if task.kind != TaskKind.NOTICE or not _is_asked_here(procurement):
         return False
-    if run.version == 1 and run.journey in FIRST_ROUTES:
+    if any(_is_step_of_its_own(need) for need in task.needs):
         return False
     numbers = {int(number) for number in _NOTICE.findall(task.title)}
     return bool(numbers & CONFIRMED_IN) and facts.above_threshold is not False
@@ -128,13 +138,23 @@ def confirmation_of(procurement: Procurement, task: str) -> ConflictsConfirmatio
 
 
 def not_confirmed(procurement: Procurement, task: Task, progress: Progress) -> str:
-    """Why the notice of this step may not be recorded yet; empty when it may (procurements.before)."""
+    """Why this step may not be completed yet; empty when it may (procurements.before): a notice that waits for the log to be
+    confirmed, or a step that confirms the assessment while an interest in the log is not assessed."""
+    if _is_step_of_its_own(task.slug) and _is_asked_here(procurement):
+        return _not_assessed(procurement)
     if not asks_confirmation(procurement, task, progress.facts) or confirmation_of(procurement, task.slug):
         return ""
     return (
         "Confirm the conflicts log for this notice first, or say in words that there is nothing to declare: "
         "go to Logs, then Conflicts of interest (Procurement Act 2023, section 83)"
     )
+
+
+def _not_assessed(procurement: Procurement) -> str:
+    rows = Conflict.objects.filter(procurement=procurement)
+    if any(row.lacks_assessment for row in rows if not row.is_closed):
+        return "An interest in the conflicts log is not assessed yet: say there what it means, then complete this step"
+    return ""
 
 
 @transaction.atomic

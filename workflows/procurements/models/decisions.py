@@ -63,6 +63,14 @@ class Endorsement(models.Model):
         blank=True, help_text="What the report is to say for this kind, such as finance comments."
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who answered in place of the person asked.",
+    )
     reminded_at = models.DateTimeField(null=True, blank=True)
     lapsed_at = models.DateTimeField(null=True, blank=True)
     lapsed_because = models.CharField(max_length=500, blank=True)
@@ -84,6 +92,11 @@ class Endorsement(models.Model):
                 name="nobody_is_asked_for_two_kinds",
             ),
             models.CheckConstraint(
+                condition=models.Q(stand_in=None)
+                | ~models.Q(stand_in=models.F("asked_of")) & ~models.Q(stand_in=models.F("asked_by")),
+                name="stands_in_for_somebody_else",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(status="lapsed") | models.Q(lapsed_at__isnull=False),
                 name="what_lapsed_says_when",
             ),
@@ -91,6 +104,13 @@ class Endorsement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} endorsement of {self.procurement}"
+
+    @property
+    def answered_by(self) -> str:
+        """Who answered, or is to, in words."""
+        if self.stand_in is None:
+            return str(self.asked_of)
+        return f"{self.stand_in}, in place of {self.asked_of}"
 
 
 class NoCallIn(models.TextChoices):

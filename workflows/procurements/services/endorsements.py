@@ -20,7 +20,14 @@ from workflows.journeys.facts import Facts
 from workflows.journeys.progress import Happening
 from workflows.journeys.progress import Status as StepStatus
 from workflows.procurements import confidence, letters, permissions
-from workflows.procurements.approvals import Endorsing, endorsing_of, kind_label, steps_of_gate
+from workflows.procurements.approvals import (
+    COUNTING,
+    Endorsing,
+    endorsing_of,
+    has_part,
+    kind_label,
+    steps_of_gate,
+)
 from workflows.procurements.endorsers import Endorser, endorsers
 from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.models import (
@@ -34,8 +41,9 @@ from workflows.procurements.models import (
 )
 from workflows.procurements.papers import reviewed_papers
 from workflows.procurements.services.history import write
-from workflows.procurements.services.lapses import COUNTING, progress_now, tell_step, why_stale
+from workflows.procurements.services.lapses import progress_now, tell_step, why_stale
 from workflows.procurements.services.tasks import append, locked, may_touch, task_of
+from workflows.procurements.stand_ins import stand_ins
 
 
 @transaction.atomic
@@ -93,6 +101,8 @@ def ask_endorsement(
     still = listed([str(row.asked_of) for row in standing.open] + [str(of)])
     append(procurement, Happening.ASKED, task, actor, {"of": f"{still} to endorse", "kind": kind})
     letters.ask_endorser(endorsement)
+    for person in stand_ins(endorsement):
+        letters.ask_stand_in(endorsement, person)
     return endorsement
 
 
@@ -118,13 +128,13 @@ def _refuse_person(procurement: Procurement, task: Task, facts: Facts, of: Perso
     """Raises Refused where one person would endorse twice at one approval, or both ask and endorse there."""
     steps = steps_of_gate(journey_of(procurement, facts), task)
     rows = procurement.endorsements.filter(task__in=steps, status__in=COUNTING).values_list(
-        "asked_by_id", "asked_of_id"
+        "asked_by_id", "asked_of_id", "stand_in_id"
     )
-    if any(asked_of == of.pk for _, asked_of in rows):
+    if any(of.pk in endorsers for _, *endorsers in rows):
         raise Refused(f"{of} is asked or has endorsed here already: nobody endorses twice at one approval")
-    if any(asked_by == of.pk for asked_by, _ in rows):
+    if any(asked_by == of.pk for asked_by, *_ in rows):
         raise Refused(f"{of} has asked for an endorsement here: nobody endorses their own request")
-    if any(asked_of == actor.pk for _, asked_of in rows):
+    if any(actor.pk in endorsers for _, *endorsers in rows):
         raise Refused("You are asked to endorse here, or have done so: somebody else on the team has to ask")
 
 
@@ -210,7 +220,7 @@ def answer_endorsement(
     *, endorsement: Endorsement, status: str, reasons: str, actor: Person, comment: str = ""
 ) -> None:
     """Endorse, decline or ask for changes, with reasons, and with what the report is to say for this kind. Only the person
-    asked can, once. The last endorsement that the step needs completes it.
+    asked can, or whoever is named to stand in for them; once. The last endorsement that the step needs completes it.
 
     Raises Refused for anyone else, unless the procurement is live, and when what they were asked about has changed.
     """
@@ -220,8 +230,9 @@ def answer_endorsement(
         .select_related("asked_by", "asked_of", "paper__document")
         .get(pk=endorsement.pk)
     )
-    if actor.pk != endorsement.asked_of_id or actor.pk == endorsement.asked_by_id:
-        raise Refused("Only the person who was asked can answer")
+    in_place = actor.pk != endorsement.asked_of_id
+    if actor.pk == endorsement.asked_by_id or (in_place and not _is_named(procurement, endorsement, actor)):
+        raise Refused("Only the person who was asked can answer, or somebody who may stand in for them")
     if not reader_of(actor).may(Right.ENDORSE, procurement.organisation_id):
         raise Refused(f"You are not an approver of {procurement.organisation} any more")
     if endorsement.status == EndorsementStatus.WITHDRAWN:
@@ -237,19 +248,48 @@ def answer_endorsement(
     if status != EndorsementStatus.ENDORSED and not reasons.strip():
         raise Refused("Enter your reasons")
     facts = facts_of(procurement)
+    if in_place:
+        _stand_in(procurement, endorsement, facts, actor)
     if status == EndorsementStatus.ENDORSED:
         _refuse_endorsing(procurement, endorsement, facts, actor)
     endorsement.status, endorsement.answered_at = status, clock.now()
     endorsement.reasons, endorsement.comment = reasons.strip(), comment.strip()
-    endorsement.save(update_fields=["status", "reasons", "comment", "answered_at"])
+    endorsement.save(update_fields=["status", "reasons", "comment", "answered_at", "stand_in"])
     if status == EndorsementStatus.ENDORSED:
         _endorsed(procurement, endorsement, facts, actor)
     else:
         word = "declined" if status == EndorsementStatus.DECLINED else "asked for changes"
-        tell_step(procurement, endorsement.task, actor, status, f"{actor} {word}")
-    did = confidence.told(task_of(procurement, endorsement.task), ANSWERED[EndorsementStatus(status)])
-    note_on(procurement, did, actor=actor)
+        tell_step(procurement, endorsement.task, actor, status, f"{endorsement.answered_by} {word}")
+    did = ANSWERED[EndorsementStatus(status)]
+    if in_place:
+        did = f"in place of {endorsement.asked_of} {did}"
+    note_on(procurement, confidence.told(task_of(procurement, endorsement.task), did), actor=actor)
     letters.tell_answer(endorsement)
+    if in_place:
+        letters.tell_answered_in_place(endorsement)
+
+
+def _is_named(procurement: Procurement, endorsement: Endorsement, actor: Person) -> bool:
+    """May they stand in for the person asked, or did they answer in their place already?"""
+    endorsement.procurement = procurement
+    return actor.pk == endorsement.stand_in_id or actor in stand_ins(endorsement)
+
+
+def _stand_in(procurement: Procurement, endorsement: Endorsement, facts: Facts, actor: Person) -> None:
+    """Let an open request be answered by somebody else than the person asked. They can read what they answered from then
+    on, as whoever was asked can. Raises Refused for somebody who has a part in the same approval."""
+    steps = steps_of_gate(journey_of(procurement, facts), task_of(procurement, endorsement.task))
+    if has_part(procurement, steps, actor.pk):
+        raise Refused(
+            "You have asked for an endorsement here, are asked for one, or have given one: "
+            "nobody endorses twice at one approval"
+        )
+    endorsement.stand_in = actor
+    TeamMember.objects.get_or_create(
+        procurement=procurement,
+        person=actor,
+        defaults={"role": TeamRole.ENDORSER, "added_by": endorsement.asked_by},
+    )
 
 
 def _refuse_endorsing(
@@ -268,7 +308,9 @@ def _endorsed(procurement: Procurement, endorsement: Endorsement, facts: Facts, 
     """Complete the step with the last endorsement it needs, or say whom else it waits for."""
     task = task_of(procurement, endorsement.task)
     standing = endorsing_of(procurement, task, facts)
-    data = {"endorsed_by": str(actor), "kind": endorsement.kind, "reasons": endorsement.reasons}
+    data = {"endorsed_by": endorsement.answered_by, "kind": endorsement.kind, "reasons": endorsement.reasons}
+    if endorsement.stand_in is not None:
+        data["in_place_of"] = str(endorsement.asked_of)
     if standing.is_complete:
         _complete(procurement, standing, task, actor, data)
         return
@@ -284,7 +326,7 @@ def _complete(
     """Complete the step of a locked procurement; what was asked for besides is not needed any more."""
     for row in standing.open:
         _close(row, EndorsementStatus.WITHDRAWN)
-    given = [f"{row.asked_of} ({kind_label(kind)})" for kind, row in standing.given.items()]
+    given = [f"{row.answered_by} ({kind_label(kind)})" for kind, row in standing.given.items()]
     append(procurement, Happening.COMPLETED, task.slug, actor, {**data, "given": given})
 
 

@@ -19,15 +19,12 @@ from workflows.journeys.progress import Happening, Progress
 from workflows.journeys.progress import Status as StepStatus
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import letters, permissions
-from workflows.procurements.approvals import endorsing, endorsing_of, kind_label
+from workflows.procurements.approvals import COUNTING, endorsing, endorsing_of, kind_label
 from workflows.procurements.facts import facts_of
 from workflows.procurements.lapsing import Shown, why_lapsed
 from workflows.procurements.models import Endorsement, EndorsementStatus, Procurement, Regime, Status
 from workflows.procurements.papers import standing_paper
 from workflows.procurements.services.tasks import append, locked, task_of
-
-COUNTING = (EndorsementStatus.ASKED, EndorsementStatus.ENDORSED)
-"""The requests that stand: asked for, or given."""
 
 
 def progress_now(procurement: Procurement) -> Progress:

@@ -13,9 +13,10 @@ from toolkit.holidays.selectors import added_bank_holidays
 from workflows.journeys.progress import Progress
 from workflows.journeys.selectors import progress_of, progress_of_many
 from workflows.procurements import outcomes
-from workflows.procurements.facts import facts_of
+from workflows.procurements.facts import facts_of, rules_day
 from workflows.procurements.models import OpenStep, Procurement, StageSpell, Standing, Status
 from workflows.procurements.standing import no_longer_holds, open_steps_of
+from workflows.rules.selectors import InForce, next_begins, rules_in_force
 
 AT_ONCE = 200
 """Procurements that are folded and written together."""
@@ -32,8 +33,9 @@ def changed(procurement: Procurement) -> None:
 
 
 def _write(progress: dict[Procurement, Progress]) -> int:
-    """Write where these stand; how many rows of steps that changed. Four queries and one for each kind of change."""
+    """Write where these stand; how many rows of steps that changed. Five queries and one for each kind of change."""
     _write_spells(progress)
+    other_rules = next_begins({each.organisation_id for each in progress}, clock.today())
     Standing.objects.bulk_create(
         [
             Standing(
@@ -41,7 +43,7 @@ def _write(progress: dict[Procurement, Progress]) -> int:
                 stage=found.stage,
                 done=found.done,
                 required=len(found.required),
-                good_until=found.good_until(clock.today()),
+                good_until=_good_until(procurement, found, other_rules.get(procurement.organisation_id)),
             )
             for procurement, found in progress.items()
         ],
@@ -63,6 +65,15 @@ def _write(progress: dict[Procurement, Progress]) -> int:
     OpenStep.objects.bulk_create(new)
     OpenStep.objects.bulk_update(different, _COLUMNS)
     return len(new) + len(different) + len(there)
+
+
+def _good_until(procurement: Procurement, found: Progress, other_rules: dt.date | None) -> dt.date | None:
+    """The last day on which this holds: at most the day before other rules of its organisation begin. One that has ended
+    stays under the rules it ended under."""
+    days = [found.good_until(clock.today())]
+    if other_rules is not None and procurement.status not in (Status.STOPPED, Status.CLOSED):
+        days.append(other_rules - dt.timedelta(days=1))
+    return min((day for day in days if day is not None), default=None)
 
 
 def _write_spells(progress: dict[Procurement, Progress]) -> None:
@@ -104,10 +115,24 @@ def _write_again(ids: list[int]) -> int:
         .order_by("pk")
     )
     holidays = added_bank_holidays()
+    asked: dict[tuple[int, dt.date], InForce] = {}
     by_run = {procurement.run: procurement for procurement in found}
-    facts = {run: facts_of(procurement, holidays) for run, procurement in by_run.items() if run is not None}
+    facts = {
+        run: facts_of(procurement, holidays, rules=_rules_of(procurement, asked))
+        for run, procurement in by_run.items()
+        if run is not None
+    }
     progress = progress_of_many(facts, today=clock.today())
     return _write({by_run[run]: each for run, each in progress.items()})
+
+
+def _rules_of(procurement: Procurement, asked: dict[tuple[int, dt.date], InForce]) -> InForce:
+    """The rules that apply to it as they are now, never as this process remembers them: asked once for each organisation
+    and day."""
+    key = procurement.organisation_id, rules_day(procurement)
+    if key not in asked:
+        asked[key] = rules_in_force(*key)
+    return asked[key]
 
 
 def rebuild(ids: Iterable[int] | None = None) -> int:
@@ -117,6 +142,11 @@ def rebuild(ids: Iterable[int] | None = None) -> int:
         procurements = procurements.filter(pk__in=list(ids))
     keys = list(procurements.order_by("pk").values_list("pk", flat=True))
     return sum(_write_again(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
+
+
+def rebuild_of(organisation_id: int) -> int:
+    """Write them down again for one organisation: its rules, or what moves their days, have changed."""
+    return rebuild(Procurement.objects.filter(organisation=organisation_id).values_list("pk", flat=True))
 
 
 def catch_up(today: dt.date) -> int:

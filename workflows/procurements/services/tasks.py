@@ -18,7 +18,6 @@ from workflows.journeys import services as journeys
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Run
 from workflows.journeys.progress import Happening, Progress, recorded_by
-from workflows.journeys.progress import Status as Done
 from workflows.journeys.refusals import refusals
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import before, letters, outcomes, permissions
@@ -131,7 +130,7 @@ def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any
     told = recorded_by(found, data).events.values()
     if undecided := why_undecided(found, progress, [clock.today(), *told]):
         raise Refused(undecided)
-    if progress.state(task).status != Done.COMPLETED:
+    if progress.state(task).can_do:  # whatever cannot start says so itself
         before.check(procurement, found, progress)
     append(procurement, Happening.COMPLETED, task, actor, data)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from toolkit.accounts.models import Organisation
 from toolkit.core import bulk, clock
 from toolkit.holidays.selectors import added_bank_holidays
 from workflows.journeys import loading
@@ -23,11 +24,13 @@ from workflows.procurements import outcomes
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, TouchedProcurement
 from workflows.procurements.models import Status as RecordStatus
+from workflows.procurements.services import standing
 from workflows.rules.models import RuleSetStatus, Weighing, WeighingState
-from workflows.rules.selectors import InForce, drafted, rules_in_force
+from workflows.rules.selectors import InForce, beginning_on, drafted, rules_in_force
 from workflows.rules.words import endorsement_words, maker_words
 
 JOB = "workflows.procurements.tasks.weigh_rules"
+STANDINGS_JOB = "workflows.procurements.tasks.write_standings"
 BATCH = 250
 LIVE = (RecordStatus.LIVE, RecordStatus.PAUSED)
 
@@ -161,7 +164,7 @@ def _of_one(
     today: dt.date,
 ) -> Difference:
     assert procurement.run is not None
-    journey = loading.get(procurement.run.journey, procurement.run.version)
+    journey = loading.of_run(procurement.run.journey, procurement.run.version)
     happened = events[procurement.run.pk]
     facts = facts.with_recorded(recorded(journey, happened))
     return difference(
@@ -177,9 +180,33 @@ def tell_pipeline(weighing: Weighing) -> None:
         outcomes.CHANGED.happened(row.procurement)
 
 
-@transaction.atomic
+def write_standings(weighing_id: int) -> None:
+    """Once rules are published: write down where its organisation’s procurements stand, and how long that holds. Twice is
+    once. After the transaction that weighed them, so that each batch is locked for itself."""
+    weighing = Weighing.objects.select_related("rule_set").filter(pk=weighing_id).first()
+    if weighing is not None and weighing.rule_set.status == RuleSetStatus.PUBLISHED:
+        standing.rebuild_of(weighing.rule_set.organisation_id)
+
+
+def write_again_later(organisation: Organisation) -> None:
+    """Handler of `rules.kept-changed`: once the transaction is through, a worker writes down where procurements stand."""
+    app.configure_task(STANDINGS_JOB, queue="slow").defer(organisation_id=organisation.pk)
+
+
+def write_all_again_later(_: None) -> None:
+    """Handler of `holidays.changed`: the same of every organisation."""
+    app.configure_task(STANDINGS_JOB, queue="slow").defer(organisation_id=None)
+
+
 def rules_begin() -> None:
-    """Every night: what the rules touch that begin today is shown with its new stage."""
+    """Every night: what rules touch that begin today is written down as it stands now, and shown with its new stage."""
+    for organisation_id in beginning_on(clock.today()):
+        standing.rebuild_of(organisation_id)
+    _tell_pipeline_of_today()
+
+
+@transaction.atomic
+def _tell_pipeline_of_today() -> None:
     for weighing in Weighing.objects.filter(
         state=WeighingState.DONE,
         rule_set__status=RuleSetStatus.PUBLISHED,

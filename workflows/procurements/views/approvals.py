@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_for
+from toolkit.accounts.roles import Right
 from toolkit.core.errors import Refused
 from toolkit.core.text import sentence
 from workflows.journeys.overlay import approval_of, gate_of
@@ -24,6 +25,7 @@ from workflows.procurements.models import Endorsement, Procurement
 from workflows.procurements.models import Status as RecordStatus
 from workflows.procurements.papers import reviewed_papers
 from workflows.procurements.services import decisions, endorsements
+from workflows.procurements.stand_ins import requests_in_place
 from workflows.procurements.views.common import person_of
 
 Context = dict[str, Any]
@@ -33,10 +35,10 @@ def endorsement(
     request: HttpRequest, procurement: Procurement, state: TaskState, context: Context
 ) -> HttpResponse:
     """What is asked for and given, and the form: to answer for whoever is asked, to ask for an officer of the team."""
-    person, progress = person_of(request), context["progress"]
+    progress: Progress = context["progress"]
     standing = endorsing_of(procurement, state.task, progress.facts)
     is_live = procurement.status == RecordStatus.LIVE
-    mine = next((row for row in standing.open if row.asked_of_id == person.pk), None) if is_live else None
+    mine = _to_answer(request, procurement, state, standing) if is_live else None
     signed = progress.facts.day_of("contract-entered") is not None
     context |= {
         "needs": standing.sentence,
@@ -55,12 +57,26 @@ def endorsement(
         and not standing.open,
         "may_ask_anew": context["may_run"] and is_live and bool(standing.given) and not signed,
         "answering": None,
+        "in_place_of": None,
     }
     if mine is not None:
         return _answer(request, procurement, state, context, standing, mine)
     if not standing.to_ask or not context["may_do"] or not context["may_run"]:
         return render(request, "procurements/task_endorsement.html", context)
     return _ask(request, procurement, state, context, standing)
+
+
+def _to_answer(
+    request: HttpRequest, procurement: Procurement, state: TaskState, standing: Endorsing
+) -> Endorsement | None:
+    """The open request that waits for this reader: asked of them, or of somebody in whose place they may answer."""
+    reader = reader_for(request)
+    asked = next((row for row in standing.open if row.asked_of_id == reader.person_id), None)
+    if asked is not None or not standing.open or not reader.may(Right.ENDORSE, procurement.organisation_id):
+        return asked
+    here = requests_in_place(reader).filter(procurement=procurement, task=state.task.slug)
+    found = set(here.values_list("pk", flat=True))
+    return next((row for row in standing.open if row.pk in found), None)
 
 
 def _answer(
@@ -85,17 +101,19 @@ def _answer(
     rows = [*standing.rows]
     if steps != [state.task.slug]:
         rows = list(
-            procurement.endorsements.filter(task__in=steps, asked_of=mine.asked_of)
+            procurement.endorsements.filter(task__in=steps)
             .select_related("paper__document__template")
             .defer("paper__answers")
         )
-    earlier = approval_pages.answered_before(rows, mine)
+    person = person_of(request)
+    earlier = approval_pages.answered_before(rows, mine, person)
     return render(
         request,
         "procurements/task_endorsement.html",
         {
             **context,
             "answering": approval_pages.to_answer(mine, procurement, progress, earlier),
+            "in_place_of": mine.asked_of if mine.asked_of != person else None,
             "form": form,
             "submit": "Record my answer",
         },
@@ -142,7 +160,8 @@ def _listed(
     procurement: Procurement, standing: Endorsing, requester: Person
 ) -> list[tuple[Person, list[str]]]:
     """Everyone who could endorse what can be asked for now, with the kinds they are listed for."""
-    busy = {row.asked_of_id for row in [*standing.open, *standing.given.values()]}
+    rows = [*standing.open, *standing.given.values()]
+    busy = {row.asked_of_id for row in rows} | {row.stand_in_id for row in rows}
     listed: dict[int, tuple[Person, list[str]]] = {}
     for each in endorsers(procurement, standing.to_ask, requester=requester):
         if each.person.pk not in busy:

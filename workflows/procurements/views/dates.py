@@ -81,10 +81,18 @@ def _sentence(move: PlanMove) -> str:
 
 def _move_lines(request: HttpRequest, procurement: Procurement) -> list[MoveLine]:
     reader = reader_for(request)
+    hidden, is_closed = confidence.unseen(reader, procurement), confidence.is_closed_to(reader, procurement)
     lines = []
     for move in procurement.plan_moves.select_related("by")[:MOST_MOVES]:
         activity = ACTIVITIES.get(move.activity)
-        open_to = activity is not None and confidence.sees_answers(reader, procurement, activity.stage)
+        in_window = is_closed and confidence.since(procurement, move.at)
+        if hidden and (in_window or activity is None or activity.stage in hidden):
+            continue  # that it was moved would tell
+        open_to = (
+            not in_window
+            and activity is not None
+            and confidence.sees_answers(reader, procurement, activity.stage)
+        )
         lines.append(
             MoveLine(
                 _sentence(move),
@@ -108,7 +116,12 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
     }
     if planner is not None:
         plan = planner.plan()
-        kept = procurement.kept_plans.order_by("-number").first()
+        plans = procurement.kept_plans.order_by("-number")
+        if confidence.unseen(reader_for(request), procurement):
+            plans = plans.filter(
+                at__lt=procurement.confidential_from
+            )  # the newer ones hold days of the award
+        kept = plans.first()
         context |= {
             "shown": plan_page(plan, planner.levers(plan)),
             "kept": kept,

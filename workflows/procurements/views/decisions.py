@@ -41,9 +41,9 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
                 pages.endorsement_page(reader, procurement, row, journey.task(row.task).stage),
             )
             for row in procurement.endorsements.select_related(
-                "asked_by", "asked_of", "paper__document__template"
+                "asked_by", "asked_of", "stand_in", "paper__document__template"
             ).defer("paper__paper", "paper__answers")
-            if row.asked_of_id == reader.person_id
+            if reader.person_id in (row.asked_of_id, row.stand_in_id)
             or confidence.sees_step(reader, procurement, journey.task(row.task))
         ],
     }
@@ -106,12 +106,15 @@ def anew(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 
 
 def _on_record(request: HttpRequest, reference: str, slug: str) -> tuple[Procurement, FormalDecision]:
-    """The standing decision of a step, for whoever may know all of it. Raises Http404 and PermissionDenied."""
+    """The standing decision of a step, for whoever may know all of it. Raises Http404 and PermissionDenied; in confidence
+    Http404 alone: that there is a decision would tell how far it has come."""
     procurement, progress = started(request, reference)
     decision = (
         procurement.decisions.filter(task=slug, superseded_at=None).select_related("recorded_by").first()
     )
     if decision is None or not progress.journey.has(slug):
+        raise Http404
+    if not confidence.sees_step(reader_for(request), procurement, progress.journey.task(slug)):
         raise Http404
     if not confidence.sees_answers(reader_for(request), procurement, progress.journey.task(slug).stage):
         raise PermissionDenied

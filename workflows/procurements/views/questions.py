@@ -16,6 +16,9 @@ from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
 from toolkit.core import form_keys
 from toolkit.core.errors import Refused
+from toolkit.law.routes import RouteOption
+from toolkit.law.triage import Triage
+from workflows.journeys import loading
 from workflows.procurements import chain, permissions
 from workflows.procurements.forms.questions import (
     QUESTIONS,
@@ -83,12 +86,17 @@ def _draft(request: HttpRequest, reference: str) -> Procurement | HttpResponse:
     return procurement
 
 
+def _offered(triage: Triage) -> list[RouteOption]:
+    """The open routes of these answers, without those that are withdrawn."""
+    return [option for option in triage.runnable if loading.is_offered(option.slug)]
+
+
 def form_for(page: str, procurement: Procurement, data: Any = None) -> QuestionForm:
     """The form of one page of questions, holding what a procurement says already."""
     made = QUESTIONS[page]
     initial = made.initial_from(procurement)
     if made is RouteForm:
-        return RouteForm(data, initial=initial, routes=triage_of(procurement).runnable)
+        return RouteForm(data, initial=initial, routes=_offered(triage_of(procurement)))
     if made is SpecialForm:
         return SpecialForm(data, initial=initial, kind=procurement.kind)
     return made(data, initial=initial)
@@ -145,7 +153,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     routes_by_slug = {option.slug: option.name for option in triage.routes}
     may_start = permissions.may_run(reader_for(request), procurement)
     initial = {"route": procurement.route or None}
-    form = RouteForm(request.POST or None, routes=triage.runnable, must_choose=True, initial=initial)
+    form = RouteForm(request.POST or None, routes=_offered(triage), must_choose=True, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             drafts.start(procurement=procurement, route=form.cleaned_data["route"], actor=person_of(request))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,6 +28,7 @@ from workflows.procurements.logs.pages import step_log
 from workflows.procurements.models import Procurement
 from workflows.procurements.outcomes import AwardedContract
 from workflows.procurements.services import tasks
+from workflows.procurements.stand_ins import requests_in_place
 from workflows.procurements.views import approvals
 from workflows.procurements.views.common import person_of, started
 from workflows.procurements.views.documents import document_rows, may_begin
@@ -52,8 +54,13 @@ def _run_of(procurement: Procurement) -> Run:
 
 
 def _is_asked(request: HttpRequest, procurement: Procurement, slug: str) -> bool:
-    """Were they asked to endorse this very step?"""
-    return procurement.endorsements.filter(task=slug, asked_of=person_of(request)).exists()
+    """Were they asked to endorse this very step, or may they answer, or did they, in place of whoever was?"""
+    person = person_of(request)
+    asked = procurement.endorsements.filter(task=slug)
+    return (
+        asked.filter(Q(asked_of=person) | Q(stand_in=person)).exists()
+        or requests_in_place(reader_for(request)).filter(procurement=procurement, task=slug).exists()
+    )
 
 
 def _closed(request: HttpRequest, procurement: Procurement, found: Task) -> HttpResponse:

@@ -21,6 +21,7 @@ from toolkit.core.errors import Refused
 from toolkit.core.text import count, day
 from toolkit.core.who import WHO
 from workflows.journeys.own_rules import Amount
+from workflows.rules import outcomes
 from workflows.rules.kinds import DecisionMaker, EndorsementKind
 from workflows.rules.models import ClosedDay, Contact, Meeting, MeetingSource, Power, StandIn
 from workflows.rules.selectors import forget
@@ -43,9 +44,11 @@ class Added:
     there: int
 
 
-def _note(organisation: Organisation, actor: Person, did: str) -> None:
+def _note(organisation: Organisation, actor: Person, did: str, *, moves_days: bool = False) -> None:
     activity.note(organisation=organisation, actor=actor, sentence=f"{actor} {did}")
     transaction.on_commit(forget)
+    if moves_days:
+        outcomes.KEPT_CHANGED.happened(organisation)
 
 
 @transaction.atomic
@@ -80,7 +83,7 @@ def add_meetings(
     ]
     Meeting.objects.bulk_create(new, ignore_conflicts=True)
     if new:
-        _note(organisation, actor, f"added {count(len(new), 'committee date')}")
+        _note(organisation, actor, f"added {count(len(new), 'committee date')}", moves_days=True)
     return Added(len(new), len(wanted) - len(new))
 
 
@@ -94,7 +97,7 @@ def remove_meetings(
     for body, on in meetings:
         gone += Meeting.objects.filter(organisation=organisation, body=body, on=on).delete()[0]
     if gone:
-        _note(organisation, actor, f"removed {count(gone, 'committee date')}")
+        _note(organisation, actor, f"removed {count(gone, 'committee date')}", moves_days=True)
     return gone
 
 
@@ -121,7 +124,7 @@ def add_closed_days(
     ]
     ClosedDay.objects.bulk_create(new, ignore_conflicts=True)
     if new:
-        _note(organisation, actor, f"added {count(len(new), 'closed day')}")
+        _note(organisation, actor, f"added {count(len(new), 'closed day')}", moves_days=True)
     return Added(len(new), len(wanted) - len(new))
 
 
@@ -131,7 +134,7 @@ def remove_closed_days(*, organisation: Organisation, days: Collection[dt.date],
     allowed(actor, organisation)
     gone = ClosedDay.objects.filter(organisation=organisation, day__in=days).delete()[0]
     if gone:
-        _note(organisation, actor, f"removed {count(gone, 'closed day')}")
+        _note(organisation, actor, f"removed {count(gone, 'closed day')}", moves_days=True)
     return gone
 
 
@@ -274,4 +277,4 @@ def say_how_it_decides(
         return
     organisation.decision_model, organisation.approval_days = decision_model, approval_days
     organisation.save(update_fields=["decision_model", "approval_days"])
-    _note(organisation, actor, "changed how the organisation takes decisions")
+    _note(organisation, actor, "changed how the organisation takes decisions", moves_days=True)
