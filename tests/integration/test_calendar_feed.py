@@ -55,7 +55,7 @@ def test_a_new_address_ends_the_old_one_and_one_taken_away_opens_nothing(
 ) -> None:
     old = services.make_calendar_address(actor=people.officer)
     page = pages.sign_in(people.officer).post("calendar", {})
-    new = re.search(r"/calendar/([\w-]+)\.ics", page.text)
+    new = re.search(r"/calendar/feed/([\w-]+)/", page.text)
     assert new is not None
     fetched(old, 404)
     fetched(new[1])
