@@ -55,6 +55,8 @@ class Row:
     """`overdue`, `today`, `week`, or empty: of the most urgent open step, which is then the next one."""
     waiting_for: str
     """Whom it waits for, whatever else is due."""
+    why: str = ""
+    """Why the day of the next step, in one sentence with its source."""
 
 
 def owed_after_stopping(procurement: Procurement, progress: Progress) -> list[TaskState]:
@@ -184,7 +186,8 @@ def _row(procurement: Procurement, stage: str, steps: list[OpenStep], today: dt.
         return Row(procurement, stage, "", None, "", waiting)
     following = min(doable, key=lambda row: _order(row, today))
     urgency = urgency_of(following.due_on, today) if not following.is_optional else ""
-    return Row(procurement, stage, following.title, following.due_on, urgency, waiting)
+    why = f"{following.rule} {following.source}." if following.due_on is not None else ""
+    return Row(procurement, stage, following.title, following.due_on, urgency, waiting, why)
 
 
 def _order(row: OpenStep, today: dt.date) -> tuple[bool, int, bool, dt.date, bool, int]:
@@ -289,7 +292,8 @@ def decision_page(reader: Reader, procurement: Procurement, row: FormalDecision,
 def call_in_words(row: FormalDecision) -> str:
     """The last day of call-in, or why there is none."""
     if row.call_in_ends_on is not None:
-        return day(row.call_in_ends_on)
+        why = row.call_in_because or "as your organisation’s own rules count it, or as the decision says"
+        return f"{day(row.call_in_ends_on)} ({why})"
     return row.get_no_call_in_display() if row.no_call_in else "Call-in does not apply"
 
 

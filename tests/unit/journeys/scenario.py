@@ -44,6 +44,8 @@ class Scenario:
     waits: Mapping[str, str] = field(default_factory=dict)
     due: Mapping[str, dt.date | str] = field(default_factory=dict)
     refused: tuple[Mapping[str, Any], ...] = ()
+    notices: tuple[int, ...] | None = None
+    """The numbers of every notice (UKn) that some step has, or may have: exactly these."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.name}"
@@ -60,7 +62,9 @@ def scenarios() -> Iterator[Scenario]:
         if set(content) != {"scenario"}:
             raise ValueError(f"{path.name}: holds [[scenario]] alone")
         for given in content["scenario"]:
-            lists = {key: tuple(given[key]) for key in ("events", "needed", "refused") if key in given}
+            lists = {
+                key: tuple(given[key]) for key in ("events", "needed", "refused", "notices") if key in given
+            }
             try:
                 yield Scenario(file=path.stem, **{**given, **lists})
             except TypeError as error:
