@@ -284,7 +284,8 @@ class TestLatch:
             "say-which-checks-apply": dict.fromkeys(
                 ("personal_data", "staff_transfer", "leaseholders", "technology", "uses_ai", "off_payroll", "engages_market"), "no",
             ),
-            "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {}, "how-to-ask": {"open_advert": "no"},
+            "aggregation": {}, "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {},
+            "how-to-ask": {"open_advert": "no"}, "choose-suppliers": {"invited": "Four that make it"},
             "invite-quotations": {"asked_on": "2026-11-20", "deadline_on": "2026-12-20"},
         }  # fmt: skip
         for task, data in done.items():
@@ -366,5 +367,5 @@ def test_lists_ask_as_many_questions_however_many_are_in_confidence(
     for _ in range(3):
         an_evaluation(by=people.officer)
     pages.sign_in(people.viewer)
-    with queries(14):
+    with queries(16):
         pages.client.get(reverse("procurements"), {"whose": "organisation"})
