@@ -174,11 +174,16 @@ def test_each_round_takes_time_once_it_is_said(route: str) -> None:
 
 def test_a_waiver_and_a_change_have_the_28_days_of_a_key_decision() -> None:
     assert planned("waiver").row("key-notice-strategy") is not None
-    assert planned("contract-change").row("key-notice-change") is None
+    unsaid = planned("contract-change").row("key-notice-change")
+    assert unsaid is not None
+    assert unsaid.may == "whether the change is a key decision"
     key = replace(BASE, answers={**BASE.answers, "key_decision_change": True})
-    notice = planned("contract-change", key).row("key-notice-change")
+    plan = planned("contract-change", key)
+    notice, decision = plan.row("key-notice-change"), plan.row("change-decision")
     assert notice is not None
-    assert notice.ready <= planned("contract-change", key).row("change-decision").earliest  # type: ignore[union-attr]
+    assert decision is not None
+    assert not notice.may
+    assert notice.ready <= decision.ready
 
 
 def test_user_choice_has_no_transparency_notice_and_no_standstill() -> None:
