@@ -157,7 +157,8 @@ def test_leaseholders_take_time_on_every_route_that_has_their_steps(route: str) 
 
 
 @pytest.mark.parametrize(
-    "route", ["competitive-flexible", "works-competition", "light-touch-competition", "concession-competition"]
+    "route",
+    ["competitive-flexible", "works-competition", "light-touch-competition", "concession-competition"],
 )
 def test_each_round_takes_time_once_it_is_said(route: str) -> None:
     def with_rounds(rounds: str | None) -> Facts:

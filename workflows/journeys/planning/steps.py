@@ -52,7 +52,9 @@ _AT_THE_BEGINNING = frozenset(
     }
 )
 """Steps that begin their activity: the days that follow are for others …"""
-_INSTEAD = frozenset({"strategy", "assessment", "justification", "award-report", "evaluation", "mobilisation", "terms"})
+_INSTEAD = frozenset(
+    {"strategy", "assessment", "justification", "award-report", "evaluation", "mobilisation", "terms"}
+)
 """… unless the route has no activity of its own for them, and they are done by the end of one of these."""
 _STEPS: Mapping[str, tuple[str, ...]] = {
     "strategy-meeting": ("strategy",),
