@@ -7,13 +7,18 @@ from contextlib import AbstractContextManager
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.pages import Pages
+from tests.unit.planning.plans import TODAY
+from workflows.journeys import loading
+from workflows.journeys.planning.plan import plan_of
 from workflows.journeys.planning.shapes import shapes
-from workflows.journeys.timeline.forms import ALLOWANCES, ROUTES
+from workflows.journeys.timeline.forms import ALL_TICKS, ALLOWANCES, TimelineForm
 from workflows.journeys.timeline.meetings import read_line, read_meetings
+from workflows.journeys.timeline.routes import families, titles
 
 SHORT = {"route": "open-competition", "needed": "2027-09-01"}
 FULL: list[tuple[str, str]] = [
@@ -21,11 +26,71 @@ FULL: list[tuple[str, str]] = [
     ("model", "executive"), ("strategy_decider", "meeting"), ("award_decider", "officer"), ("key", "award"), ("call_in", "5"),
     ("meetings", "14 January 2027\nTues 9th Feb 2027\n2027-03-09"), ("documents", "no"), ("days_evaluation", "40"),
 ]  # fmt: skip
-NAMES = ("route", "needed", "needed-day", "needed-month", "needed-year", "also", "model", "strategy_decider", "award_decider", "key", "call_in", "meetings", "documents", "planned", "days_evaluation", "ask")  # fmt: skip
+NAMES = ("route", "needed", "needed-day", "needed-month", "needed-year", "also", "model", "strategy_decider", "award_decider", "key", "call_in", "meetings", "first_stage", "rounds", "documents", "planned", "days_evaluation", "ask")  # fmt: skip
 
 
-def test_every_route_of_the_form_has_a_shape() -> None:
-    assert {slug for slug, _ in ROUTES} <= shapes().keys()
+def test_every_way_to_buy_is_offered_but_the_urgent_one(pages: Pages) -> None:
+    buying = {journey.slug for journey in loading.latest() if journey.about == "procurement"}
+    assert titles().keys() == buying - {"urgent-award"}
+    assert titles().keys() <= shapes().keys()
+    page = pages.get("tool_timeline")
+    assert "An urgent award is not in the list" in page.text
+    assert all(label in page.text for label, _ in families())
+
+
+def plan_for(route: str, **answers: object) -> tuple[object, ...]:
+    """The days of a plan for these answers, or why the address is refused."""
+    query = QueryDict(mutable=True)
+    for name, value in {"route": route, "needed": "2028-04-01", "model": "executive", **answers}.items():
+        query.setlist(name, [str(each) for each in value] if isinstance(value, list) else [str(value)])
+    form = TimelineForm(query)
+    assert form.is_valid(), form.errors
+    plan = plan_of(shapes()[route], form.facts(), needed_on=form.cleaned_data["needed"], today=TODAY)
+    return tuple((row.slug, row.latest, row.earliest, row.ready) for row in plan.rows)
+
+
+TOGGLES: dict[str, tuple[object, object]] = {
+    "model": ("executive", "committees"),
+    "strategy_decider": ("meeting", "officer"),
+    "award_decider": ("meeting", "officer"),
+    "call_in": (0, 10),
+    "meetings": ("", "14 January 2027\n16 December 2027\n13 January 2028"),
+    "first_stage": ("requests", "tenders"),
+    "rounds": ("one", "three"),
+    "documents": ("yes", "no"),
+    "planned": ("", "2026-11-20"),
+    **{f"days_{slug}": ("", 100) for slug in ALLOWANCES},
+}
+"""Question → two answers."""
+USUAL: dict[str, object] = {"key": ["strategy", "award"], "strategy_decider": "meeting", "award_decider": "meeting", "call_in": 5}  # fmt: skip
+
+
+@pytest.mark.parametrize("route", titles())
+def test_whatever_is_asked_on_a_route_makes_a_difference(route: str) -> None:
+    query = QueryDict(mutable=True)
+    query.update({"route": route, "needed": "2028-04-01"})
+    form = TimelineForm(query)
+    for name in form.fields.keys() - {"route", "needed", "also", "key"}:
+        first, second = TOGGLES[name]
+        # A long allowance hides the tender period of the first round: there it counts in later ones.
+        others = {**USUAL, "rounds": "three"} if name == "documents" else USUAL
+        assert plan_for(route, **{**others, name: first}) != plan_for(route, **{**others, name: second}), name
+    for name in {"also", "key"} & form.fields.keys():
+        for tick, _ in form.fields[name].choices:  # type: ignore[attr-defined]  # a field of choices
+            none, one = plan_for(route, **{**USUAL, name: []}), plan_for(route, **{**USUAL, name: [tick]})
+            assert none != one, (name, tick)
+    for name, ticks in ALL_TICKS.items():
+        everything = [value for value, _ in ticks]
+        assert plan_for(route, **{**USUAL, name: everything}), "what is not asked is not refused either"
+
+
+def test_what_is_not_asked_on_a_route_is_said(pages: Pages) -> None:
+    page = pages.get("tool_timeline", query={"route": "psr-competitive", "needed": "2028-04-01", "model": "executive", "also": "leaseholders"})  # fmt: skip
+    assert page.errors == []
+    assert "no day hangs on “Leaseholders will be charged”" in page.text
+    assert "UK3" not in page.css("form")[0].text
+    charged = pages.get("tool_timeline", query={"route": "framework-call-off", "needed": "2028-04-01", "model": "executive", "also": "leaseholders"})  # fmt: skip
+    assert "First notice to leaseholders" in charged.text
 
 
 def test_the_empty_form_has_answers_for_london(pages: Pages) -> None:
@@ -85,7 +150,7 @@ def test_a_day_of_need_in_the_past_or_far_off_has_a_plan(pages: Pages, needed: s
     query=st.lists(
         st.tuples(
             st.sampled_from(NAMES),
-            st.text(max_size=30) | st.sampled_from([*(slug for slug, _ in ROUTES), "yes", "no", "2027-04-01", "5", "executive", "meeting"]),
+            st.text(max_size=30) | st.sampled_from([*titles(), "one", "three", "tenders", "yes", "no", "2027-04-01", "5", "executive", "meeting"]),
         ),
         max_size=10,
     ),

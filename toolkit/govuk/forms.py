@@ -117,6 +117,9 @@ class GovukBoundField(BoundField):
             if headings.get(str(value)):
                 items.append({"divider": str(headings[str(value)])})
             item: dict[str, Any] = {"value": str(value), "text": str(label), "checked": str(value) in values}
+            if headings and not any("value" in each for each in items):
+                # The first answer has the id that an error links to, though a heading stands before it.
+                item["id"] = self.identifier
             if hints.get(str(value)):
                 item["hint"] = {"text": str(hints[str(value)])}
             if reveals.get(str(value)):

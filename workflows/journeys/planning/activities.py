@@ -200,6 +200,48 @@ def _negotiation_asked(facts: Facts, small: bool) -> Verdict:
     return Verdict(True)
 
 
+def _rounds_asked(*rounds: str) -> Asked:
+    """Further rounds count once somebody says that there are some: most competitions have one."""
+
+    def asked(facts: Facts, small: bool) -> Verdict:
+        said = facts.choice("rounds")
+        if said in rounds:
+            return Verdict(True)
+        if said:
+            return Verdict(False, "the procedure has fewer rounds of tenders")
+        return Verdict(False, "it counts once you say how many rounds of tenders there are")
+
+    return asked
+
+
+def _engagement_asked(facts: Facts, small: bool) -> Verdict:
+    """A small purchase is seldom preceded by engagement: there it counts once somebody says so."""
+    verdict = judge(("engages-market",), facts)
+    if small and verdict.applies is None:
+        return Verdict(False, "it counts once you say that you engage the market")
+    return verdict
+
+
+def _change_standstill_asked(facts: Facts, small: bool) -> Verdict:
+    """None is mandatory: it counts once somebody says that the notice promises one."""
+    verdict = judge(CHANGE_STANDSTILL, facts)
+    if verdict.applies is None:
+        return Verdict(False, "it counts once a contract change notice (UK10) promises one (section 76)")
+    return verdict
+
+
+def _change_standstill(facts: Facts, takes: Takes) -> Count:
+    published, stated = facts.day_of("change-notice"), facts.day_of("change-standstill-stated")
+    return Standstill(
+        working_days("act", facts.bank_holidays),
+        facts.bank_holidays,
+        promised=True,
+        published=published.toordinal() if published is not None else None,
+        stated=stated.toordinal() if stated is not None else None,
+        promise="Procurement Act 2023, section 76",
+    )
+
+
 def _approach(facts: Facts, takes: Takes) -> Count:
     return Period(
         14,
@@ -240,11 +282,21 @@ def _decision(gate: str, name: str, stage: Stage) -> tuple[Activity, ...]:
     )  # fmt: skip
 
 
+CHANGE_STANDSTILL = (
+    "under-the-act",
+    "change-not-light-touch",
+    "public-or-convertible",
+    "change-notice-needed",
+    "change-standstill",
+)
+"""When a contract change notice promises a standstill: the conditions of its step."""
+
 INVITES = (
     "participation",
     "requests",
     "approach",
     "tendering",
+    "market-tenders",
     "quotations",
     "further-competition",
     "old-law-competition",
@@ -256,14 +308,15 @@ INVITES = (
 _ALL = (
     Activity("strategy", "Business case and strategy", Stage.PLAN, "The need, the options, the checks, and the report that proposes the strategy, with its endorsements.", 42),
     Activity("assessment", "Assess the case", Stage.PLAN, "Facts, law and options are put on paper, with the report.", 14),
-    Activity("key-notice-strategy", "Notice of the key decision on the strategy", Stage.PLAN, "The forward plan names the decision, and that part of it may be private.", make=_key_notice, asked=lambda facts, small: deciding.key_asked("strategy", facts, small), after="", before=("strategy-decision",)),
+    Activity("key-notice-strategy", "Notice of the key decision on the strategy", Stage.PLAN, "The forward plan names the decision, and that part of it may be private.", make=_key_notice, asked=lambda facts, small: deciding.key_asked("strategy", facts, small), after="", before=("strategy-decision", "waiver-decision")),
     *_decision("strategy", "strategy decision", Stage.PLAN),
+    Activity("key-notice-change", "Notice of the key decision on the change", Stage.MANAGE, "The forward plan names the decision, and that part of it may be private.", make=_key_notice, asked=lambda facts, small: deciding.key_asked("change", facts, small), after="", before=("change-decision",)),
     *_decision("change", "decision on the change", Stage.MANAGE),
     *_decision("waiver", "decision on the waiver", Stage.PLAN),
     Activity("agreement", "Agreement between the partners", Stage.PLAN, "Who leads, pays, decides and is liable is agreed and signed before the tender notice names anybody.", 60),
     Activity("partner-decisions", "Decisions of every partner", Stage.AWARD, "Each borough decides for itself; the award waits for the last decision and its call-in.", 42),
     Activity("leaseholders-first", "First notice to leaseholders", Stage.PLAN, "Notice of intention, and time for observations before tenders are invited.", make=lambda facts, takes: Leaseholders(), asked=_if("leaseholders"), after="strategy-call-in", before=INVITES, begins=("leaseholders-first",)),
-    Activity("engagement", "Market engagement", Stage.ENGAGE, "Suppliers are asked early, fairly and on the record.", 28, asked=_if("engages-market")),
+    Activity("engagement", "Market engagement", Stage.ENGAGE, "Suppliers are asked early, fairly and on the record.", 28, asked=_engagement_asked),
     Activity("planned-notice", "Planned procurement notice (UK3)", Stage.ENGAGE, "Published at least 40 days before the tender notice, it shortens the tender period to 10 days.", make=lambda facts, takes: PlannedNotice(), asked=_never, after="", before=INVITES),
     Activity("specification", "Specification and contract terms", Stage.DEFINE, "What is needed, how the supplier is chosen, on what terms.", 42),
     Activity("tender-documents", "Tender documents", Stage.DEFINE, "The pack is completed and checked, and the notice is ready.", 14),
@@ -275,13 +328,18 @@ _ALL = (
     Activity("negotiation", "Rounds and negotiation", Stage.PROCURE, "First tenders, meetings, refined criteria, as the tender notice said.", 35, asked=_negotiation_asked),
     Activity("tendering", "Tender period", Stage.PROCURE, "From the tender notice to the deadline for tenders.", 25, make=tendering.tenders, begins=("tender-notice", "invitation"), ends=("tender-deadline",)),
     Activity("final-tenders", "Tender period, from the invitation", Stage.PROCURE, "From the invitation to the selected suppliers to the deadline.", 25, make=tendering.tenders, begins=("tender-invitation",), ends=("tender-deadline",)),
+    Activity("first-assessment", "Assessment between the rounds", Stage.PROCURE, "First tenders are assessed and discussed; some may be left out, and criteria refined, as the tender notice said.", 14, asked=_rounds_asked("two", "three")),
+    Activity("second-round", "Second round of tenders", Stage.PROCURE, "From the invitation to the second round to its deadline.", 25, make=tendering.later_round, asked=_rounds_asked("two", "three"), begins=("second-invitation",), ends=("second-deadline",)),
+    Activity("middle-round", "Second of three rounds", Stage.PROCURE, "From the invitation to the second round to its deadline.", 25, make=tendering.later_round, asked=_rounds_asked("three"), begins=("second-invitation",), ends=("second-deadline",)),
+    Activity("second-assessment", "Assessment before the last round", Stage.PROCURE, "Tenders of the second round are assessed and discussed.", 14, asked=_rounds_asked("three")),
+    Activity("third-round", "Third round of tenders", Stage.PROCURE, "From the invitation to the third round to its deadline.", 25, make=tendering.later_round, asked=_rounds_asked("three"), begins=("third-invitation",), ends=("third-deadline",)),
     Activity("market-tenders", "Tender period under the dynamic market", Stage.PROCURE, "From the invitation to the deadline; applications that are pending are considered.", 21, make=tendering.market_tenders, begins=("members-invited",), ends=("tender-deadline",)),
     Activity("quotations", "Time to quote", Stage.PROCURE, "From the notice or invitation to the deadline: reasonable and the same for all.", 21, make=tendering.reasonable("A reasonable time, the same for all, is asked for; the Act sets no number below the threshold.", "Procurement Act 2023, section 87(6)"), begins=("tender-notice", "invitation"), ends=("tender-deadline",)),
     Activity("further-competition", "Further competition", Stage.PROCURE, "From the invitation to the framework’s suppliers to the deadline.", 21, make=tendering.reasonable("The framework’s own terms say how long; section 54 sets no period for a call-off.", "Procurement Act 2023, sections 45, 46 and 54"), begins=("call-off-invited",), ends=("tender-deadline",)),
     Activity("old-law-competition", "Further competition under the earlier law", Stage.PROCURE, "From the invitation to the framework’s suppliers to the deadline.", 21, make=tendering.reasonable("The framework’s own terms and the law it was made under say how long. Check with your legal team.", "Public Contracts Regulations 2015"), begins=("call-off-invited",), ends=("tender-deadline",)),
     Activity("approach", "Notice of the intended approach", Stage.PROCURE, "Providers hear of it before likely ones are assessed.", make=_approach, begins=("psr-approach-notice",)),
     Activity("offers", "Time for offers", Stage.PROCURE, "From the notice to the deadline for offers.", 30, make=tendering.reasonable("A reasonable time, the same for all. Check with your legal team.", "Health Care Services (Provider Selection Regime) Regulations 2023"), begins=("psr-competition-notice",), ends=("tender-deadline",)),
-    Activity("transparency", "Transparency notice (UK5) and terms", Stage.PROCURE, "The notice comes before the award; terms are settled with the supplier.", 28, begins=("transparency-notice",)),
+    Activity("transparency", "Transparency notice (UK5) and terms", Stage.PROCURE, "The notice comes before the award; terms are settled with the supplier.", 28, asked=_if("not-user-choice"), begins=("transparency-notice",)),
     Activity("terms", "Settle the terms with the supplier", Stage.PROCURE, "Price, start and conditions are agreed.", 21),
     Activity("evaluation", "Evaluation", Stage.PROCURE, "Exclusion checks, scoring by each evaluator, moderation, clarification.", 28),
     Activity("award-report", "Award report", Stage.AWARD, "The report that proposes the award, with its endorsements.", 14),
@@ -292,8 +350,9 @@ _ALL = (
     Activity("standstill", "Standstill", Stage.AWARD, "Begins with the contract award notice (UK6); the contract is signed after it.", make=_standstill, asked=_standstill_asked, begins=("award-notice",)),
     Activity("standstill-voluntary", "Standstill that is promised", Stage.AWARD, "Begins with the contract award notice (UK6) that promises it.", make=_voluntary, asked=_voluntary_asked, begins=("award-notice",)),
     Activity("health-standstill", "Standstill of the Provider Selection Regime", Stage.AWARD, "Begins the day after the notice; providers may make representations.", make=_health_standstill, begins=("psr-intention-notice",)),
+    Activity("change-standstill", "Standstill that the change notice promises", Stage.MANAGE, "Begins with the contract change notice (UK10) that promises it.", make=_change_standstill, asked=_change_standstill_asked, begins=("change-notice",)),
     Activity("signature", "Signature", Stage.AWARD, "The contract is sealed or signed.", 3, ends=("contract-entered",)),
-    Activity("membership", "Admit suppliers to the market", Stage.AWARD, "Applications are assessed against the conditions of membership.", 30),
+    Activity("membership", "Admit suppliers to the market", Stage.AWARD, "From the notice that the market is intended: applications are assessed against the conditions of membership.", 30, begins=("market-intended",)),
     Activity("staff-information", "Information about staff who transfer", Stage.MANAGE, "The present employer gives it at least 28 days before the transfer.", 28, make=lambda facts, takes: Days(28, "TUPE Regulations 2006, regulation 11", "law", "At least 28 days before the transfer. Check with your legal team."), asked=_if("staff-transfer"), after="summaries", before=("needed",)),
     Activity("consultation", "Talk to staff and unions", Stage.PLAN, "They hear first, before options are public.", 30),
     Activity("mobilisation", "Mobilisation", Stage.MANAGE, "The supplier gets ready: people, data, systems, premises.", 56, ends=("contract-starts",)),

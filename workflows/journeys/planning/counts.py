@@ -157,6 +157,8 @@ class Standstill:
     stated: Ordinal | None = None
     """… and the last day that it states: a longer period binds."""
     basis: str = LAW
+    promise: str = "Procurement Act 2023, section 51(4)"
+    """What makes a promise bind."""
 
     def after(self, start: Ordinal) -> Ordinal:
         return self.last(start) + 1
@@ -176,7 +178,7 @@ class Standstill:
         if self.last(start) > self.working.last_of(self.days, start):
             return Why(
                 f"The notice states {words(_day(self.last(start)))}, longer than the 8 working days of the law, and what it states binds.",
-                "Procurement Act 2023, section 51(2) and (4)",
+                self.promise if self.promised else "Procurement Act 2023, section 51(2) and (4)",
                 self.basis,
                 caution="Longer if a claim is notified.",
             )
@@ -184,7 +186,7 @@ class Standstill:
         promise = "The notice promises a standstill, and the promise binds. " if self.promised else ""
         return Why(
             f"{promise}It ends at midnight on {words(end.day)}: {end.rule[0].lower()}{end.rule[1:]}",
-            "Procurement Act 2023, section 51(4)" if self.promised else end.source,
+            self.promise if self.promised else end.source,
             self.basis,
             end.confirmed,
             "Longer if a claim is notified.",

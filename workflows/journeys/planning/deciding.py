@@ -25,9 +25,15 @@ CHECK = "Check with your legal team"
 _CONSTITUTION = "Your organisation’s constitution"
 
 
+def said_of(gate: str) -> str:
+    """The gate whose steps record who decides, on which day, and whether it is a key decision: a waiver stands where the
+    strategy does in other routes, and has the same steps."""
+    return "strategy" if gate == "waiver" else gate
+
+
 def decider(gate: str, facts: Facts) -> str | None:
     """Who decides: what a step recorded, else what the organisation's own rules say. None: nobody has said."""
-    said = facts.choices.get(f"{gate}_decider")
+    said = facts.choices.get(f"{said_of(gate)}_decider")
     if said:
         return said
     approval = facts.own.approval_for(gate, facts.value, facts.category, facts.kind)
@@ -47,7 +53,7 @@ def _supposed(gate: str, facts: Facts, small: bool) -> str | None:
 
 
 def is_key(gate: str, facts: Facts) -> bool | None:
-    return facts.answer(f"key_decision_{gate}") if gate in ("strategy", "award") else None
+    return facts.answer(f"key_decision_{said_of(gate)}")
 
 
 def key_asked(gate: str, facts: Facts, small: bool) -> Verdict:
@@ -103,7 +109,7 @@ def decision(gate: str, facts: Facts, takes: Takes) -> Count:
             takes.basis,
             "Decided by one person, once the report and its endorsements are there.",
         )
-    fixed = facts.events.get(f"{gate}-meeting")
+    fixed = facts.events.get(f"{said_of(gate)}-meeting")
     if fixed is not None:
         return Meeting(
             (fixed.toordinal(),), "the body named for it", "The day of the meeting that you recorded"

@@ -188,7 +188,11 @@ def extra_meeting(case: Case) -> Lever | None:
 def _key_notices(case: Case) -> list[str]:
     if case.facts.decision_model != "executive":
         return []
-    return [slug for slug in ("key-notice-strategy", "key-notice-award") if case.has_open(slug)]
+    return [
+        slug
+        for slug in ("key-notice-strategy", "key-notice-award", "key-notice-change")
+        if case.has_open(slug)
+    ]
 
 
 def general_exception(case: Case) -> Lever | None:

@@ -32,6 +32,9 @@ _TENDERS = (
     "old-law-competition",
     "offers",
 )
+_BETWEEN = ("negotiation", "first-assessment", "evaluation")
+_SECOND = ("second-round", "middle-round", "final-tenders", "evaluation")
+_THIRD = ("third-round", "final-tenders", "evaluation")
 _SELECTION = ("selection", "selection-of-requests", "evaluation")
 _AT_THE_BEGINNING = frozenset(
     {
@@ -43,14 +46,27 @@ _AT_THE_BEGINNING = frozenset(
         "invite-tenders",
         "second-round-invitation",
         "third-round-invitation",
+        "change-key-decision-notice",
+        "change-papers",
+        "exit-staff-information",
     }
 )
-"""Steps that begin the first activity named for them: the days that follow are for others."""
+"""Steps that begin their activity: the days that follow are for others …"""
+_INSTEAD = frozenset(
+    {"strategy", "assessment", "justification", "award-report", "evaluation", "mobilisation", "terms"}
+)
+"""… unless the route has no activity of its own for them, and they are done by the end of one of these."""
 _STEPS: Mapping[str, tuple[str, ...]] = {
     "strategy-meeting": ("strategy",),
-    "key-decision-notice-strategy": ("key-notice-strategy", "strategy", "assessment"),
-    "strategy-papers": ("strategy-papers", "strategy", "assessment"),
+    "key-decision-notice-strategy": ("key-notice-strategy", "strategy", "assessment", "justification"),
+    "strategy-papers": ("strategy-papers", "waiver-papers", "strategy", "assessment", "justification"),
     "say-what-was-decided": ("strategy-call-in", "strategy-decision"),
+    "change-key-decision-notice": ("key-notice-change", "assessment"),
+    "change-papers": ("change-papers", "assessment"),
+    "change-standstill": ("change-standstill",),
+    "staff-and-unions-first": ("consultation", "strategy"),
+    "take-over": ("mobilisation",),
+    "exit-staff-information": ("staff-information", "mobilisation"),
     "waiver-log": ("waiver-call-in", "waiver-decision"),
     "engagement-plan": ("engagement",),
     "engagement-notice": ("engagement",),
@@ -79,16 +95,21 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "exclusion-notification-participation": _SELECTION,
     "select-participants": _SELECTION,
     "invite-tenders": ("negotiation", "final-tenders", "tendering"),
-    "assess-first-round": ("negotiation", "evaluation"),
-    "leave-out-first": ("negotiation", "evaluation"),
-    "negotiate-tenders": ("negotiation", "evaluation"),
-    "refine-criteria": ("negotiation", "evaluation"),
-    "second-round-invitation": ("final-tenders", "evaluation"),
-    "third-round-invitation": ("final-tenders", "evaluation"),
-    "second-round-period": ("final-tenders", "evaluation"),
-    "third-round-period": ("final-tenders", "evaluation"),
+    "assess-first-round": _BETWEEN,
+    "leave-out-first": _BETWEEN,
+    "negotiate-tenders": _BETWEEN,
+    "refine-criteria": _BETWEEN,
+    "second-round-invitation": _SECOND,
+    "assess-second-round": ("second-assessment", "evaluation"),
+    "third-round-invitation": _THIRD,
+    "second-round-period": _SECOND,
+    "third-round-period": _THIRD,
     "clarifications": _TENDERS,
     "tender-period": _TENDERS,
+    "quotation-period": _TENDERS,
+    "call-off-period": _TENDERS,
+    "old-bids": _TENDERS,
+    "psr-offers-period": _TENDERS,
     "supplier-information": _TENDERS,
     "psr-approach-wait": ("approach",),
     "exclusion-checks": ("evaluation",),
@@ -97,6 +118,9 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "award-report": ("award-report",),
     "urgent-report": ("award-report",),
     "grant-report": ("award-report",),
+    "market-applications": ("membership",),
+    "market-report": ("award-report",),
+    "market-conflicts-review": ("award-call-in", "award-decision"),
     "special-urgency": ("award-report",),
     "award-meeting": ("award-report",),
     "key-decision-notice-award": ("key-notice-award", "award-report"),
@@ -107,6 +131,7 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "conflicts-review": ("summaries", "award-call-in", "award-decision"),
     "standstill": ("standstill",),
     "voluntary-standstill": ("standstill-voluntary", "standstill"),
+    "promised-wait": ("standstill-voluntary",),
     "psr-standstill": ("health-standstill",),
     "psr-representations-early": ("health-standstill",),
     "psr-further-decision": ("health-standstill",),
@@ -121,6 +146,8 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "contract-details-notice": (),
     "contract-copy": (),
     "contracts-register": (),
+    "market-established": (),
+    "market-establishment-notice": (),
 }
 """Step → the activity it belongs to; the first that the plan has."""
 
@@ -174,7 +201,7 @@ def activity_of(task: Task, present: frozenset[str]) -> tuple[str, str] | None:
     if task.slug in _STEPS:
         found = next((slug for slug in _STEPS[task.slug] if slug in present), None)
         if found is not None:
-            begins = task.slug in _AT_THE_BEGINNING and (found == _STEPS[task.slug][0] or found in _TENDERS)
+            begins = task.slug in _AT_THE_BEGINNING and found not in _INSTEAD
             return found, BEGINNING if begins else END
         if not _STEPS[task.slug]:
             return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.law import notices
@@ -18,7 +18,7 @@ from toolkit.law.minimum_periods import (
     participation_period,
     tendering_period,
 )
-from toolkit.law.values import words
+from toolkit.law.values import ASK_LEGAL, words
 from workflows.journeys.facts import Facts
 from workflows.journeys.planning.counts import ALLOWANCE, LAW, Count, Period, Why
 from workflows.journeys.planning.working_days import Ordinal
@@ -32,6 +32,9 @@ OVER_A_MINIMUM = frozenset(
         "requests",
         "tendering",
         "final-tenders",
+        "second-round",
+        "middle-round",
+        "third-round",
         "market-tenders",
         "quotations",
         "further-competition",
@@ -89,6 +92,14 @@ def tenders(facts: Facts, takes: Takes) -> Count:
     if planned is not None and period.days is not None and period.days > 10:
         return PlannedFor(count, planned)
     return count
+
+
+def later_round(facts: Facts, takes: Takes) -> Count:
+    """A round after the first: it is not stated that the minimum begins again, so the safer length is planned."""
+    return replace(
+        _at_least(tendering_period(_circumstances(facts)), takes),
+        caution=f"Whether the minimum of section 54 applies to a later round: {ASK_LEGAL[0].lower()}{ASK_LEGAL[1:]}.",
+    )
 
 
 def market_tenders(facts: Facts, takes: Takes) -> Count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -14,27 +15,10 @@ from toolkit.govuk.fields import DateField
 from workflows.journeys.facts import Facts, Planned
 from workflows.journeys.own_rules import Meeting, OwnRules
 from workflows.journeys.planning.activities import ACTIVITIES, LONGEST_ALLOWANCE
-from workflows.journeys.planning.shapes import shapes
+from workflows.journeys.planning.shapes import Shape, shapes
+from workflows.journeys.timeline import routes
 from workflows.journeys.timeline.meetings import read_meetings
 
-ROUTES = (
-    ("open-competition", "Open competition"),
-    ("competitive-flexible", "Competitive flexible procedure"),
-    ("light-touch-competition", "Light-touch competition"),
-    ("works-competition", "Works"),
-    ("framework-call-off", "Call-off from a framework, with competition"),
-    ("dynamic-market-award", "Competition under a dynamic market"),
-    ("direct-award", "Direct award"),
-    ("set-up-framework", "Setting up a framework"),
-    ("below-threshold-open", "Below the threshold, advertised openly"),
-    ("below-threshold-quotation", "Below the threshold, invited quotations"),
-    ("joint-led", "Joint procurement that we lead"),
-    ("psr-competitive", "Health care services: competitive process"),
-    ("psr-most-suitable-provider", "Health care services: most suitable provider"),
-    ("psr-direct-award-c", "Health care services: direct award process C"),
-)
-"""The routes that are planned most, in the order of the list."""
-_LIGHT_TOUCH = frozenset({"light-touch-competition"})
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 _DECIDERS = (
     ("meeting", "A meeting, such as cabinet or a committee"),
@@ -45,6 +29,15 @@ ALLOWANCES = (
     "strategy", "engagement", "specification", "tender-documents", "evaluation", "award-report", "signature", "mobilisation",
 )  # fmt: skip
 """Activities whose days are asked for."""
+ALL_TICKS = {
+    "key": (("strategy", "The strategy"), ("award", "The award")),
+    "also": (
+        ("engagement", "We engage the market first"),
+        ("leaseholders", "Leaseholders will be charged"),
+        ("staff", "Staff may transfer"),
+    ),
+}
+"""Questions with ticks, and all of their ticks."""
 
 
 def _yes_no(label: str, initial: str, hint: str = "") -> forms.ChoiceField:
@@ -53,11 +46,24 @@ def _yes_no(label: str, initial: str, hint: str = "") -> forms.ChoiceField:
     )
 
 
+class ChosenOfThese(forms.MultipleChoiceField):
+    """Ticks of which some make no difference on the route: an address may carry them from another one."""
+
+    ignored: frozenset[str] = frozenset()
+
+    def to_python(self, value: Any) -> list[str]:
+        return [each for each in super().to_python(value) if each not in self.ignored]
+
+
 class TimelineForm(forms.Form):
     """When must I start? What is left out of an address is taken as it stands in the form."""
 
     route = forms.ChoiceField(
-        label="How do you buy?", choices=ROUTES, error_messages={"required": "Select how you buy"}
+        label="How do you buy?",
+        help_text="An urgent award is not in the list: urgency that nobody could foresee is not planned back from a day, and a plan that is late is no urgency",
+        choices=lambda: list(routes.titles().items()),
+        widget=Radios(),
+        error_messages={"required": "Select how you buy"},
     )
     needed = DateField(
         label="When is it needed?",
@@ -85,10 +91,10 @@ class TimelineForm(forms.Form):
     award_decider = forms.ChoiceField(
         label="Who decides the award?", choices=_DECIDERS, initial="meeting", widget=Radios(), required=False
     )
-    key = forms.MultipleChoiceField(
+    key = ChosenOfThese(
         label="Which of them are key decisions?",
         help_text="Your constitution says from which value; £500,000 is common in London. Untick what is none",
-        choices=(("strategy", "The strategy"), ("award", "The award")),
+        choices=ALL_TICKS["key"],
         initial=["strategy", "award"],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -110,14 +116,24 @@ class TimelineForm(forms.Form):
         required=False,
     )
     meetings.thing = "the dates of meetings"  # type: ignore[attr-defined]  # read by the error sentences
-    also = forms.MultipleChoiceField(
+    also = ChosenOfThese(
         label="What else is true?",
-        choices=(
-            ("engagement", "We engage the market first"),
-            ("leaseholders", "Leaseholders will be charged"),
-            ("staff", "Staff may transfer"),
-        ),
+        choices=ALL_TICKS["also"],
         widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    first_stage = forms.ChoiceField(
+        label="What does the tender notice ask for first?",
+        choices=(("requests", "Requests to take part"), ("tenders", "Tenders at once")),
+        initial="requests",
+        widget=Radios(),
+        required=False,
+    )
+    rounds = forms.ChoiceField(
+        label="How many rounds of tenders are there?",
+        choices=(("one", "One"), ("two", "Two"), ("three", "Three")),
+        initial="one",
+        widget=Radios(),
         required=False,
     )
     documents = _yes_no("Will every document be published with the tender notice?", "yes", "Tenders sent electronically; otherwise the least tender period is longer")  # fmt: skip
@@ -137,19 +153,52 @@ class TimelineForm(forms.Form):
             )
             field.thing = f"the days for “{activity.label}”"  # type: ignore[attr-defined]  # read by the error sentences
             self.fields[f"days_{slug}"] = field
+        route = self.fields["route"]
+        assert isinstance(route.widget, Radios)
+        route.widget.headings = {of_family[0][0]: label for label, of_family in routes.families()}
+        self.unasked: list[str] = []
+        """What the address ticks that makes no difference on its route, as the form words it."""
+        shape = shapes().get(str((self.data if self.is_bound else self.initial).get("route", "")))
+        if shape is not None and shape.route in routes.titles():
+            self._ask_only(shape)
+
+    def _ask_only(self, shape: Shape) -> None:
+        """Leave out what makes no difference on this route; an address may still say it, for another route."""
+        for name in routes.not_asked(shape, ALLOWANCES):
+            field = self.fields.pop(name)
+            if name == "also":
+                self._note(field, set())
+        for name, ticks in routes.choices_asked(shape).items():
+            found = self.fields.get(name)
+            if found is None:
+                continue
+            assert isinstance(found, ChosenOfThese)
+            if name == "also":
+                self._note(found, ticks)
+            found.ignored = frozenset(value for value, _ in ALL_TICKS[name]) - ticks
+            found.choices = [each for each in ALL_TICKS[name] if each[0] in ticks]
+            found.initial = [value for value in found.initial or [] if value in ticks]
+        if "strategy_decider" in self.fields and shape.has("waiver-decision"):
+            self.fields["strategy_decider"].label = "Who decides the waiver?"
+
+    def _note(self, field: forms.Field, ticks: Collection[str]) -> None:
+        given = field.widget.value_from_datadict(self.data, self.files, "also") or [] if self.is_bound else []
+        self.unasked = [label for value, label in ALL_TICKS["also"] if value in given and value not in ticks]
 
     @property
     def groups(self) -> list[tuple[str, list[str]]]:
-        """The questions in groups: heading, names."""
-        return [
-            ("What and when", ["route", "needed", "also"]),
-            ("Who decides", ["model", "strategy_decider", "award_decider", "key", "call_in", "meetings"]),
-            ("Tenders", ["documents", "planned"]),
-        ]
+        """The questions in groups: heading, names. A group whose questions make no difference is left out."""
+        groups = (
+            ("What and when", ("route", "needed", "also")),
+            ("Who decides", ("model", "strategy_decider", "award_decider", "key", "call_in", "meetings")),
+            ("Tenders", ("first_stage", "rounds", "documents", "planned")),
+        )
+        asked = [(heading, [name for name in names if name in self.fields]) for heading, names in groups]
+        return [(heading, names) for heading, names in asked if names]
 
     @property
     def allowance_names(self) -> list[str]:
-        return [f"days_{slug}" for slug in ALLOWANCES]
+        return [name for name in self.fields if name.startswith("days_")]
 
     @property
     def has_odd_allowances(self) -> bool:
@@ -171,7 +220,9 @@ class TimelineForm(forms.Form):
         return "model" in self.data
 
     def _answer(self, name: str) -> Any:
-        """What was answered; with a short address, the form's own first answer."""
+        """What was answered; with a short address, the form's own first answer; nothing where it is not asked."""
+        if name not in self.fields:
+            return None
         given = self.cleaned_data.get(name)
         if given or (self.was_typed and name in ("key", "also")):
             return given
@@ -181,31 +232,34 @@ class TimelineForm(forms.Form):
         """What a valid form says, as a route's facts."""
         data = self.cleaned_data
         route, also, key = data["route"], self._answer("also") or [], self._answer("key") or []
-        call_in = data["call_in"] if data["call_in"] is not None else 5
-        documents = self._answer("documents") == "yes"
+        call_in = data.get("call_in")
         planned = data.get("planned")
+        choices = {
+            "strategy_decider": self._answer("strategy_decider"),
+            "award_decider": self._answer("award_decider"),
+            "first_stage": self._answer("first_stage"),
+            "rounds": self._answer("rounds"),
+            "ground": routes.GROUNDS.get(route),
+        }
         return Facts(
             regime=shapes()[route].law,
-            light_touch=route in _LIGHT_TOUCH,
-            concession=False,
-            decision_model=self._answer("model"),
+            light_touch=route in routes.LIGHT_TOUCH,
+            concession=route in routes.CONCESSIONS,
+            decision_model=self._answer("model") or "executive",
             answers={
                 "key_decision_strategy": "strategy" in key,
                 "key_decision_award": "award" in key,
-                "engages_market": "engagement" in also,
+                "engages_market": "engagement" in also or bool(data.get("days_engagement")),
                 "leaseholders": "leaseholders" in also,
                 "staff_transfer": "staff" in also,
                 "electronic": True,
-                "documents_at_once": documents,
+                "documents_at_once": self._answer("documents") != "no",
             },
-            choices={
-                "strategy_decider": self._answer("strategy_decider"),
-                "award_decider": self._answer("award_decider"),
-            },
+            choices={name: said for name, said in choices.items() if said},
             events={"planned-notice": planned} if planned is not None else {},
             own=OwnRules(
-                call_in_days=call_in,
-                meetings=tuple(Meeting("the body you entered", day) for day in data["meetings"]),
+                call_in_days=call_in if call_in is not None else 5,
+                meetings=tuple(Meeting("the body you entered", day) for day in data.get("meetings") or ()),
             ),
             planned=Planned(
                 takes={

@@ -23,7 +23,8 @@ from workflows.journeys.planning.network import Change
 from workflows.journeys.planning.plan import Plan, plan_of
 from workflows.journeys.planning.shapes import Shape, shapes
 from workflows.journeys.planning.words import events_of, plan_page
-from workflows.journeys.timeline.forms import ROUTES, TimelineForm
+from workflows.journeys.timeline.forms import TimelineForm
+from workflows.journeys.timeline.routes import titles
 
 MOST_TYPED = 6_000
 
@@ -62,7 +63,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
             "here": f"{reverse('tool_timeline')}?{query.urlencode()}",
             "calendar_url": f"{reverse('tool_timeline_calendar')}?{query.urlencode()}",
             "given": [
-                ("How you buy", dict(ROUTES)[form.cleaned_data["route"]]),
+                ("How you buy", titles()[form.cleaned_data["route"]]),
                 ("Needed on", day(form.cleaned_data["needed"])),
                 ("Planned from", day(clock.today())),
             ],
