@@ -20,10 +20,8 @@ def _is_on(reader: Reader, document: Document, *, to_write: bool = False) -> boo
 
 def _is_sealed(document: Document) -> bool:
     """Does its subject keep it to its team for now?"""
-    if document.confidence not in subjects.SEALED:
-        return False
     provider = subjects.provider_of(document.subject_kind)
-    return provider is not None and provider.is_sealed(document.subject_key)
+    return provider is not None and provider.is_sealed(document.subject_key, Confidence(document.confidence))
 
 
 def may_read(reader: Reader, document: Document) -> bool:

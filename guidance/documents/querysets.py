@@ -17,9 +17,10 @@ def sealed() -> Q:
     """What a subject keeps to its team for now."""
     found = Q(pk__in=[])
     for provider in subjects.every():
-        keys = provider.sealed()
-        if keys is not None:
-            found |= Q(subject_kind=provider.kind, confidence__in=subjects.SEALED, subject_key__in=keys)
+        for confidence in Confidence:
+            keys = provider.sealed(confidence)
+            if keys is not None:
+                found |= Q(subject_kind=provider.kind, confidence=confidence, subject_key__in=keys)
     return found
 
 

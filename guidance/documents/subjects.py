@@ -98,11 +98,11 @@ class Provider(ABC):
     def readable(self, reader: Reader, confidence: Confidence) -> QuerySet[Any]:
         """The keys of all subjects for which `may_read` is true: a one-column queryset for use within another."""
 
-    def is_sealed(self, key: str) -> bool:
-        """Does its team keep its documents to itself for now, from auditors too?"""
+    def is_sealed(self, key: str, confidence: Confidence) -> bool:
+        """Does its team keep its documents of this confidence to itself for now, from auditors too?"""
         return False
 
-    def sealed(self) -> QuerySet[Any] | None:
+    def sealed(self, confidence: Confidence) -> QuerySet[Any] | None:
         """The keys of all subjects for which `is_sealed` is true: a one-column queryset for use within another. None:
         this kind has no such time."""
         return None
@@ -153,9 +153,6 @@ def may_go_into(fact: Confidence, document: Confidence) -> bool:
     goes out of a personal one."""
     return fact != Confidence.PERSONAL and WIDTH[fact] <= WIDTH[document]
 
-
-SEALED = (Confidence.TEAM, Confidence.PERSONAL)
-"""The documents that a sealed subject keeps to its team."""
 
 _providers: dict[str, Provider] = {}
 

@@ -13,6 +13,7 @@ from tests.factories.workflows import a_decided_procurement, a_decision, home_of
 from tests.pages import Pages
 from tests.personas import People
 from tests.threads import at_once
+from toolkit.accounts.models import Person
 from toolkit.core.errors import Refused
 from workflows.contracts import services as contracts
 from workflows.contracts.models import Contract
@@ -187,3 +188,54 @@ def test_a_decision_sent_twice_is_recorded_once(people: People) -> None:
 
     assert not errors(at_once(decide, decide))
     assert FormalDecision.objects.count() == 1
+
+
+def completed(procurement: Procurement) -> list[dict[str, Any]]:
+    assert procurement.run is not None
+    return [event.data for event in procurement.run.events.filter(task="business-case", kind="completed")]
+
+
+@together
+def test_a_step_completed_twice_at_once_with_the_same_answers_is_completed_once(people: People) -> None:
+    procurement = a_procurement(by=people.officer)
+    colleague = people.member("officer", name="Nia Webb")
+    sharing.add_to_team(procurement=procurement, person=colleague, role="member", actor=people.officer)
+
+    def complete(actor: Person) -> Any:
+        return lambda: tasks.complete_task(
+            procurement=procurement, task="business-case", data={"note": "Approved"}, actor=actor
+        )
+
+    assert not errors(at_once(complete(people.officer), complete(colleague), complete(people.officer)))
+    assert completed(procurement) == [{"note": "Approved"}]
+
+
+@together
+def test_a_step_completed_at_once_with_other_answers_keeps_one_and_tells_the_other(people: People) -> None:
+    procurement = a_procurement(by=people.officer)
+
+    def complete(note: str) -> Any:
+        return lambda: tasks.complete_task(
+            procurement=procurement, task="business-case", data={"note": note}, actor=people.officer
+        )
+
+    notes = ["Approved", "Approved with conditions"]
+    results = at_once(*(complete(note) for note in notes))
+    assert [type(error) for error in errors(results)] == [Refused]
+    assert "Somebody has completed this step already" in str(errors(results)[0])
+    kept = next(note for note, result in zip(notes, results, strict=True) if result is None)
+    assert completed(procurement) == [{"note": kept}]
+
+
+@together
+def test_a_step_completed_and_opened_again_at_once_stands_one_way_or_the_other(people: People) -> None:
+    procurement = a_procurement(by=people.officer)
+    given: dict[str, Any] = {"procurement": procurement, "task": "business-case", "actor": people.officer}
+    tasks.complete_task(data={"note": "One"}, **given)
+    results = at_once(
+        lambda: tasks.reopen_task(**given), lambda: tasks.complete_task(data={"note": "Two"}, **given)
+    )
+    kept = completed(procurement)
+    refused = errors(results)
+    assert kept == ([{"note": "One"}] if refused else [{"note": "One"}, {"note": "Two"}])
+    assert all(isinstance(error, Refused) for error in refused)

@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from tests.factories import an_evaluation
+from tests.factories import a_work, an_evaluation
+from tests.factories.documents import TEXT, a_document, a_template
+from tests.factories.logs import an_entry_of
 from tests.factories.rules import a_step, an_approval, published_rules
 from tests.factories.workflows import BIDDER, a_decision, an_endorser, an_officer_decides
 from tests.pages import Pages
@@ -23,11 +25,13 @@ from workflows.journeys.selectors import progress_of
 from workflows.pipeline import projection
 from workflows.pipeline.models import Entry
 from workflows.pipeline.projection import rebuild
-from workflows.procurements import changed_guidance
+from workflows.procurements import changed_guidance, confidence
+from workflows.procurements.documents import PROVIDER
 from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Cause, Endorsement, Procurement, TouchedProcurement
+from workflows.procurements.logs.kinds import Log
+from workflows.procurements.models import Cause, Endorsement, LineKind, Procurement, TouchedProcurement
 from workflows.procurements.planning import planner_of
-from workflows.procurements.services import planning, sharing, tasks, turns
+from workflows.procurements.services import planning, sharing, tasks, turns, window
 from workflows.procurements.services.weighing import work_out
 from workflows.procurements.workload import workload_of
 
@@ -267,3 +271,123 @@ def test_a_challenge_is_known_to_its_team_alone(people: People, pages: Pages) ->
             assert challenge.reference not in content, f"{persona}: {where}"
             assert BIDDER not in content, f"{persona}: {where}"
         pages.get("procurement", reference=challenge.reference, status=404)
+
+
+WHY = "Hawksmoor and Partners write for the loser"
+
+
+def a_challenge(found: Procurement, people: People) -> Procurement:
+    """Of the record, opened to the borough, with its grounds typed in."""
+    made = turns.continue_as(
+        procurement=found, turn="challenge", reason=f"A letter of {BIDDER}", actor=people.officer
+    )
+    sharing.share(procurement=made, visibility="boroughs", intent_visibility="boroughs", actor=people.officer)
+    data = {
+        "received_on": clock.today().isoformat(), "what": "letter", "unsigned": "yes", "suspends": "yes", "exclusion": "no",
+        "note": f"{BIDDER}: {WHY}",
+    }  # fmt: skip
+    tasks.complete_task(procurement=made, task="challenge-received", data=data, actor=people.officer)
+    an_entry_of(Log.RISKS, made, by=people.officer, event=WHY)
+    made.refresh_from_db()
+    return made
+
+
+def told_of(made: Procurement, pages: Pages) -> str:
+    """Everything one reader is told on the pages of a challenge and those that gather."""
+    of = {"reference": made.reference}
+    record = ("procurement", "procurement_tasks", "procurement_history", "procurement_decisions", "procurement_dates",
+              "procurement_team", "procurement_facts", "procurement_logs", "procurement_documents")  # fmt: skip
+    where = [
+        *(reverse(name, kwargs=of) for name in record),
+        *(reverse("procurement_log", kwargs={**of, "log": log}) for log in Log),
+        *(reverse("procurement_task", kwargs={**of, "slug": slug}) for slug in ("challenge-received", "challenge-hold")),
+        *(reverse(name) for name in ("home", "workload", "pipeline")),
+        f"{reverse('procurements')}?whose=organisation",
+    ]  # fmt: skip
+    return "".join(pages.client.get(each, follow=True).content.decode() for each in where)
+
+
+@pytest.mark.parametrize("persona", [*OUTSIDE, "auditor", "neighbour", "coordinator"])
+def test_of_a_challenge_nobody_outside_its_team_is_told_more_than_that_it_is_there(
+    persona: str, people: People, pages: Pages
+) -> None:
+    """Also while the record it continues is awarded, and also once it is closed while that record is not."""
+    found = in_the_award(people)
+    made = a_challenge(found, people)
+    person = people.named(persona)
+    assert person is not None
+    for change in (lambda: None, lambda: window.end(found), lambda: _only_the_old_is_open(found, made)):
+        change()
+        words = told_of(made, pages.sign_in(person))
+        assert BIDDER not in words
+        assert WHY not in words
+        assert (
+            "Stop the signature"
+            not in pages.client.get(reverse("procurement_tasks", args=[made.reference])).content.decode()
+        )
+    assert not confidence.sees_bidders(reader_of(person), made)
+    if persona == "auditor":
+        assert (
+            "In confidence until it is closed"
+            in pages.get("procurement_tasks", reference=made.reference).main
+        )
+    assert (
+        WHY
+        in pages.sign_in(people.officer)
+        .get("procurement_task", reference=made.reference, slug="challenge-received")
+        .main
+    )
+
+
+def _only_the_old_is_open(found: Procurement, made: Procurement) -> None:
+    Procurement.objects.filter(pk=found.pk).update(confidential_until=None)
+    made.refresh_from_db()
+    window.end(made)
+    made.refresh_from_db()
+
+
+def test_a_challenge_is_in_its_window_until_both_it_and_the_record_are_out(people: People) -> None:
+    found = in_the_award(people)
+    made, alone = a_challenge(found, people), a_work(by=people.officer, route="challenge")
+    ordinary = a_work(by=people.officer)
+    auditor = reader_of(people.auditor)
+
+    def are_open() -> list[bool]:
+        """The same answer from the record and from the query, in both directions."""
+        said = []
+        for each in (found, made, alone, ordinary):
+            now = Procurement.objects.get(pk=each.pk)
+            said.append(confidence.is_open(now))
+            of_it = Procurement.objects.filter(pk=each.pk)
+            assert of_it.filter(confidence.in_window()).exists() == said[-1]
+            assert of_it.filter(~confidence.in_window()).exists() != said[-1]
+            assert of_it.filter(confidence.is_told(auditor)).exists() != bool(confidence.unseen(auditor, now))
+            assert of_it.filter(confidence.tells_bidders(auditor)).exists() != said[-1]
+        return said
+
+    assert are_open() == [True, True, True, False]
+    sharing.stop(procurement=made, reason=f"{BIDDER} gave up", actor=people.officer)
+    sharing.stop(procurement=alone, reason="They gave up", actor=people.officer)
+    assert are_open() == [True, True, False, False]
+    made.refresh_from_db()
+    line = made.lines.get(kind=LineKind.STOPPED)
+    assert not confidence.sees_line(auditor, made, line)
+    sharing.stop(procurement=found, reason="The need went away", actor=people.officer)
+    assert are_open() == [False, False, False, False]
+    made.refresh_from_db()
+    assert confidence.sees_line(auditor, made, line)
+
+
+def test_documents_of_a_challenge_are_for_its_team_whatever_they_are_marked(
+    people: People, pages: Pages
+) -> None:
+    made = a_challenge(in_the_award(people), people)
+    document = a_document(
+        by=people.officer,
+        template=a_template(text=TEXT.replace('confidence = "intent"', 'confidence = "open"')),
+        subject=PROVIDER.find(made.reference, reader_of(people.officer)),
+        answers={"title": WHY},
+    )
+    for person in (people.viewer, people.auditor, people.administrator):
+        pages.sign_in(person).get("document", reference=document.reference, status=404)
+    pages.sign_in(people.officer).get("document", reference=document.reference)

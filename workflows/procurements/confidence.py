@@ -1,6 +1,9 @@
 """The confidential window: from the first deadline for bids to the award, what holds bidders' names, scores and
 declarations is for the named team alone (practice.md §5). Every page, list, count and file asks here.
 
+A challenge is in confidence from its first day until it is closed, and as long as the record that it continues is: who
+claims, why, and where its steps stand is for its own team alone. Auditors know that there is one.
+
 The window is a latch on the record (`services.window` sets it): no step that is opened again takes it back.
 """
 
@@ -21,7 +24,14 @@ from workflows.journeys.facts import Facts, Planned
 from workflows.journeys.planning.activities import ACTIVITIES
 from workflows.journeys.progress import Progress, Status, TaskState
 from workflows.journeys.selectors import progress_of, progress_of_many
-from workflows.procurements.models import HistoryLine, LineKind, Procurement, TeamMember, TeamRole
+from workflows.procurements.models import (
+    CHALLENGE_ROUTE,
+    HistoryLine,
+    LineKind,
+    Procurement,
+    TeamMember,
+    TeamRole,
+)
 from workflows.procurements.permissions import is_working_on
 
 IN_CONFIDENCE = frozenset({Stage.PROCURE, Stage.AWARD})
@@ -29,14 +39,31 @@ IN_CONFIDENCE = frozenset({Stage.PROCURE, Stage.AWARD})
 
 
 def is_open(procurement: Procurement) -> bool:
-    """Is the window open now?"""
+    """Is the window open now? One query for a challenge that is closed."""
+    if _own_is_open(procurement):
+        return True
+    old = procurement.continues if procurement.is_challenge else None
+    return old is not None and is_open(old)
+
+
+def _own_is_open(procurement: Procurement) -> bool:
     since = procurement.confidential_from
     return since is not None and since <= clock.now() and procurement.confidential_until is None
 
 
 def in_window(prefix: str = "") -> Q:
     """The records whose window is open now; the same answer as `is_open`. `prefix`: the way to the procurement."""
+    of_old = Q(**{f"{prefix}route": CHALLENGE_ROUTE}) & _own_in_window(f"{prefix}continues__")
+    return _own_in_window(prefix) | of_old
+
+
+def _own_in_window(prefix: str) -> Q:
     return Q(**{f"{prefix}confidential_from__lte": clock.now(), f"{prefix}confidential_until__isnull": True})
+
+
+def challenges_in_window(prefix: str = "") -> Q:
+    """The challenges in confidence: of their steps auditors know nothing either. `prefix`: the way to the procurement."""
+    return Q(**{f"{prefix}route": CHALLENGE_ROUTE}) & in_window(prefix)
 
 
 def is_closed_to(reader: Reader, procurement: Procurement) -> bool:
@@ -63,10 +90,13 @@ def sees_bidders(reader: Reader, procurement: Procurement) -> bool:
 
 
 def unseen(reader: Reader, procurement: Procurement) -> frozenset[Stage]:
-    """The stages of which this reader may know no step: none outside the window, and none for auditors."""
-    if is_closed_to(reader, procurement) and not _audits(reader, procurement):
-        return IN_CONFIDENCE
-    return frozenset()
+    """The stages of which this reader may know no step: none outside the window, and none for auditors, but those of a
+    challenge."""
+    if not is_closed_to(reader, procurement):
+        return frozenset()
+    if _audits(reader, procurement) and not procurement.is_challenge:
+        return frozenset()
+    return IN_CONFIDENCE
 
 
 def is_told(reader: Reader, prefix: str = "") -> Q:
@@ -76,10 +106,11 @@ def is_told(reader: Reader, prefix: str = "") -> Q:
         role__in=[TeamRole.LEAD, TeamRole.MEMBER],
         procurement__organisation_id__in=list(reader.roles),
     )
+    audited = Q(**{f"{prefix}organisation_id__in": reader.organisations_with(Right.READ_EVERYTHING)})
     return (
         ~in_window(prefix)
         | Q(**{f"{prefix}pk__in": working.values("procurement")})
-        | Q(**{f"{prefix}organisation_id__in": reader.organisations_with(Right.READ_EVERYTHING)})
+        | (audited & ~challenges_in_window(prefix))
     )
 
 
@@ -111,8 +142,10 @@ def since(procurement: Procurement, moment: dt.datetime) -> bool:
 
 def sees_line(reader: Reader, procurement: Procurement, line: HistoryLine) -> bool:
     """See a line of the record’s own history. Of the plan, and of facts that are told to nobody by name, what happened in
-    confidence would say how far it has come."""
-    tells = line.kind == LineKind.PLAN or (line.kind == LineKind.FACTS and not line.changes)
+    confidence would say how far it has come; why a challenge was stopped says who made it."""
+    tells = line.kind in (LineKind.PLAN, LineKind.STOPPED) or (
+        line.kind == LineKind.FACTS and not line.changes
+    )
     return not (tells and since(procurement, line.at) and unseen(reader, procurement))
 
 
@@ -136,7 +169,7 @@ def progress_shown(reader: Reader, procurement: Procurement, facts: Facts, *, to
     assert procurement.run is not None
     hidden = unseen(reader, procurement)
     facts = _without_moves(facts, hidden)
-    return _covered(progress_of(procurement.run, facts, today=today, unseen=hidden), hidden)
+    return _covered(procurement, progress_of(procurement.run, facts, today=today, unseen=hidden), hidden)
 
 
 def progress_shown_of_many(
@@ -147,28 +180,32 @@ def progress_shown_of_many(
     hidden = {run: unseen(reader, each) for run, (each, _) in of_run.items()}
     told = {run: _without_moves(facts, hidden[run]) for run, (_, facts) in of_run.items()}
     found = progress_of_many(told, today=today, unseen=hidden)
-    return {each: _covered(found[run], hidden[run]) for run, (each, _) in of_run.items() if run in found}
+    return {
+        each: _covered(each, found[run], hidden[run]) for run, (each, _) in of_run.items() if run in found
+    }
 
 
-COVER = "in confidence until the award, for the named team alone"
+def until(procurement: Procurement) -> str:
+    """How long it is in confidence, in words that follow “in confidence”."""
+    return "until it is closed" if procurement.is_challenge else "until the award"
 
 
-def _covered(progress: Progress, hidden: frozenset[Stage]) -> Progress:
+def _covered(procurement: Procurement, progress: Progress, hidden: frozenset[Stage]) -> Progress:
     """One line instead of all steps of each hidden stage: that there is such a stage is no secret."""
     if not hidden:
         return progress
     states: list[TaskState] = []
     for stage, here in progress.stages:
-        states += [_cover(stage)] if stage in hidden else here
+        states += [_cover(stage, until(procurement))] if stage in hidden else here
     return replace(progress, states=tuple(states))
 
 
-def _cover(stage: Stage) -> TaskState:
+def _cover(stage: Stage, how_long: str) -> TaskState:
     task = Task(
         slug=f"in-confidence-{stage.value}",
         stage=stage,
         kind=TaskKind.ACTION,
-        title="In confidence until the award",
+        title=f"In confidence {how_long}",
         hint="For the named team alone",
         what="",
         why="",
@@ -176,4 +213,4 @@ def _cover(stage: Stage) -> TaskState:
         output="",
         law=(),
     )
-    return TaskState(task, Status.CANNOT_START, because=COVER)
+    return TaskState(task, Status.CANNOT_START, because=f"in confidence {how_long}, for the named team alone")

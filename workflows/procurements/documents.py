@@ -87,7 +87,8 @@ class ProcurementProvider(Provider):
         return self.readable(reader, confidence).filter(reference=key).exists()
 
     def readable(self, reader: Reader, confidence: Confidence) -> QuerySet[Any]:
-        visible = Procurement.objects.visible_to(reader)
+        kept = window.challenges_in_window()  # whatever is written for a challenge says who claims, and why
+        visible = Procurement.objects.visible_to(reader).filter(~kept | _on_team(reader, TeamRole.values))
         audited = Q(organisation_id__in=reader.organisations_with(Right.READ_EVERYTHING))
         match confidence:
             case Confidence.OPEN:
@@ -103,17 +104,20 @@ class ProcurementProvider(Provider):
                 seen, audited = _on_team(reader, [TeamRole.LEAD]), audited & ~window.in_window()
         return visible.filter(audited | seen).values("reference")
 
-    def is_sealed(self, key: str) -> bool:
-        return self.sealed().filter(reference=key).exists()
+    def is_sealed(self, key: str, confidence: Confidence) -> bool:
+        return self.sealed(confidence).filter(reference=key).exists()
 
-    def sealed(self) -> QuerySet[Any]:
-        return Procurement.objects.filter(window.in_window()).values("reference")
+    def sealed(self, confidence: Confidence) -> QuerySet[Any]:
+        for_the_team = confidence in (Confidence.TEAM, Confidence.PERSONAL)
+        those = window.in_window() if for_the_team else window.challenges_in_window()
+        return Procurement.objects.filter(those).values("reference")
 
     def audience(self, key: str, confidence: Confidence) -> Audience:
         found = Procurement.objects.prefetch_related("team").filter(reference=key).first()
         if found is None:
             return Audience(is_everybody=False)
-        is_open = found.visibility != Level.TEAM
+        is_kept = found.is_challenge and window.is_open(found)
+        is_open = found.visibility != Level.TEAM and not is_kept
         match confidence:
             case Confidence.OPEN:
                 return Audience(is_open, frozenset(permissions.team_ids(found)))

@@ -19,6 +19,7 @@ from workflows.procurements.models.decisions import (
 from workflows.procurements.models.history import HistoryLine, LineKind
 from workflows.procurements.models.planning import Cause, KeptPlan, MoveKind, PlanMove
 from workflows.procurements.models.procurement import (
+    CHALLENGE_ROUTE,
     Continues,
     Kind,
     Money,
@@ -36,6 +37,7 @@ from workflows.procurements.models.touched import TouchedProcurement
 from workflows.rules.kinds import DecisionMaker, EndorsementKind
 
 __all__ = [
+    "CHALLENGE_ROUTE",
     "Cause",
     "Clarification",
     "Comment",

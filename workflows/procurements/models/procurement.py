@@ -69,6 +69,10 @@ class Continues(models.TextChoices):
     CHALLENGE = "challenge", "A challenge to it"
 
 
+CHALLENGE_ROUTE = "challenge"
+"""The route of a challenge, to a procurement or to a contract."""
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Procurement(models.Model):
     """One thing an organisation means to buy. A draft may lack any answer; a live one has a run."""
@@ -192,6 +196,11 @@ class Procurement(models.Model):
     def name(self) -> str:
         """What to call it on a page, also before it has a title."""
         return self.title or "Procurement without a title"
+
+    @property
+    def is_challenge(self) -> bool:
+        """Is it about a claim against the organisation?"""
+        return self.route == CHALLENGE_ROUTE
 
     @property
     def category_label(self) -> str:

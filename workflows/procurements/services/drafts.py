@@ -20,6 +20,7 @@ from toolkit.core.money import without_vat
 from workflows.journeys import services as journeys
 from workflows.procurements import permissions
 from workflows.procurements.models import LineKind, Procurement, Status, TeamMember, TeamRole, VatBasis
+from workflows.procurements.services import window
 from workflows.procurements.services.history import write
 from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked
@@ -168,6 +169,8 @@ def go_live(procurement: Procurement, *, route: str, name: str, actor: Person) -
     procurement.status = Status.LIVE
     procurement.started_at = clock.now()
     procurement.save()
+    if procurement.is_challenge:
+        window.open_from(procurement, clock.now())
     write(procurement, LineKind.STARTED, actor, detail=name)
     note_on(procurement, "started", actor=actor)
     changed(procurement)

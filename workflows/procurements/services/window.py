@@ -24,7 +24,7 @@ def follow(procurement: Procurement, progress: Progress, kind: Happening, task: 
     """Open the window if what has just happened opens it; an earlier day moves its beginning forward, nothing moves it
     back or takes it away."""
     if progress.journey.about != "procurement":
-        return  # work about a contract has no bidders
+        return  # work about a contract has no bidders, and the window of a challenge is open from its start
     begins = [
         dt.datetime.combine(day, dt.time(), tzinfo=clock.LONDON)
         for name in OPENING_EVENTS
@@ -67,7 +67,8 @@ def end(procurement: Procurement) -> None:
 
 
 def resume(procurement: Procurement, progress: Progress) -> None:
-    """A closed record goes on: without an award its window is open again."""
-    if procurement.confidential_until is not None and progress.facts.day_of("contract-entered") is None:
+    """A closed record goes on: without an award its window is open again, and that of a challenge always."""
+    awarded = not procurement.is_challenge and progress.facts.day_of("contract-entered") is not None
+    if procurement.confidential_until is not None and not awarded:
         procurement.confidential_until = None
         procurement.save(update_fields=["confidential_until"])
