@@ -107,7 +107,12 @@ def test_an_amount_goes_from_its_question_to_its_decision(
     if route == "open-competition":
         do_up_to(draft, "strategy-report", people)
     for maker in ("officer", "cabinet"):
-        given = {"procurement": draft, "task": "strategy-decision", "by": people.officer, "maker": maker}
+        given: dict[str, Any] = {
+            "procurement": draft,
+            "task": "strategy-decision",
+            "by": people.officer,
+            "maker": maker,
+        }
         if is_large and maker == "officer":
             with pytest.raises(Refused, match="ask for Cabinet"):
                 a_decision(**given)
