@@ -18,8 +18,8 @@ from workflows.procurements.services import standing
 ENTRIES = 200
 PAGES = 60
 """Pages of guidance beside those that ship: a library of the size that is meant."""
-STEPS = 64 * 1024
-"""Bytes that a list of some eighty steps may have, each with its hint and its day."""
+STEPS = 80 * 1024
+"""Bytes that a list of some ninety steps may have, each with its hint, its day and why that day."""
 
 
 def _more_guidance() -> None:

@@ -284,7 +284,7 @@ class TestLatch:
             "say-which-checks-apply": dict.fromkeys(
                 ("personal_data", "staff_transfer", "leaseholders", "technology", "uses_ai", "off_payroll", "engages_market"), "no",
             ),
-            "aggregation": {}, "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {},
+            "classify": {"cpv": "48000000", "valuation": "Five years"}, "aggregation": {}, "small-supplier-barriers": {}, "specification": {}, "award-criteria": {}, "contract-terms": {},
             "how-to-ask": {"open_advert": "no"}, "choose-suppliers": {"invited": "Four that make it"},
             "invite-quotations": {"asked_on": "2026-11-20", "deadline_on": "2026-12-20"},
         }  # fmt: skip

@@ -32,6 +32,8 @@ def test_every_outcome_has_exactly_one_handler() -> None:
         "procurements.changed",
         "contracts.changed",
         "rules.weigh",
+        "rules.kept-changed",
+        "holidays.changed",
     }
     assert all(outcome.handler is not None for outcome in Outcome.all.values())
 

@@ -40,6 +40,8 @@ def test_the_jobs_that_run_by_the_clock() -> None:
         ("toolkit.jobs.tasks.sweep_cache", "11 * * * *"),
         ("toolkit.notifications.tasks.send_news", "*/5 * * * *"),
         ("toolkit.notifications.tasks.forget", "41 * * * *"),
+        ("toolkit.notifications.tasks.send_daily", "*/10 7-11 * * *"),
+        ("toolkit.desk.tasks.remind_due", "30 5-8 * * *"),
         ("workflows.procurements.tasks.catch_up", "2 * * * *"),
         ("workflows.procurements.tasks.remind_endorsers", "30 7 * * 1-5"),
         ("workflows.procurements.tasks.rules_begin", "5 0 * * *"),

@@ -17,7 +17,8 @@ from toolkit.holidays.selectors import forget
 def _changed() -> None:
     """In the admin’s transaction: what rests on the days is told, and asks for them once they stand."""
     outcomes.CHANGED.happened(None)
-    transaction.on_commit(forget)
+    forget()
+    transaction.on_commit(forget)  # a page in between may have remembered the days before
 
 
 @admin.register(AddedBankHoliday)

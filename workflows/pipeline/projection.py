@@ -138,9 +138,10 @@ def of_procurement(procurement: Procurement) -> Projected:
 
 
 def _stage_told(procurement: Procurement, stage: Stage) -> Stage:
-    """While bids are in confidence, nobody is told that the award is being written: the first of the two stages stands for
-    both."""
-    if confidence.is_open(procurement) and stage in confidence.IN_CONFIDENCE:
+    """Until the award nobody is told that it is being written: the first of the two stages stands for both. From when the
+    window is set, not from its first minute, so that projecting again at another hour changes nothing."""
+    is_set = procurement.confidential_from is not None and procurement.confidential_until is None
+    if is_set and stage in confidence.IN_CONFIDENCE:
         return Stage.PROCURE
     return stage
 

@@ -31,6 +31,7 @@ class ShownRow:
     binds: bool
     may: str
     why: Why
+    why_latest: Why
     is_confirmed: bool
     is_milestone: bool
     may_move: bool
@@ -73,6 +74,7 @@ def shown_row(row: Row) -> ShownRow:
         row.binds,
         row.may,
         row.why,
+        row.why_latest,
         row.latest_confirmed and row.earliest_confirmed,
         row.slug == "needed",
         not (row.is_over or row.has_begun or row.activity.by_itself or row.slug == "needed"),
