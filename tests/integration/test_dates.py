@@ -20,7 +20,6 @@ from workflows.procurements.models import Cause, KeptPlan, MoveKind, PlanMove, P
 from workflows.procurements.planning import Planner, planner_of
 from workflows.procurements.services import planning
 from workflows.procurements.services.facts import change_facts
-from workflows.procurements.views.dates import IN_CONFIDENCE
 
 
 def planner(procurement: Procurement) -> Planner:
@@ -197,7 +196,6 @@ def test_reasons_of_moves_in_confidence_are_for_the_team(pages: Pages, people: P
     )
     page = pages.sign_in(people.viewer).get("procurement_dates", reference=live.reference)
     assert "Quillmark" not in page.text
-    assert IN_CONFIDENCE in page.text
 
 
 def test_only_the_team_moves_and_only_while_it_is_live(people: People) -> None:

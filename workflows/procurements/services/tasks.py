@@ -227,6 +227,7 @@ def record_award(
     }
     if append(procurement, Happening.COMPLETED, task, actor, data):
         window.end(procurement)
+        changed(procurement)  # from now on the pipeline may say that it stands at the award
         following.completed(procurement, found, actor)
         outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
 
