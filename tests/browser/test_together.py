@@ -36,7 +36,7 @@ def test_the_pages_of_working_together(
     live = arrange(arranged)
     sign_in(browser_page, people.officer, service)
     record = f"/procurements/{live.reference}"
-    for path in ("/", "/alerts/", "/subscriptions/work/", "/hand-over/", f"{record}/", f"{record}/comments/", f"{record}/team/hand-over/"):  # fmt: skip
+    for path in ("/", "/alerts/", "/subscriptions/my-work/", "/hand-over/", f"{record}/", f"{record}/comments/", f"{record}/team/hand-over/"):  # fmt: skip
         for width in WIDTHS.values():
             browser_page.set_viewport_size({"width": width, "height": 900})
             browser_page.goto(f"{service}{path}")

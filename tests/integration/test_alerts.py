@@ -49,7 +49,7 @@ def test_at_once_is_a_letter_after_commit_with_where_to_choose(people: People, l
     (letter,) = letters()
     assert letter.subject == f"Something in {procurement.reference}"
     assert letter.to == [people.officer.email]
-    assert "/subscriptions/work/" in letter.body
+    assert "/subscriptions/my-work/" in letter.body
     assert Alert.objects.get().told_at == NOW
 
 
