@@ -172,7 +172,7 @@ def lookups() -> dict[str, Callable[[], str]]:
             found = ready_to_endorse(a_procurement(by=officer, title="Lift maintenance"), officer)
             paper = a_reviewed_paper(found, by=officer, reviewer=reader, title="Lift maintenance")
             asked: dict[str, Any] = {
-                "procurement": found, "task": "endorse-strategy", "kind": "finance", "of": approver, "actor": officer,
+                "procurement": found, "task": "endorse-strategy", "kind": "procurement", "of": approver, "actor": officer,
                 "note": "The strategy paper: one contract for all 140 lifts.", "budget_ex_vat": Decimal(800_000),
             }  # fmt: skip
             endorsements.answer_endorsement(

@@ -100,7 +100,7 @@ class Officer:
         for part, value in (("Day", "1"), ("Month", "4"), ("Year", str(clock.today().year + 2))):
             page.get_by_label(part, exact=True).fill(value)
         press(page, "Save and continue")
-        page.get_by_label("Direct award").check()
+        page.get_by_label("Direct award", exact=True).check()
         press(page, "Save and continue")
         press(page, "Start the procurement")
         return page.url.rstrip("/").rsplit("/", 1)[-1]
@@ -126,7 +126,7 @@ class Officer:
                 form,
                 {"decided_on": today, "published_on": today, "call_in_ends_on": today + dt.timedelta(days=5)},
             )
-            page.get_by_label("Officer under delegated power").check()
+            page.get_by_label("Officer under delegated power", exact=True).check()
             page.get_by_label("Name of the body or post").fill("Director of Resources")
             page.get_by_label("Power relied on").fill("Standing order 7")
             press(page, "Record the decision")
