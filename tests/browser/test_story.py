@@ -56,7 +56,8 @@ def fill_in(form: Locator, days: dict[str, dt.date]) -> None:
             day = days.get(base, clock.today())
             field.fill(str({"day": day.day, "month": day.month, "year": day.year}[part]))
         elif kind == "radio":
-            if field.get_attribute("value") == (PLAN | ANSWERS).get(name):
+            # What a ground of a direct award asks is true of it.
+            if field.get_attribute("value") == (PLAN | ANSWERS).get(name, "yes") and field.is_visible():
                 field.check()
         elif name in ANSWERS:
             field.fill(ANSWERS[name])
