@@ -52,6 +52,8 @@ def fill_in(form: Locator, days: dict[str, dt.date]) -> None:
     for field in form.locator("input:not([type=hidden]), textarea, select").all():
         name, kind = field.get_attribute("name") or "", field.get_attribute("type")
         base, _, part = name.rpartition("-")
+        if base == "standstill_ends":
+            continue  # the notice states no other day than the law's
         if part in ("day", "month", "year"):
             day = days.get(base, clock.today())
             field.fill(str({"day": day.day, "month": day.month, "year": day.year}[part]))

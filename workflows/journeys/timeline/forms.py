@@ -200,11 +200,6 @@ class TimelineForm(forms.Form):
     def allowance_names(self) -> list[str]:
         return [name for name in self.fields if name.startswith("days_")]
 
-    @property
-    def has_odd_allowances(self) -> bool:
-        """Was one of them changed, or is one wrong?"""
-        return any(self.data.get(name) or self.errors.get(name) for name in self.allowance_names)
-
     def clean_meetings(self) -> list[dt.date]:
         days, strange = read_meetings(str(self.cleaned_data["meetings"]))
         if strange:
