@@ -11,6 +11,7 @@ from django.conf import settings
 from toolkit.core.stages import Stage
 from workflows.journeys import loading
 from workflows.journeys.conditions import CONDITIONS
+from workflows.journeys.conditions.common import NO_MORE
 from workflows.journeys.definitions import FieldType, Journey, JourneyError, TaskKind
 from workflows.journeys.overlay import gate_of
 from workflows.journeys.vocabulary import ANSWERS, EVENTS
@@ -129,6 +130,14 @@ def test_only_the_three_special_kinds_are_completed_elsewhere() -> None:
         if journey.about == "procurement":
             assert (TaskKind.AWARD in kinds) == (journey.slug not in NO_CONTRACT), journey.slug
             assert TaskKind.DECISION in kinds and TaskKind.ENDORSEMENT in kinds, journey.slug
+
+
+def test_no_condition_is_there_for_nothing() -> None:
+    used = {NO_MORE}  # own steps that the organisation's rules dropped
+    for journey in loading.all_journeys().values():
+        for task in journey.tasks:
+            used.update(task.when, *(law.only for law in task.law), *(given.when for given in task.fields))
+    assert set(CONDITIONS) == used
 
 
 def test_every_condition_has_words_for_all_three_answers() -> None:

@@ -80,32 +80,11 @@ chosen(
     fails="the contract is not reserved (sections 32 and 33)",
 )
 chosen(
-    "reserved-supported",
-    "reserved_for",
-    "supported",
-    holds="if it is reserved to supported employment providers",
-    fails="it is not reserved to supported employment providers (section 32)",
-)
-chosen(
-    "reserved-mutuals",
-    "reserved_for",
-    "mutuals",
-    holds="if it is reserved to public service mutuals",
-    fails="it is not reserved to public service mutuals (section 33)",
-)
-chosen(
     "supplier-excluded",
     "supplier_standing",
     "excluded",
     holds="if the supplier is an excluded supplier",
     fails="the supplier is no excluded supplier (section 41)",
-)
-chosen(
-    "supplier-excludable",
-    "supplier_standing",
-    "excludable",
-    holds="if the supplier is an excludable supplier",
-    fails="the supplier is no excludable supplier (sections 57 and 58)",
 )
 for _name, _grounds, _words, _source in (
     ("ground-switch", (SWITCH,), "is a switch from a competition", "section 43"),
@@ -130,7 +109,6 @@ for _name, _grounds, _words, _source in (
         "rests on urgency",
         "Schedule 5, paragraphs 13 and 14; section 42",
     ),
-    ("ground-user-choice", (USER_CHOICE,), "rests on user choice", "Schedule 5, paragraphs 15 to 17"),
 ):
     chosen(
         _name,

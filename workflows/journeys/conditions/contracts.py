@@ -329,11 +329,8 @@ chosen(
     fails="no formal procedure has begun",
 )
 for _slug, _words in {
-    "step-in": "you step in",
     "bridge": "a bridge is needed",
     "new-supplier": "another supplier takes the contract over",
-    "in-house": "doing it ourselves is looked at",
-    "buy-again": "it is bought again",
 }.items():
     chosen(
         f"insolvency-{_slug}",

@@ -52,13 +52,6 @@ chosen(
     holds="if the old framework’s suppliers compete for it",
     fails="the old framework sets all terms, and you order by them without a further competition",
 )
-chosen(
-    "old-terms",
-    "old_call_off_way",
-    TERMS,
-    holds="if the old framework sets all terms",
-    fails="the old framework’s suppliers compete for it",
-)
 
 
 @condition(

@@ -161,9 +161,3 @@ def events_of(plan: Plan, *, uid: str, url: str, name: str = "") -> list[DayEven
         if not row.has_begun
     ]
     return [*found, DayEvent(f"needed-{uid}", plan.needed_on, f"{title}It is needed", "", url)]
-
-
-def allowance_days(row: Row) -> int | None:
-    """The days of an allowance, or None where the law or a meeting decides."""
-    days = getattr(row.count, "days", None)
-    return days if isinstance(days, int) and row.activity.has_allowance else None
