@@ -267,6 +267,15 @@ def test_who_is_asked_has_all_they_need_on_one_page(
     assert f"Since version {paper.number}, about which you answered on 24 November 2026:" in page.main
     assert "2028" in " ".join(page.words(".app-change__line--added"))
 
+    endorsements.withdraw_endorsement(
+        endorsement=procurement.endorsements.get(status="asked"), actor=people.officer
+    )
+    other = listed_for("finance", of=people.fleet, name="Ola Marsh")
+    ask(procurement, "finance", other, people, paper=newer)
+    page = pages.sign_in(other).get("procurement_task", reference=procurement.reference, slug=STEP)
+    assert f"Since version {paper.number}, about which {finance} answered on 24 November 2026:" in page.main
+    assert "2028" in " ".join(page.words(".app-change__line--added"))
+
 
 def test_the_budget_is_for_the_team_who_is_asked_and_auditors(
     people: People, finance: Person, pages: Pages

@@ -10,6 +10,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from guidance.documents.assembly import papers as paper_texts
+from guidance.documents.writers import html
 from guidance.editorial.diffs import Line
 from toolkit.accounts.models import Person
 from toolkit.core import clock
@@ -75,11 +76,10 @@ def _day(moment: dt.datetime) -> dt.date:
 def to_answer(
     row: Endorsement, procurement: Procurement, progress: Progress, earlier: Endorsement | None
 ) -> ToAnswer:
-    """The page of the person who is asked. `earlier`: the newest request of this approval that they answered before."""
+    """The page of the person who is asked. `earlier`: the newest request of this approval that they
+    answered before, or else anybody."""
     paper = Markup("")
     if row.paper is not None:
-        from guidance.documents.writers import html
-
         paper = html.fragment(paper_texts.read(row.paper.paper), level=3)
     return ToAnswer(
         row.kind,
@@ -103,7 +103,10 @@ def _facts(
     ]
     if earlier is not None and earlier.value_inc_vat != row.value_inc_vat:
         shown.append(
-            ("Value when you last answered", value_words(earlier.value_inc_vat, earlier.value_ex_vat))
+            (
+                f"Value when {_who(row, earlier)} last answered",
+                value_words(earlier.value_inc_vat, earlier.value_ex_vat),
+            )
         )
     shown += [
         ("Route", progress.journey.title),
@@ -159,20 +162,29 @@ def _last_seen(row: Endorsement, earlier: Endorsement | None) -> str:
     if row.paper is None or earlier is None or earlier.paper is None:
         return ""
     if earlier.paper.document_id != row.paper.document_id:
-        return f"Last time you read another paper: {title_of(earlier.paper)}."
+        return f"Last time {_who(row, earlier)} read another paper: {title_of(earlier.paper)}."
+    answered = f"{_who(row, earlier)} answered on {day(earlier.answered_at or earlier.asked_at)}"
     if earlier.paper.paper_digest == row.paper.paper_digest:
-        return f"It says the same as when you answered on {day(earlier.answered_at or earlier.asked_at)}."
-    return f"Since version {earlier.paper.number}, about which you answered on {day(earlier.answered_at or earlier.asked_at)}:"
+        return f"It says the same as when {answered}."
+    return f"Since version {earlier.paper.number}, about which {answered}:"
+
+
+def _answerer(row: Endorsement) -> int | None:
+    return row.stand_in_id or row.asked_of_id
+
+
+def _who(row: Endorsement, earlier: Endorsement) -> str:
+    """Whose answer an earlier one was, for the person of this request."""
+    return "you" if _answerer(earlier) == _answerer(row) else str(earlier.answered_by)
 
 
 def answered_before(rows: Sequence[Endorsement], row: Endorsement, person: Person) -> Endorsement | None:
-    """The newest of these requests that this person answered before this one."""
-    theirs = [
+    """The newest of these requests that was answered before this one: by this person, or, if they never did, by anybody,
+    so that whoever is asked for the first time sees what has changed since somebody else answered."""
+    answered = [
         each
         for each in rows
-        if (each.stand_in_id or each.asked_of_id) == person.pk
-        and each.pk != row.pk
-        and each.answered_at is not None
-        and each.status != EndorsementStatus.WITHDRAWN
+        if each.pk != row.pk and each.answered_at is not None and each.status != EndorsementStatus.WITHDRAWN
     ]
-    return max(theirs, key=lambda each: (each.asked_at, each.pk), default=None)
+    theirs = [each for each in answered if _answerer(each) == person.pk]
+    return max(theirs or answered, key=lambda each: (each.asked_at, each.pk), default=None)

@@ -66,14 +66,14 @@ class _Changed:
 
 
 def changes_for(reader: Reader, organisation_id: int, *, today: dt.date) -> list[Change]:
-    """What changed lately, newest first, with the live procurements of the organisation that it touches and the reader may
+    """What changed lately, newest first, with the live and paused procurements of the organisation that it touches and the reader may
     open. Changes that touch none are left out. A constant number of queries."""
     changed = _changed_since(today - LATELY)
     if not changed:
         return []
     live = list(
         Procurement.objects.visible_to(reader)
-        .filter(organisation_id=organisation_id, status=Status.LIVE, run__isnull=False)
+        .filter(organisation_id=organisation_id, status__in=[Status.LIVE, Status.PAUSED], run__isnull=False)
         .select_related("organisation", "run")
         .prefetch_related("team")
     )

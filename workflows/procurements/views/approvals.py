@@ -102,7 +102,7 @@ def _answer(
     if steps != [state.task.slug]:
         rows = list(
             procurement.endorsements.filter(task__in=steps)
-            .select_related("paper__document__template")
+            .select_related("asked_of", "stand_in", "paper__document__template")
             .defer("paper__answers")
         )
     person = person_of(request)
