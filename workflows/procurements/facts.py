@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.core import clock
@@ -43,6 +44,23 @@ def rules_day(procurement: Procurement) -> dt.date:
     return line.at.astimezone(clock.LONDON).date() if line is not None else clock.today()
 
 
+@dataclass(frozen=True, slots=True)
+class AskedOnce:
+    """What a transaction works by, kept on the record it has locked: the same until its end, whatever is published
+    meanwhile. Rules by the day they are of."""
+
+    bank_holidays: tuple[BankHoliday, ...] = field(default_factory=added_bank_holidays)
+    rules: dict[dt.date, InForce] = field(default_factory=dict)
+
+
+def _as_it_is_now(procurement: Procurement) -> tuple[tuple[BankHoliday, ...], InForce]:
+    """Not as this process remembers it: one query each, and on a locked record one each in its transaction."""
+    asked, day = procurement.asked_once or AskedOnce(), rules_day(procurement)
+    if day not in asked.rules:
+        asked.rules[day] = rules_in_force(procurement.organisation_id, day)
+    return asked.bank_holidays, asked.rules[day]
+
+
 def facts_of(
     procurement: Procurement,
     bank_holidays: tuple[BankHoliday, ...] | None = None,
@@ -54,9 +72,11 @@ def facts_of(
     Whatever refuses or records something gives neither `bank_holidays` nor `rules`: both are asked anew, one query each.
     A page gives the bank holidays it remembers, and has remembered rules too.
     """
-    if rules is None:
-        ask = rules_in_force if bank_holidays is None else remembered_rules
-        rules = ask(procurement.organisation_id, rules_day(procurement))
+    if bank_holidays is None:
+        bank_holidays, now = _as_it_is_now(procurement)
+        rules = now if rules is None else rules
+    elif rules is None:
+        rules = remembered_rules(procurement.organisation_id, rules_day(procurement))
     return Facts(
         kind=procurement.kind,
         category=procurement.category,
@@ -70,7 +90,7 @@ def facts_of(
         regime=procurement.regime,
         events={"needed": procurement.needed_on} if procurement.needed_on is not None else {},
         planned=planned_of(procurement.plan_changes),
-        bank_holidays=added_bank_holidays() if bank_holidays is None else bank_holidays,
+        bank_holidays=bank_holidays,
         own=rules.own,
         closed_days=rules.closed_days,
     )

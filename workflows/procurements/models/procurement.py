@@ -6,6 +6,7 @@ Where it stands is never stored here: stages and progress are folded from its ru
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.conf import settings
@@ -17,6 +18,9 @@ from toolkit.accounts.visibility import Level
 from toolkit.core import categories, clock
 from workflows.journeys.models import Run
 from workflows.procurements.querysets import ProcurementQuerySet
+
+if TYPE_CHECKING:
+    from workflows.procurements.facts import AskedOnce
 
 
 class Status(models.TextChoices):
@@ -162,6 +166,9 @@ class Procurement(models.Model):
         editable=False,
         help_text="Of the form that began it: sent twice, it is begun once.",
     )
+
+    asked_once: AskedOnce | None = None
+    """Of a record that a transaction has locked: what it works by until it ends."""
 
     objects = ProcurementQuerySet.as_manager()
 

@@ -22,7 +22,7 @@ from workflows.journeys.refusals import refusals
 from workflows.journeys.selectors import progress_of
 from workflows.procurements import before, letters, outcomes, permissions
 from workflows.procurements.deciding import why_undecided
-from workflows.procurements.facts import facts_of, journey_of
+from workflows.procurements.facts import AskedOnce, facts_of, journey_of
 from workflows.procurements.models import (
     LineKind,
     Procurement,
@@ -38,12 +38,14 @@ from workflows.procurements.services.standing import changed
 
 
 def locked(procurement: Procurement) -> Procurement:
-    """The record as it stands now, locked until the transaction ends."""
-    return (
+    """The record as it stands now, locked until the transaction ends; its rules and bank holidays are asked for once."""
+    found = (
         Procurement.objects.select_for_update(of=("self",))
         .select_related("organisation", "run")
         .get(pk=procurement.pk)
     )
+    found.asked_once = AskedOnce()
+    return found
 
 
 def task_of(procurement: Procurement, slug: str) -> Task:
