@@ -45,6 +45,10 @@ def test_no_rules_take_away_a_step_that_the_law_asks_for(
             continue
         if task.slug == "change-provision-notice":
             continue
+        if task.slug.startswith("private-notice-"):
+            # From their figure on it is a key decision, whose notice says that part of the meeting is private.
+            assert after.state(task.slug.replace("private", "key-decision")).status != Status.NOT_NEEDED
+            continue
         assert task.kind in (TaskKind.ENDORSEMENT, TaskKind.DECISION), task.slug
         assert all(law.confidence != "statute" for law in state.law), task.slug
         assert "own rules" in then.because
