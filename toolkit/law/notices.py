@@ -298,6 +298,29 @@ def key_decision_notice_by(decision_on: dt.date) -> LegalDate:
     )
 
 
+def private_notice_by(meeting_on: dt.date) -> LegalDate:
+    """The last day for the 28 clear days’ notice that part of a meeting is private. Executive arrangements only."""
+    last = clear_days_before(meeting_on, 28, source="SI 2012/2089, regulation 5")
+    return LegalDate(
+        last.day,
+        last.rule,
+        last.source,
+        caution=f"How clear days are counted follows usual practice. {ASK_LEGAL}.",
+    )
+
+
+def planned_notice_days(tender_notice_on: dt.date) -> tuple[dt.date, LegalDate]:
+    """UK3: the first and the last day for the planned procurement notice, if it is to shorten the period of a tender notice
+    on this day."""
+    first = months_after(tender_notice_on, -12)
+    return first, LegalDate(
+        moved(tender_notice_on, -40),
+        f"From {words(first)}, 12 months before the tender notice of {words(tender_notice_on)}, until 40 days before it.",
+        _act("sections 15 and 54"),
+        caution=f"One day more is safer: how the 40 days are counted is not settled. {ASK_LEGAL}.",
+    )
+
+
 def papers_by(
     meeting_on: dt.date, *, added: tuple[BankHoliday, ...] = (), closed: tuple[dt.date, ...] = ()
 ) -> LegalDate:

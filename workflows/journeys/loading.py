@@ -3,8 +3,8 @@
 `definitions/<slug>.v<version>.toml` is a journey: its words, its sets of tasks, and its steps in order. A step names a
 task of those sets, `definitions/tasks/<set>/*.toml` (a task is written once, whichever routes use it), and may change its
 `when`, `needs`, `due`, `optional` or words (`title`, `hint`, `what`, `why`), and where it stands (`law`, `guidance`,
-`documents`) where the same step rests on another law; a later set's task takes the place of an earlier one's. Needs that
-a journey does not have are left out of it. `{ block = "…", without = […] }` stands for the steps of a block,
+`documents`) where the same step rests on another law; a later set's task takes the place of an earlier one's, or with
+`amends = true` says only what it changes of it. Needs that a journey does not have are left out of it. `{ block = "…", without = […] }` stands for the steps of a block,
 `definitions/blocks/<set>/*.toml`, that several routes share.
 
 A published version never changes meaning, and sets and blocks are part of it: a new version that changes a task names a
@@ -211,25 +211,31 @@ def _read(path: Path) -> dict[str, Any]:
         raise JourneyError(f"{path.name}: {error}") from error
 
 
-def load_tasks(folder: Path) -> dict[str, Task]:
-    """Every task of a folder by slug. Raises JourneyError for a wrong file or a slug used twice."""
-    tasks: dict[str, Task] = {}
+def _written(folder: Path) -> dict[str, tuple[dict[str, Any], str]]:
+    """What a folder says of each task, and where. Raises JourneyError for a slug used twice."""
+    found: dict[str, tuple[dict[str, Any], str]] = {}
     for path in sorted(folder.glob("*.toml")):
         for slug, given in _read(path).items():
-            if slug in tasks:
+            if slug in found:
                 raise JourneyError(f"{path.name}, {slug}: this task is defined already")
-            tasks[slug] = _task(slug, given, f"{path.name}, {slug}")
-    return tasks
+            found[slug] = given, f"{path.name}, {slug}"
+    return found
 
 
 def load_sets(folder: Path, names: Sequence[str], where: str) -> dict[str, Task]:
-    """The tasks of several sets by slug; a later set's task takes the place of an earlier one's. Raises JourneyError."""
-    tasks: dict[str, Task] = {}
+    """The tasks of several sets by slug; a later set's task takes the place of an earlier one's, or amends it. Raises
+    JourneyError."""
+    said: dict[str, tuple[dict[str, Any], str]] = {}
     for name in names:
-        found = load_tasks(folder / name)
+        found = _written(folder / name)
         if not found:
             raise JourneyError(f"{where}: there is no set of tasks {name}")
-        tasks |= found
+        for slug, (given, place) in found.items():
+            amends = given.pop("amends", False)
+            if amends and slug not in said:
+                raise JourneyError(f"{place}: there is no earlier task to amend")
+            said[slug] = (said[slug][0] | given if amends else given), place
+    tasks = {slug: _task(slug, given, place) for slug, (given, place) in said.items()}
     for task in tasks.values():
         _known_needs(task.needs, tasks, task.slug)
     return tasks

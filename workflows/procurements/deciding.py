@@ -13,7 +13,7 @@ from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import approval_of, gate_of
 from workflows.journeys.own_rules import Approval
-from workflows.journeys.progress import Progress, Status
+from workflows.journeys.progress import Progress, Status, TaskState
 from workflows.procurements.models import DecisionMaker, FormalDecision, Procurement
 
 _ORDER: Mapping[str, int] = {
@@ -122,6 +122,20 @@ def call_in_end(published_on: dt.date | None, facts: Facts) -> LegalDate | None:
     if published_on is None or not facts.own.call_in_days:
         return None
     return working_days_after(published_on, facts.own.call_in_days, facts)
+
+
+def open_before(task: Task, progress: Progress) -> list[TaskState]:
+    """Steps that belong before this decision and are open: nothing is refused for them, and they come too late afterwards."""
+    gate = gate_of(task)
+    return [
+        state
+        for state in progress.states
+        if state.is_open
+        and not state.task.optional
+        and state.task.due is not None
+        and state.task.due.rule == "before-gate"
+        and dict(state.task.due.params)["gate"] == gate
+    ]
 
 
 def _rests_on_award(task: Task) -> bool:

@@ -27,13 +27,13 @@ LATER: set[int] = set()
 """Nothing waits for a later route."""
 
 DATED = {
-    2: "pipeline-notice", 9: "leaseholders-first-observations", 10: "key-decision-notice-strategy", 11: "strategy-papers",
-    13: "engagement-notice", 22: "transparency-notice", 25: "flexible-tender-notice", 26: "tender-notice", 30: "exclusion-notification", 32: "not-awarding",
+    2: "pipeline-notice", 7: "social-value", 8: "equality", 9: "leaseholders-first-observations", 10: "key-decision-notice-strategy", 11: "strategy-papers",
+    13: "engagement-notice", 15: "planned-notice", 22: "transparency-notice", 25: "flexible-tender-notice", 26: "tender-notice", 28: "supplier-information", 30: "exclusion-notification", 32: "not-awarding",
     33: "leaseholders-second-observations", 34: "key-decision-notice-award", 36: "assessment-summaries", 38: "award-notice",
     39: "standstill", 40: "voluntary-standstill", 41: "set-indicators", 43: "contract-details-notice", 44: "contract-copy",
-    45: "contracts-register", 46: "staff-information", 48: "payments-compliance", 49: "payments-over-30k",
+    45: "contracts-register", 46: "staff-information", 47: "tell-finance", 48: "payments-compliance", 49: "payments-over-30k",
     50: "indicator-assessment", 51: "breach-notice", 53: "change-notice", 54: "modified-contract-copy",
-    56: "extend-or-reprocure", 58: "final-assessment", 59: "termination-notice", 61: "market-intention-notice",
+    55: "monitor", 56: "extend-or-reprocure", 57: "extend-or-reprocure", 58: "final-assessment", 59: "termination-notice", 60: "lessons", 61: "market-intention-notice",
     62: "market-modification-notice",
 }  # fmt: skip
 """Row → the step whose rule answers “by when?”."""

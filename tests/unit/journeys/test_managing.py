@@ -33,6 +33,20 @@ def test_the_assessment_of_the_second_year_is_due_a_year_after_that_of_the_first
     assert due(twice, slug) == d("2029-11-30")
 
 
+def test_the_look_at_a_quarter_comes_back_each_quarter_until_the_contract_ends() -> None:
+    begun = signed("2026-12-01", starts="2027-01-01")
+    assert due(at(OPEN, begun), "monitor") == d("2027-03-31")
+    once = completed("monitor", looked_on="2027-03-10")
+    assert at(OPEN, begun, once, today=d("2027-03-31")).state("monitor").status == Status.COMPLETED
+    second = at(OPEN, begun, once, today=d("2027-04-01"))
+    assert (second.state("monitor").status, due(second, "monitor")) == (Status.CANNOT_START, d("2027-06-30"))
+    late = at(OPEN, begun, completed("handover"), once, today=d("2027-07-01"))
+    assert late.state("monitor").is_overdue
+    ended = completed("end-contract", ended_on="2027-06-15")
+    last = at(OPEN, begun, once, ended, today=d("2027-07-01"))
+    assert last.state("monitor").status == Status.COMPLETED
+
+
 def test_a_year_that_was_missed_stays_overdue() -> None:
     progress = at(
         OPEN,

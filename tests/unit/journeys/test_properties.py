@@ -76,6 +76,7 @@ OF_ITS_PARAMETER = "event"
 TRIGGERS: dict[str, tuple[str, str]] = {
     "asap": (NO_DAY, ""),
     "before": (SAME, OF_ITS_PARAMETER),
+    "before-gate": (SAME, ""),
     "before-final-tenders": (NO_DAY, ""),
     "breach-notice": (AFTER, "breach-known"),
     "change-earliest": (AFTER, "change-notice"),
@@ -93,22 +94,28 @@ TRIGGERS: dict[str, tuple[str, str]] = {
     "framework-last-day": (AFTER, "contract-entered"),
     "invited-tenders": (AFTER, OF_ITS_PARAMETER),
     "joint-signature": (AFTER, "award-notice"),
+    "keep-until": (AFTER, "contract-entered"),
     "key-decision-notice": (BEFORE, OF_ITS_PARAMETER),
     "market-tender-period": (AFTER, "members-invited"),
     "modified-contract-copy": (AFTER, "contract-changed"),
     "next-working-day": (AFTER, OF_ITS_PARAMETER),
+    "option-date": (BEFORE, ""),
     "option-notice": (SAME, "option-notice-by"),
     "own-contract-details": (AFTER, "contract-entered"),
     "papers": (BEFORE, OF_ITS_PARAMETER),
     "partners-final": (NO_DAY, ""),
+    "payment-days": (SAME, "contract-starts"),
     "payments-compliance": (AFTER, "contract-entered"),
     "payments-over-30k": (AFTER, "contract-entered"),
+    "planned-notice-window": (BEFORE, "tender-notice"),
     "pipeline-window": (NO_DAY, ""),
+    "private-notice": (BEFORE, OF_ITS_PARAMETER),
     "psr-approach-wait": (AFTER, "psr-approach-notice"),
     "psr-further-wait": (AFTER, "psr-further-decision"),
     "psr-no-standstill": (NO_DAY, ""),
     "psr-representations": (AFTER, "psr-intention-notice"),
     "psr-signature": (AFTER, "psr-intention-notice"),
+    "quarterly": (AFTER, "contract-starts"),
     "quotation-band": (NO_DAY, ""),
     "register": (AFTER, "contract-entered"),
     "reopening": (AFTER, ""),
@@ -129,6 +136,7 @@ TRIGGERS: dict[str, tuple[str, str]] = {
 """Due rule → where its day lies, and the event it is counted from. `NO_DAY`: none of its own, or of several events."""
 A_DEFAULT = {"invited-tenders": "tender-invitation"}
 """What a rule counts from where a step does not say."""
+_PLANNED = {"strategy": "strategy-meeting", "award": "award-meeting", "waiver": "strategy-meeting"}
 FIRST_AWARD = ("award-decided", "contract-entered")
 
 
@@ -142,6 +150,13 @@ def trigger_of(task: Task, facts: Facts) -> tuple[str, dt.date | None]:
     if task.due.rule in ("reopening", "scheme-last-day"):
         days = [day for name in FIRST_AWARD if (day := facts.day_of(name)) is not None]
         return where, min(days, default=None)
+    if task.due.rule == "before-gate":
+        gate = dict(task.due.params)["gate"]
+        return where, facts.day_of(f"{gate}-decided") or facts.day_of(_PLANNED[str(gate)])
+    if task.due.rule == "option-date":
+        return where, facts.day_of("option-notice-by") or facts.day_of("contract-ends")
+    if task.due.rule == "planned-notice-window" and facts.day_of(event) is None:
+        event = "tender-notice-planned"
     if task.due.rule == "change-notice-by" and facts.day_of(event) is None:
         event = "change-planned"
     if event == OF_ITS_PARAMETER:

@@ -117,6 +117,14 @@ def test_the_notices_stand_in_the_order_of_the_statute(slug: str, first: str) ->
     assert "standstill" in loading.get(slug).task("record-contracts").needs
 
 
+@pytest.mark.parametrize("journey", SHIPPED, ids=lambda journey: journey.slug)
+def test_what_belongs_before_a_decision_names_one_that_the_route_has(journey: Journey) -> None:
+    gates = {gate_of(task) for task in journey.tasks if task.kind == TaskKind.DECISION}
+    for task in journey.tasks:
+        if task.due is not None and task.due.rule == "before-gate":
+            assert dict(task.due.params)["gate"] in gates, task.slug
+
+
 NO_CONTRACT = {"set-up-dynamic-market", "use-existing-contract", "grant", "insourcing"}
 """Nothing is signed that would be a row of its own in the contracts register."""
 
@@ -252,6 +260,21 @@ def test_a_second_version_changes_a_task_and_leaves_the_first_as_it_was(tmp_path
     assert both["route", 1].task("first").what == "w"
     assert both["route", 2].task("first").what == "Something else"
     assert both["route", 2].digest != first.digest
+
+
+def test_a_later_set_says_only_what_it_changes_of_a_step(tmp_path: Path) -> None:
+    write(tmp_path)
+    later = tmp_path / "tasks" / "v2"
+    later.mkdir()
+    (later / "more.toml").write_text('[first]\namends = true\nhint = "Another"\n')
+    route = JOURNEY.format(steps='["first"]', tasks="v1").replace('tasks = "v1"', 'tasks = ["v1", "v2"]')
+    (tmp_path / "route.v2.toml").write_text(route)
+    both = loading.load_all(tmp_path)
+    assert [both["route", version].task("first").hint for version in (1, 2)] == ["h", "Another"]
+    assert both["route", 2].task("first").what == both["route", 1].task("first").what == "w"
+    (later / "more.toml").write_text('[second]\namends = true\nhint = "Of nothing"\n')
+    with pytest.raises(JourneyError, match="second: there is no earlier task to amend"):
+        loading.load_journey(tmp_path / "route.v2.toml")
 
 
 def test_the_same_step_can_rest_on_another_law_in_another_route(tmp_path: Path) -> None:

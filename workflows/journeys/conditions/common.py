@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.law.thresholds import CONTRACT_COPY, KPIS, NOTIFIABLE, PIPELINE_CONTRACT
-from workflows.journeys.conditions.registry import answered, chosen, condition, every, negated, over
+from workflows.journeys.conditions.registry import answered, chosen, condition, denied, every, negated, over
 from workflows.journeys.facts import Facts
 from workflows.journeys.vocabulary import ANSWERS, CHOICES, URGENCY, USER_CHOICE
 
@@ -52,6 +52,24 @@ answered(
     "if a contract change notice is due",
     "no contract change notice was due (section 75)",
 )
+
+
+@condition(
+    "change-notice-asked",
+    "if a contract change notice is due, or your organisation publishes one for what the contract provides for",
+    "no contract change notice was due (section 75)",
+    ANSWERS["change_notice_due"],
+)
+def change_notice_asked(facts: Facts) -> bool | None:
+    """Is a notice published before the change? Its limits say so, or it only uses what the contract provides for and the
+    organisation’s own rules ask for the notice then too."""
+    due = facts.answer("change_notice_due")
+    if due is not False or not facts.own.notice_for_provided_options:
+        return due
+    provided = facts.answer("provided_in_contract")
+    return None if provided is None else provided
+
+
 answered("breach", "if a breach has to be published", "there was no breach to publish (section 71)")
 
 
@@ -191,6 +209,20 @@ for _gate in ("strategy", "award"):
         "meeting",
         holds=f"if a meeting decides the {_gate}",
         fails=f"no meeting decides the {_gate}",
+    )
+
+
+for _gate in ("strategy", "award", "change"):
+    answered(
+        f"private_{_gate}",
+        f"if part of the meeting on the {_gate} is private",
+        f"no part of the meeting on the {_gate} is private (SI 2012/2089, regulation 5)",
+    )
+    denied(
+        f"{_gate}-not-key",
+        f"key_decision_{_gate}",
+        f"if the {_gate} is no key decision",
+        f"the {_gate} is a key decision, and its notice names the private part with the reasons (SI 2012/2089, regulations 5 and 9)",
     )
 
 

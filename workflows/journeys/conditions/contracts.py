@@ -317,7 +317,7 @@ chosen(
     fails="the earlier law asks for a notice of its own only under regulation 72(1)(b) and (c)",
 )
 
-answered("own_law_notice", "if that law asks for a notice of its own", "your legal team asks for no notice of the Regulations of 2016")  # fmt: skip
+answered("own_law_notice", "if that law asks for a notice of its own", "your legal team says that the regulations of 2016, which still govern the contract (SI 2024/716, regulation 5), ask for no notice")  # fmt: skip
 
 chosen(
     "insolvency-formal",

@@ -92,6 +92,20 @@ def answered(name: str, holds: str, fails: str) -> None:
     )
 
 
+def denied(name: str, fact: str, holds: str, fails: str) -> None:
+    """The condition that a yes-or-no fact does not hold. Raises KeyError for a name that is no fact."""
+    _add(
+        Condition(
+            name,
+            lambda facts: negated(facts.answer(fact)),
+            holds,
+            fails,
+            ANSWERS[fact],
+            f"The opposite of the answer to a question of the route: {ANSWERS[fact]}.",
+        )
+    )
+
+
 def chosen(name: str, fact: str, *options: str, holds: str, fails: str) -> None:
     """The condition that a fact which is one of several is one of `options`. A route that does not ask for the fact
     leaves it False. Raises KeyError for a name that is no fact, ValueError for an option it does not have."""

@@ -7,6 +7,7 @@ from toolkit.law.periods import beginning_with, moved
 from toolkit.law.values import words
 from workflows.journeys.due.registry import Due, Params, rule_named, waiting
 from workflows.journeys.facts import Facts
+from workflows.journeys.own_rules import GATES
 from workflows.journeys.vocabulary import EVENTS
 
 
@@ -17,6 +18,23 @@ def before(facts: Facts, params: Params) -> Due:
     day, basis = facts.day_of(event), str(params.get("basis", "law"))
     on = "" if day is None else f" on {words(day)}"
     return Due(day, f"Before {EVENTS[event]}{on}.", source, basis=basis)
+
+
+_MEETING_OF = {"waiver": "strategy-meeting"}
+"""Gate → the event of the day that is planned for its decision, where another gate's step records it."""
+
+
+@rule_named("before-gate")
+def before_gate(facts: Facts, params: Params) -> Due:
+    """Before a decision, while it can still change: the day it was taken, or until then the day that is planned for it."""
+    gate = str(params["gate"])
+    if gate not in GATES:
+        raise KeyError(gate)
+    decided = facts.day_of(f"{gate}-decided")
+    day = decided or facts.day_of(_MEETING_OF.get(gate, f"{gate}-meeting"))
+    on = "" if day is None else f"{', planned for' if decided is None else ' on'} {words(day)}"
+    source = str(params.get("source", "Good practice: while the decision can still change"))
+    return Due(day, f"Before {EVENTS[f'{gate}-decided']}{on}.", source, basis="practice")
 
 
 @rule_named("within-days")
@@ -77,6 +95,29 @@ def key_decision_notice(facts: Facts, params: Params) -> Due:
     if day is None:
         return waiting(event, "SI 2012/2089, regulation 9", "28 clear days before the decision.")
     return Due.of(notices.key_decision_notice_by(day))
+
+
+@rule_named("private-notice")
+def private_notice(facts: Facts, params: Params) -> Due:
+    """28 clear days before a meeting of the executive of which part is private."""
+    event = str(params["event"])
+    day = facts.day_of(event)
+    if day is None:
+        return waiting(event, "SI 2012/2089, regulation 5", "28 clear days before the meeting.")
+    return Due.of(notices.private_notice_by(day))
+
+
+@rule_named("planned-notice-window")
+def planned_notice_window(facts: Facts, params: Params) -> Due:
+    """40 days to 12 months before the tender notice: its day, or until then the day that is planned."""
+    day = facts.day_of("tender-notice") or facts.day_of("tender-notice-planned")
+    if day is None:
+        return waiting(
+            "tender-notice-planned",
+            "Procurement Act 2023, sections 15 and 54",
+            "From 12 months to 40 days before the tender notice, if it is to shorten the tender period.",
+        )
+    return Due.of(notices.planned_notice_days(day)[1])
 
 
 @rule_named("papers")

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from toolkit.law import notices
-from toolkit.law.periods import months_after
-from toolkit.law.values import LegalDate, NotCountable
+from toolkit.law.periods import months_after, moved
+from toolkit.law.values import LegalDate, NotCountable, words
 from workflows.journeys.due.registry import Due, Params, rule_named, waiting
 from workflows.journeys.facts import Facts
 
@@ -36,14 +36,19 @@ for _name in _AFTER:
     _counted_after(_name)
 
 
+def _covered(since: dt.date, days: tuple[dt.date, ...], months: int) -> int:
+    """How many spans of so many months have had their turn: one day covers one span, never a span that has not begun."""
+    covered = 0
+    for day in days:
+        begun = sum(months_after(since, months * span) <= day for span in range(covered + 1))
+        covered = min(covered + 1, max(covered, begun))
+    return covered
+
+
 def covered_years(entered_on: dt.date, published: tuple[dt.date, ...]) -> int:
     """How many years of a contract have had their contract performance notice: one notice covers one year, never a year
     that has not begun."""
-    covered = 0
-    for day in published:
-        begun = sum(months_after(entered_on, 12 * year) <= day for year in range(covered + 1))
-        covered = min(covered + 1, max(covered, begun))
-    return covered
+    return _covered(entered_on, published, 12)
 
 
 @rule_named("yearly")
@@ -57,6 +62,75 @@ def yearly(facts: Facts, params: Params) -> Due:
     if ended is not None and ended <= due.day:
         return Due(None, "The contract ended within the year: the final assessment covers it.", due.source)
     return Due.of(due, opens_on=months_after(entered, 12 * covered))
+
+
+_WATCH = "Good practice; your organisation’s contract standing orders"
+
+
+@rule_named("quarterly")
+def quarterly(facts: Facts, params: Params) -> Due:
+    """Once in each three months from the start of the contract, until it ends."""
+    started, ended = facts.day_of("contract-starts"), facts.day_of("contract-ended")
+    if started is None:
+        return waiting("contract-starts", _WATCH, "Once in each three months of the contract.")
+    covered = _covered(started, facts.rounds.get("contract-watched", ()), 3)
+    begins = months_after(started, 3 * covered)
+    last = moved(months_after(started, 3 * (covered + 1)), -1)
+    if ended is not None and ended <= last:
+        return Due(None, "The contract ended within the quarter.", _WATCH, basis="practice")
+    return Due(
+        last,
+        f"Once in each three months of the contract; this quarter begins on {words(begins)}.",
+        _WATCH,
+        basis="practice",
+        opens_on=begins,
+    )
+
+
+@rule_named("payment-days")
+def payment_days(facts: Facts, params: Params) -> Due:
+    """Before the start, so that the first invoice is paid in time. Each invoice has 30 days of its own."""
+    day = facts.day_of("contract-starts")
+    paid = str(params.get("words", "Each valid invoice is paid within 30 days of the day it comes, or by a later day on which it falls due."))  # fmt: skip
+    if facts.concession is True:
+        paid = "No law gives 30 days for a concession: its own terms count."
+    on = "" if day is None else f" on {words(day)}"
+    source = str(params.get("source", "Procurement Act 2023, sections 68 and 88"))
+    return Due(day, f"Before the start of the contract{on}, so that the first invoice is paid in time. {paid}", source, basis="practice")  # fmt: skip
+
+
+@rule_named("option-date")
+def option_date(facts: Facts, params: Params) -> Due:
+    """`days` before the end of the contract, or by the last day to give notice where that comes first."""
+    ends, notice, days = facts.day_of("contract-ends"), facts.day_of("option-notice-by"), int(params["days"])
+    source, caution = str(params["source"]), str(params.get("caution", ""))
+    rule = f"{days} days before the end of the contract, and by the last day to give notice."
+    if ends is None and notice is None:
+        return waiting("contract-ends", source, rule)
+    local = None if ends is None else moved(ends, -days)
+    if notice is not None and (local is None or notice < local):
+        return Due(notice, f"The last day to give notice, {words(notice)}, comes first.", "The contract", basis="contract")  # fmt: skip
+    assert local is not None and ends is not None
+    by = "" if notice is None else f" The last day to give notice is {words(notice)}."
+    return Due(local, f"{days} days before {words(ends)}, the end of the contract.{by}", source, caution=caution, basis="practice")  # fmt: skip
+
+
+@rule_named("keep-until")
+def keep_until(facts: Facts, params: Params) -> Due:
+    """The last day of the three years for which the Act wants records kept, beginning with the signature."""
+    source = "Procurement Act 2023, section 98"
+    day = facts.day_of("contract-entered")
+    if day is None:
+        return waiting("contract-entered", source, "Records are kept for three years beginning with the signature.")  # fmt: skip
+    last = moved(months_after(day, 36), -1)
+    return Due(
+        last,
+        f"Records of material decisions are kept for at least three years beginning with {words(day)}, the signature; your own rules are usually longer.",
+        source,
+        caution="Often 6 years after the end, 12 for a deed: check your own retention rules",
+        not_before=True,
+        about="Keep the record until",
+    )
 
 
 def _first_period(

@@ -127,6 +127,14 @@ def _key_notice(facts: Facts, takes: Takes) -> Count:
     )
 
 
+def _private_notice(facts: Facts, takes: Takes) -> Count:
+    return ClearDays(
+        28,
+        "SI 2012/2089, regulation 5",
+        caution="How clear days are counted follows usual practice. Check with your legal team.",
+    )
+
+
 def _waits(facts: Facts, *, promised: bool) -> Count:
     published, stated = facts.day_of("award-notice"), facts.day_of("standstill-stated")
     return Standstill(
@@ -309,8 +317,10 @@ _ALL = (
     Activity("strategy", "Business case and strategy", Stage.PLAN, "The need, the options, the checks, and the report that proposes the strategy, with its endorsements.", 42),
     Activity("assessment", "Assess the case", Stage.PLAN, "Facts, law and options are put on paper, with the report.", 14),
     Activity("key-notice-strategy", "Notice of the key decision on the strategy", Stage.PLAN, "The forward plan names the decision, and that part of it may be private.", make=_key_notice, asked=lambda facts, small: deciding.key_asked("strategy", facts, small), after="", before=("strategy-decision", "waiver-decision")),
+    Activity("private-notice-strategy", "Notice that part of the meeting on the strategy is private", Stage.PLAN, "Where the decision is not key, this notice says that part of the meeting is private, and why.", make=_private_notice, asked=lambda facts, small: deciding.private_asked("strategy", facts, small), after="", before=("strategy-decision", "waiver-decision")),
     *_decision("strategy", "strategy decision", Stage.PLAN),
     Activity("key-notice-change", "Notice of the key decision on the change", Stage.MANAGE, "The forward plan names the decision, and that part of it may be private.", make=_key_notice, asked=lambda facts, small: deciding.key_asked("change", facts, small), after="", before=("change-decision",)),
+    Activity("private-notice-change", "Notice that part of the meeting on the change is private", Stage.MANAGE, "Where the decision is not key, this notice says that part of the meeting is private, and why.", make=_private_notice, asked=lambda facts, small: deciding.private_asked("change", facts, small), after="", before=("change-decision",)),
     *_decision("change", "decision on the change", Stage.MANAGE),
     *_decision("waiver", "decision on the waiver", Stage.PLAN),
     Activity("agreement", "Agreement between the partners", Stage.PLAN, "Who leads, pays, decides and is liable is agreed and signed before the tender notice names anybody.", 60),
@@ -344,6 +354,7 @@ _ALL = (
     Activity("evaluation", "Evaluation", Stage.PROCURE, "Exclusion checks, scoring by each evaluator, moderation, clarification.", 28),
     Activity("award-report", "Award report", Stage.AWARD, "The report that proposes the award, with its endorsements.", 14),
     Activity("key-notice-award", "Notice of the key decision on the award", Stage.AWARD, "The forward plan names the decision; publish it while the tender is live.", make=_key_notice, asked=lambda facts, small: deciding.key_asked("award", facts, small), after="strategy-call-in", before=("award-decision",)),
+    Activity("private-notice-award", "Notice that part of the meeting on the award is private", Stage.AWARD, "Where the decision is not key, this notice says that part of the meeting is private, and why.", make=_private_notice, asked=lambda facts, small: deciding.private_asked("award", facts, small), after="strategy-call-in", before=("award-decision",)),
     *_decision("award", "award decision", Stage.AWARD),
     Activity("leaseholders-second", "Second notice to leaseholders", Stage.AWARD, "Notice of the proposal, and time for observations before the contract is signed.", make=lambda facts, takes: Leaseholders(), asked=_if("leaseholders"), after="evaluation", before=("signature",), begins=("leaseholders-second",)),
     Activity("summaries", "Assessment summaries", Stage.AWARD, "To every supplier that was assessed, all together, before the contract award notice.", 2, ends=("summaries-sent",)),

@@ -77,6 +77,30 @@ def key_asked(gate: str, facts: Facts, small: bool) -> Verdict:
     return Verdict(True)
 
 
+def private_asked(gate: str, facts: Facts, small: bool) -> Verdict:
+    """Is the 28 clear days' notice of a private meeting part of the plan? The notice of a key decision says it too."""
+    if facts.decision_model not in ("executive", "other"):
+        return Verdict(
+            False,
+            "the notice of a private meeting is for councils with executive arrangements (SI 2012/2089)",
+        )
+    meets = papers_asked(gate, facts, small)
+    if meets.applies is False:
+        return Verdict(False, "no meeting decides, and only a meeting can be private")
+    if is_key(gate, facts) is True:
+        return Verdict(
+            False, "the notice of the key decision says it too (SI 2012/2089, regulations 5 and 9)"
+        )
+    private = facts.answer(f"private_{said_of(gate)}")
+    if private is False:
+        return Verdict(False, "no part of the meeting is private (SI 2012/2089, regulation 5)")
+    if private is None:
+        if small:
+            return Verdict(False, "it counts once you say that part of the meeting is private")
+        return Verdict(None, "whether part of the meeting is private")
+    return meets if meets.applies is None else Verdict(True)
+
+
 def papers_asked(gate: str, facts: Facts, small: bool) -> Verdict:
     found = _supposed(gate, facts, small)
     if found is None:

@@ -221,13 +221,16 @@ def special_urgency(case: Case) -> Lever | None:
 
 
 def private_item(case: Case) -> Lever | None:
-    if not _key_notices(case):
+    own = frozenset(
+        slug for slug in (f"private-notice-{gate}" for gate in _GATES) if case.has_open(slug)
+    )  # of decisions that are not key
+    if not _key_notices(case) and not (own and case.facts.decision_model == "executive"):
         return None
     return Lever(
         "private-item", "Agreement to a private item at short notice", Standing.NOT_KNOWN,
-        "Where part of the report is private, its own 28 clear days have to be dispensed with too. By itself it saves nothing.",
-        "An agreement of its own, besides the two above: that the meeting is urgent and cannot reasonably be deferred.",
-        "SI 2012/2089, regulation 5", 0, f"Known from practice. {ASK_LEGAL}.",
+        "Where part of the report is private, its own 28 clear days have to be dispensed with too. For a key decision that alone saves nothing.",
+        "An agreement of its own, besides those for key decisions: that the meeting is urgent and cannot reasonably be deferred.",
+        "SI 2012/2089, regulation 5", case.saved(Change(without=own)) if own else 0, f"Known from practice. {ASK_LEGAL}.",
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ ALL_TICKS = {
         ("engagement", "We engage the market first"),
         ("leaseholders", "Leaseholders will be charged"),
         ("staff", "Staff may transfer"),
+        ("private", "Part of the meeting that decides is private"),
     ),
 }
 """Questions with ticks, and all of their ticks."""
@@ -244,6 +245,8 @@ class TimelineForm(forms.Form):
             answers={
                 "key_decision_strategy": "strategy" in key,
                 "key_decision_award": "award" in key,
+                "private_strategy": "private" in also,
+                "private_award": "private" in also,
                 "engages_market": "engagement" in also or bool(data.get("days_engagement")),
                 "leaseholders": "leaseholders" in also,
                 "staff_transfer": "staff" in also,

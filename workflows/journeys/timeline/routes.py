@@ -52,10 +52,15 @@ def tender_time_is_counted(shape: Shape) -> bool:
 
 def choices_asked(shape: Shape) -> dict[str, frozenset[str]]:
     """Name of a question with ticks → the ticks that make a difference on this route."""
-    also = {"engagement": "engagement", "leaseholders": "leaseholders-first", "staff": "staff-information"}
+    also = {
+        "engagement": ("engagement",),
+        "leaseholders": ("leaseholders-first",),
+        "staff": ("staff-information",),
+        "private": ("private-notice-strategy", "private-notice-award"),
+    }
     key = {"strategy": "key-notice-strategy", "award": "key-notice-award"}
     return {
-        "also": frozenset(tick for tick, activity in also.items() if shape.has(activity)),
+        "also": frozenset(tick for tick, of in also.items() if any(map(shape.has, of))),
         "key": frozenset(tick for tick, activity in key.items() if shape.has(activity)),
     }
 

@@ -41,6 +41,7 @@ ANSWERS: Mapping[str, str] = {
     "own_law_notice": "whether the law of the contract asks for a notice of its own",
     # How a change is approved and announced
     "key_decision_change": "whether the change is a key decision",
+    "private_change": "whether part of the meeting on the change is private",
     "change_standstill": "whether the notice promises a standstill",
     "option_notice_due": "whether a contract change notice is published for what the contract provides for",
     # Its end

@@ -13,6 +13,7 @@ from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right, rights_of
 from toolkit.core import clock
 from toolkit.core.errors import Refused
+from toolkit.law.periods import months_after
 from toolkit.law.values import words
 from workflows.journeys import services as journeys
 from workflows.journeys.definitions import Task, TaskKind
@@ -225,6 +226,7 @@ def record_award(
             "contract-entered": min(given.signed_on for given in contracts).isoformat(),
             "contract-starts": min(given.starts_on for given in contracts).isoformat(),
             "contract-ends": min(given.ends_on for given in contracts).isoformat(),
+            **_last_day_for_notice(contracts),
         },
     }
     if append(procurement, Happening.COMPLETED, task, actor, data):
@@ -232,6 +234,12 @@ def record_award(
         changed(procurement)  # from now on the pipeline may say that it stands at the award
         following.completed(procurement, found, actor)
         outcomes.AWARDED.happened(outcomes.Awarded(procurement, tuple(contracts), actor))
+
+
+def _last_day_for_notice(contracts: Sequence[outcomes.AwardedContract]) -> dict[str, str]:
+    """The first of the last days to give notice; nothing where no contract asks for any."""
+    days = [months_after(given.ends_on, -given.notice_months) for given in contracts if given.notice_months]
+    return {"option-notice-by": min(days).isoformat()} if days else {}
 
 
 def _check_contracts(

@@ -14,7 +14,7 @@ from workflows.procurements.models import Procurement
 OPENING_EVENTS = frozenset(name for name in EVENTS if name.endswith("deadline") or "approach" in name)
 """The days from which suppliers’ answers are there: deadlines to take part or to tender, an approach to a supplier."""
 
-WHILE_WRITING = frozenset({"award-meeting", "key-decision-notice-award"})
+WHILE_WRITING = frozenset({"award-meeting", "key-decision-notice-award", "private-notice-award"})
 """Steps of the award that are done while suppliers are still writing: they say nothing of bids."""
 
 _BEGINS = (Happening.STARTED, Happening.ASKED, Happening.COMPLETED)

@@ -17,7 +17,12 @@ from workflows.journeys.overlay import approval_of, gate_of
 from workflows.journeys.progress import Progress, TaskState
 from workflows.procurements import approval_pages, pages
 from workflows.procurements.approvals import Endorsing, endorsing_of, kind_label, steps_of_gate
-from workflows.procurements.deciding import delegation_of, delegation_sentence, makers_sentence
+from workflows.procurements.deciding import (
+    delegation_of,
+    delegation_sentence,
+    makers_sentence,
+    open_before,
+)
 from workflows.procurements.endorsers import endorsers
 from workflows.procurements.forms.decisions import DecisionForm
 from workflows.procurements.forms.endorsements import EndorsementAnswerForm, EndorsementRequestForm
@@ -204,4 +209,5 @@ def decision(
         else:
             messages.success(request, "The decision is recorded")
             return redirect("procurement_task", procurement.reference, slug)
-    return render(request, "procurements/task_decision.html", {**context, "form": form})
+    late = [] if recorded else open_before(state.task, progress)
+    return render(request, "procurements/task_decision.html", {**context, "form": form, "open_before": late})
