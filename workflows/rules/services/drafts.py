@@ -30,7 +30,8 @@ NOTHING = stamp(None)
 
 @transaction.atomic
 def begin(*, organisation: Organisation, actor: Person) -> RuleSet:
-    """The draft, begun from the rules that apply last. One that is there already is gone on with."""
+    """The draft, begun from the rules that apply last; how decisions are taken is said in it from the first. One that is
+    there already is gone on with."""
     allowed(actor, organisation)
     one_at_a_time(organisation)
     there = draft_of(organisation.pk)
@@ -38,6 +39,7 @@ def begin(*, organisation: Organisation, actor: Person) -> RuleSet:
         return there
     latest = next(iter(published_sets(organisation.pk)), None)
     said = copy.deepcopy(latest.content) if latest is not None else content.empty()
+    said.setdefault("decision_model", organisation.decision_model)
     return RuleSet.objects.create(organisation=organisation, content=said, begun_by=actor, edited_by=actor)
 
 
