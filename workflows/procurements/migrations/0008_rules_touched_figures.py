@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procurements', '0007_together'),
+        ("procurements", "0007_together"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='touchedprocurement',
-            name='figures',
-            field=models.JSONField(default=list, help_text='(what, before, after) in words: days, numbers, people, notes.'),
+            model_name="touchedprocurement",
+            name="figures",
+            field=models.JSONField(
+                default=list, help_text="(what, before, after) in words: days, numbers, people, notes."
+            ),
         ),
     ]

@@ -189,10 +189,8 @@ def _tolerance(mine: Sequence[Endorsement], facts: Facts, held: Held) -> Iterato
             why_lapsed(then, Shown(facts.value), limit=None, tolerance_percent=each) for each in (was, now)
         ]
         if bool(lapses[0]) != bool(lapses[1]):
-            yield (
-                f"Endorsement by {row.asked_of}, {row.get_kind_display().lower()}",
-                *(f"it would lapse: {because}" if because else "it holds" for because in lapses),
-            )
+            before, after = (f"it would lapse: {each}" if each else "it holds" for each in lapses)
+            yield f"Endorsement by {row.asked_of}, {row.get_kind_display().lower()}", before, after
 
 
 def _stand_ins(mine: Sequence[Endorsement], held: Held) -> Iterator[Figure]:

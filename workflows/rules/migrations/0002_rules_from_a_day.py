@@ -9,115 +9,198 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_references_and_activity'),
-        ('rules', '0001_initial'),
+        ("accounts", "0002_references_and_activity"),
+        ("rules", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptChange',
+            name="KeptChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('meetings', 'Committee dates'), ('closed-days', 'Closed days'), ('contacts', 'Whom to ask'), ('people', 'People listed'), ('stand-ins', 'Who stands in')], max_length=12)),
-                ('did', models.CharField(max_length=300, verbose_name='what was done')),
-                ('came', models.JSONField(blank=True, default=list, help_text='Read by workflows.rules.kept.')),
-                ('went', models.JSONField(blank=True, default=list)),
-                ('at', models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("meetings", "Committee dates"),
+                            ("closed-days", "Closed days"),
+                            ("contacts", "Whom to ask"),
+                            ("people", "People listed"),
+                            ("stand-ins", "Who stands in"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("did", models.CharField(max_length=300, verbose_name="what was done")),
+                (
+                    "came",
+                    models.JSONField(blank=True, default=list, help_text="Read by workflows.rules.kept."),
+                ),
+                ("went", models.JSONField(blank=True, default=list)),
+                ("at", models.DateTimeField(default=toolkit.core.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AlterModelOptions(
-            name='power',
-            options={'ordering': ['organisation', 'kind', 'person__email', 'starts_on']},
+            name="power",
+            options={"ordering": ["organisation", "kind", "person__email", "starts_on"]},
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='power',
-            name='insert_insert',
+            model_name="power",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='power',
-            name='update_update',
+            model_name="power",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='power',
-            name='delete_delete',
+            model_name="power",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='power',
-            name='one_power_of_a_kind',
+            model_name="power",
+            name="one_power_of_a_kind",
         ),
         migrations.AddField(
-            model_name='power',
-            name='ends_on',
-            field=models.DateField(blank=True, help_text='The last day; empty: until it is taken away.', null=True),
+            model_name="power",
+            name="ends_on",
+            field=models.DateField(
+                blank=True, help_text="The last day; empty: until it is taken away.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='power',
-            name='starts_on',
+            model_name="power",
+            name="starts_on",
             field=models.DateField(default=toolkit.core.clock.today),
         ),
         migrations.AddField(
-            model_name='powerevent',
-            name='ends_on',
-            field=models.DateField(blank=True, help_text='The last day; empty: until it is taken away.', null=True),
+            model_name="powerevent",
+            name="ends_on",
+            field=models.DateField(
+                blank=True, help_text="The last day; empty: until it is taken away.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='powerevent',
-            name='starts_on',
+            model_name="powerevent",
+            name="starts_on",
             field=models.DateField(default=toolkit.core.clock.today),
         ),
         migrations.AlterField(
-            model_name='weighing',
-            name='lock_version',
-            field=models.PositiveIntegerField(default=0, help_text='Of the rule set when it was asked.'),
+            model_name="weighing",
+            name="lock_version",
+            field=models.PositiveIntegerField(default=0, help_text="Of the rule set when it was asked."),
         ),
         migrations.AlterField(
-            model_name='weighing',
-            name='rule_set',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='weighings', to='rules.ruleset'),
+            model_name="weighing",
+            name="rule_set",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="weighings",
+                to="rules.ruleset",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='power',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rules_powerevent" ("ends_on", "id", "kind", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "up_to", "up_to_basis") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."up_to", NEW."up_to_basis"); RETURN NULL;', hash='b88400d9d957eedaf16111ab7704f337cba678b6', operation='INSERT', pgid='pgtrigger_insert_insert_e0c53', table='rules_power', when='AFTER')),
+            model_name="power",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "rules_powerevent" ("ends_on", "id", "kind", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "up_to", "up_to_basis") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."up_to", NEW."up_to_basis"); RETURN NULL;',
+                    hash="b88400d9d957eedaf16111ab7704f337cba678b6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e0c53",
+                    table="rules_power",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='power',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rules_powerevent" ("ends_on", "id", "kind", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "up_to", "up_to_basis") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."up_to", NEW."up_to_basis"); RETURN NULL;', hash='d5611efb63570fecce455d1486e204b1599b2189', operation='UPDATE', pgid='pgtrigger_update_update_a3cea', table='rules_power', when='AFTER')),
+            model_name="power",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "rules_powerevent" ("ends_on", "id", "kind", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "up_to", "up_to_basis") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."up_to", NEW."up_to_basis"); RETURN NULL;',
+                    hash="d5611efb63570fecce455d1486e204b1599b2189",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a3cea",
+                    table="rules_power",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='power',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rules_powerevent" ("ends_on", "id", "kind", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "up_to", "up_to_basis") VALUES (OLD."ends_on", OLD."id", OLD."kind", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."up_to", OLD."up_to_basis"); RETURN NULL;', hash='e72dbd52f0f95495abc128630a2ea83018ee13cb', operation='DELETE', pgid='pgtrigger_delete_delete_60e64', table='rules_power', when='AFTER')),
+            model_name="power",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "rules_powerevent" ("ends_on", "id", "kind", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "up_to", "up_to_basis") VALUES (OLD."ends_on", OLD."id", OLD."kind", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."up_to", OLD."up_to_basis"); RETURN NULL;',
+                    hash="e72dbd52f0f95495abc128630a2ea83018ee13cb",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_60e64",
+                    table="rules_power",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='power',
-            constraint=models.UniqueConstraint(fields=('organisation', 'person', 'kind', 'starts_on'), name='one_power_of_a_kind_from_a_day'),
+            model_name="power",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "person", "kind", "starts_on"), name="one_power_of_a_kind_from_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='power',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='listed_until_after_it_begins'),
+            model_name="power",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="listed_until_after_it_begins",
+            ),
         ),
         migrations.AddField(
-            model_name='keptchange',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keptchange",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='keptchange',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_changes', to='accounts.organisation'),
+            model_name="keptchange",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="kept_changes",
+                to="accounts.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='weighing',
-            name='kept',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='weighing', to='rules.keptchange', verbose_name='kept change'),
+            model_name="weighing",
+            name="kept",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="weighing",
+                to="rules.keptchange",
+                verbose_name="kept change",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weighing',
-            constraint=models.CheckConstraint(condition=models.Q(('rule_set', None), ('kept', None), _connector='XOR'), name='weighs_one_change'),
+            model_name="weighing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rule_set", None), ("kept", None), _connector="XOR"),
+                name="weighs_one_change",
+            ),
         ),
     ]

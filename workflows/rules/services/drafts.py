@@ -58,12 +58,11 @@ def throw_away(*, organisation: Organisation, actor: Person) -> None:
 
 def locked(organisation: Organisation) -> RuleSet:
     """The draft, locked until the transaction ends. Raises Refused when there is none."""
-    found = (
-        RuleSet.objects.select_for_update(of=("self",))
-        .select_related("organisation", "edited_by")
-        .filter(organisation=organisation, status=RuleSetStatus.DRAFT)
-        .first()
-    )
+    # Locked without its editor: a row that another changed meanwhile is looked at again beside the editor it had before, and
+    # would not be found.
+    mine = RuleSet.objects.filter(organisation=organisation, status=RuleSetStatus.DRAFT)
+    locked_id = mine.select_for_update().values_list("pk", flat=True).first()
+    found = mine.select_related("organisation", "edited_by").filter(pk=locked_id).first()
     if found is None:
         raise Refused("The draft has been published or thrown away: begin a new one")
     return found
