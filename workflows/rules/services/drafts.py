@@ -61,8 +61,8 @@ def locked(organisation: Organisation) -> RuleSet:
     # Locked without its editor: a row that another changed meanwhile is looked at again beside the editor it had before, and
     # would not be found.
     mine = RuleSet.objects.filter(organisation=organisation, status=RuleSetStatus.DRAFT)
-    locked_id = mine.select_for_update().values_list("pk", flat=True).first()
-    found = mine.select_related("organisation", "edited_by").filter(pk=locked_id).first()
+    held = mine.select_for_update().values_list("pk", flat=True)
+    found = mine.select_related("organisation", "edited_by").filter(pk__in=list(held)).first()
     if found is None:
         raise Refused("The draft has been published or thrown away: begin a new one")
     return found
