@@ -47,6 +47,8 @@ from workflows.pipeline.importing.uploads import check
 from workflows.procurements.services import sharing
 from workflows.procurements.services.comments import comment
 from workflows.procurements.services.tasks import start_task
+from workflows.rules.models import KeptChange
+from workflows.rules.services import people as listed
 from workflows.rules.services import rows
 
 Build = Callable[[People], dict[str, str]]
@@ -397,9 +399,19 @@ def rules(people: People) -> dict[str, str]:
     )
     drafted_rules(by=people.administrator, approvals=[an_approval(), an_approval("award")], steps=[step])
     given: dict[str, Any] = {"organisation": people.fleet, "actor": people.administrator}
-    rows.put_power(person=people.approver, kind="procurement", up_to=None, basis="inc", **given)
+    listed.put_power(person=people.approver, kind="procurement", up_to=None, basis="inc", **given)
     ahead = clock.today() + dt.timedelta(days=10)
     rows.add_meetings(meetings=[("Cabinet", ahead)], makers=["cabinet"], source="typed", **given)
     rows.add_closed_days(days=[(ahead, "Closure")], **given)
     rows.put_contact(about="legal", name="Contracts lawyers", email="legal@fleet.example", **given)
     return {}
+
+
+@example("kept-change")
+def kept_change(people: People) -> dict[str, str]:
+    """Fleet has entered when its cabinet meets, and a live procurement is held against it."""
+    a_procurement(by=people.officer)
+    ahead = clock.today() + dt.timedelta(days=10)
+    given: dict[str, Any] = {"organisation": people.fleet, "actor": people.administrator}
+    rows.add_meetings(meetings=[("Cabinet", ahead)], makers=["cabinet"], source="typed", **given)
+    return {"change": str(KeptChange.objects.get().pk)}

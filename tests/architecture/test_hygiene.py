@@ -39,7 +39,7 @@ LAYERED = (
 )
 PURE_NOUNS = {
     "activity", "announcing", "approval_pages", "approvals", "before", "blanks", "calendar", "chain", "changed_guidance", "comments", "comparing", "conditions",
-    "confidence", "content", "contents", "dates", "deciding", "decision_records", "desk", "diffs", "digests", "documents", "due", "endorsers", "feed",
+    "confidence", "content", "contents", "dates", "deciding", "differences", "decision_records", "desk", "diffs", "digests", "documents", "due", "endorsers", "feed",
     "figures", "fillings", "following", "glossary", "handing_over", "happenings", "indexing", "kinds", "lapsing", "ledger", "limits", "links", "markdown", "mentions", "older",
     "outside", "panels", "papers", "pdf", "planning", "prefilling", "previews", "printing", "problems", "provenance", "reminders", "rendering",
     "renditions", "renewing", "rows", "sentences", "shelf", "stand_ins", "standing", "steps", "subjects", "telling", "topics", "triage", "versions", "waiting", "work",

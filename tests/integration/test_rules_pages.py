@@ -30,7 +30,7 @@ def test_a_draft_from_the_first_word_to_publishing(people: People, pages: Pages)
     assert "No rules are in force" in page.text
     page = pages.submit(page.form("Write your first rules"))
     page = pages.submit(
-        pages.click(page, "Change Key decisions and call-in"),
+        pages.click(page, "Change How decisions are taken"),
         key_decision="500,000",
         basis="ex",
         call_in_days="5",
@@ -96,7 +96,7 @@ def test_a_form_begun_for_another_organisation_is_refused(people: People, pages:
     drafted_rules(by=people.administrator)
     pages.sign_in(people.administrator)
     page = pages.get("rules_part", subject="decisions")
-    page = pages.submit(page, organisation="tyburn", call_in_days="5")
+    page = pages.submit(page, organisation="tyburn", decision_model="executive", call_in_days="5")
     assert "You began this for another organisation" in page.errors[0]
 
 

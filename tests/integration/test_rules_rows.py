@@ -16,6 +16,7 @@ from toolkit.core.errors import Refused
 from workflows.journeys.own_rules import Value
 from workflows.rules.models import Meeting, Power, StandIn
 from workflows.rules.selectors import powers_for, rules_in_force, stand_ins_for
+from workflows.rules.services import people as listed
 from workflows.rules.services import rows
 
 TODAY = dt.date(2026, 11, 24)
@@ -25,7 +26,7 @@ def power(
     people: People, person: Person, up_to: int | None = None, basis: str = "ex", kind: str = "finance"
 ) -> Power:
     limit = Decimal(up_to) if up_to is not None else None
-    return rows.put_power(
+    return listed.put_power(
         organisation=people.fleet,
         person=person,
         kind=kind,
@@ -66,21 +67,21 @@ def test_a_stand_in_is_listed_for_the_kind_and_as_high_themselves(people: People
     }
     mine = power(people, people.approver, 1_000)
     with pytest.raises(Refused, match="is not listed for endorsement by finance up to the same value"):
-        rows.put_stand_in(power=mine, **given)
+        listed.put_stand_in(power=mine, **given)
     power(people, other, 500)
     with pytest.raises(Refused, match="list them first"):
-        rows.put_stand_in(power=mine, **given)
+        listed.put_stand_in(power=mine, **given)
     power(people, other, 5_000, "inc")
     with pytest.raises(Refused, match="list them first"):
-        rows.put_stand_in(power=mine, **given)
+        listed.put_stand_in(power=mine, **given)
     power(people, other, 1_000)
-    rows.put_stand_in(power=mine, **given)
+    listed.put_stand_in(power=mine, **given)
     worth = Value(Decimal(600), Decimal(500))
     assert [row.person for row in stand_ins_for(mine, worth, TODAY)] == [other]
     assert not stand_ins_for(mine, worth, TODAY - dt.timedelta(1))
     assert not stand_ins_for(mine, Value(Decimal(9_000), Decimal(8_000)), TODAY)
     with pytest.raises(Refused, match="Nobody stands in for themselves"):
-        rows.put_stand_in(power=mine, **{**given, "person": people.approver})
+        listed.put_stand_in(power=mine, **{**given, "person": people.approver})
 
 
 def test_whose_power_is_lowered_or_taken_away_stands_in_no_more(people: People) -> None:
@@ -88,12 +89,14 @@ def test_whose_power_is_lowered_or_taken_away_stands_in_no_more(people: People) 
     mine = power(people, people.approver, 1_000)
     for change in (
         lambda: power(people, other, 10),
-        lambda: rows.remove_power(
+        lambda: listed.remove_power(
             organisation=people.fleet, person=other, kind="finance", actor=people.administrator
         ),
     ):
         power(people, other)
-        rows.put_stand_in(power=mine, person=other, starts_on=TODAY, ends_on=None, actor=people.administrator)
+        listed.put_stand_in(
+            power=mine, person=other, starts_on=TODAY, ends_on=None, actor=people.administrator
+        )
         change()
         assert not StandIn.objects.exists()
 
@@ -103,7 +106,7 @@ def test_days_of_a_stand_in_are_within_reason(people: People, ends_on: dt.date) 
     other = people.member("approver")
     mine, _ = power(people, people.approver), power(people, other)
     with pytest.raises(Refused, match="The last day must be"):
-        rows.put_stand_in(
+        listed.put_stand_in(
             power=mine, person=other, starts_on=TODAY, ends_on=ends_on, actor=people.administrator
         )
 
@@ -152,13 +155,13 @@ def test_nobody_else_changes_a_row(people: People, persona: str) -> None:
         lambda: rows.remove_closed_days(days=[TODAY], **given),
         lambda: rows.put_contact(about="legal", name="x", email="", **given),
         lambda: rows.remove_contact(about="legal", name="x", **given),
-        lambda: rows.put_power(person=people.approver, kind="legal", up_to=None, basis="ex", **given),
-        lambda: rows.remove_power(person=people.approver, kind="finance", **given),
-        lambda: rows.put_stand_in(
+        lambda: listed.put_power(person=people.approver, kind="legal", up_to=None, basis="ex", **given),
+        lambda: listed.remove_power(person=people.approver, kind="finance", **given),
+        lambda: listed.put_stand_in(
             power=mine, person=people.approver, starts_on=TODAY, ends_on=None, actor=actor
         ),
-        lambda: rows.remove_stand_in(power=mine, person=people.approver, actor=actor),
-        lambda: rows.say_how_it_decides(decision_model="executive", approval_days=5, **given),
+        lambda: listed.remove_stand_in(power=mine, person=people.approver, actor=actor),
+        lambda: rows.say_how_long_approvals_take(approval_days=5, **given),
     ):
         with pytest.raises(Refused, match="Only an administrator of Fleet"):
             act()
@@ -215,11 +218,11 @@ def test_a_calendar_file_on_the_page(people: People, pages: Pages) -> None:
     assert page.errors == ["The file must be a calendar: its name usually ends in .ics"]
 
 
-def test_how_we_decide_holds_at_once(people: People, pages: Pages) -> None:
+def test_how_long_approvals_take_holds_at_once(people: People, pages: Pages) -> None:
     page = pages.sign_in(people.administrator).get("rules_deciding")
-    page = pages.submit(page, decision_model="committees", approval_days="800")
+    page = pages.submit(page, approval_days="800")
     assert page.errors == ["Enter a whole number from 0 to 730: how many days do your own approvals take before you can act on a contract"]  # fmt: skip
-    page = pages.submit(page, decision_model="committees", approval_days="60")
-    assert "Committee system. Our own approvals take 60 days" in page.text
+    page = pages.submit(page, approval_days="60")
+    assert "Our own approvals take 60 days" in page.text
     people.fleet.refresh_from_db()
-    assert (people.fleet.decision_model, people.fleet.approval_days) == ("committees", 60)
+    assert people.fleet.approval_days == 60

@@ -206,7 +206,6 @@ def test_a_day_that_changes_is_written_down_by_a_job(people: People, jobs: Jobs,
         lambda: rows.remove_meetings(meetings=meetings[2:5], **whose),
         lambda: rows.add_closed_days(days=closed, **whose),
         lambda: rows.remove_closed_days(days=[day for day, _ in closed[:5]], **whose),
-        lambda: rows.say_how_it_decides(decision_model="committees", approval_days=90, **whose),
     ]
     for change in changes:
         change()

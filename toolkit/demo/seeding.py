@@ -111,7 +111,10 @@ def _powers(boroughs: dict[str, Organisation], people: dict[str, Person]) -> Non
     for borough in ("fleet", "tyburn"):
         for kind in EndorsementKind:
             Power.objects.get_or_create(
-                organisation=boroughs[borough], person=people[f"approver.{borough}"], kind=kind
+                organisation=boroughs[borough],
+                person=people[f"approver.{borough}"],
+                kind=kind,
+                defaults={"starts_on": _in(days=-1500)},  # what is told of earlier years was endorsed too
             )
 
 

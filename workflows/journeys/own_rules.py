@@ -139,6 +139,8 @@ class OwnRules:
     number: int = 0
     """Of the rule set, within its organisation: what is recorded under these rules keeps it. 0: none is published."""
     applies_from: dt.date | None = None
+    decision_model: str = ""
+    """How formal decisions are taken (slugs of DecisionModel); empty: not said here, and the organisation’s own."""
     key_decision_from: Amount | None = None
     call_in_days: int | None = None
     """Working days of the `council` calendar after a decision is published; None: not said, 0: there is no call-in."""

@@ -242,11 +242,13 @@ def _blocked(task: Task, before: Mapping[str, TaskState], due: Due | None, today
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Whether one step is needed, without its days. `because`: why not; empty where it is."""
+    """Whether one step is needed, without its days. `because`: why not; empty where it is. `unsaid`: what nobody has said,
+    so that it may be."""
 
     task: Task
     is_completed: bool
     because: str
+    unsaid: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -281,9 +283,10 @@ def needs_of(journey: Journey, facts: Facts, events: Sequence[Happened], *, toda
         if is_completed and task.repeats and task.due is not None:
             opens_on = due_of(task.due, facts).opens_on
             is_completed = opens_on is None or today < opens_on
-        because = ""
+        because = unsaid = ""
         if not is_completed:
             verdict = judge(task.when, facts)
+            unsaid = verdict.because if verdict.applies is None else ""
             because = verdict.because if verdict.applies is False else left_out(task, facts)
-        found.append(Need(task, is_completed, because))
+        found.append(Need(task, is_completed, because, unsaid))
     return Needs(tuple(found), facts)

@@ -278,9 +278,13 @@ class StageSpellAdmin(ReadOnlyAdmin):
 
 @admin.register(TouchedProcurement)
 class TouchedProcurementAdmin(ReadOnlyAdmin):
-    list_display = ("procurement", "weighing", "added", "dropped", "approvals")
+    list_display = ("procurement", "weighing", "added", "dropped", "approvals", "figures")
     search_fields = ("procurement__reference",)
-    list_select_related = ("procurement", "weighing__rule_set__organisation")
+    list_select_related = (
+        "procurement",
+        "weighing__rule_set__organisation",
+        "weighing__kept__organisation",
+    )
 
 
 @admin.register(Comment)

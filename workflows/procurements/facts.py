@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toolkit.core import clock
@@ -86,13 +86,28 @@ def facts_of(
         light_touch=_is_light_touch(procurement),
         concession=procurement.is_concession,
         commenced_on=procurement.commenced_on,
-        decision_model=procurement.organisation.decision_model,
+        decision_model=_decides_by(procurement, rules),
         regime=procurement.regime,
         events={"needed": procurement.needed_on} if procurement.needed_on is not None else {},
         planned=planned_of(procurement.plan_changes),
         bank_holidays=bank_holidays,
         own=rules.own,
         closed_days=rules.closed_days,
+    )
+
+
+def _decides_by(procurement: Procurement, rules: InForce) -> str:
+    """How formal decisions are taken: as the rules in force say, else as the organisation is listed."""
+    return rules.own.decision_model or procurement.organisation.decision_model
+
+
+def under(facts: Facts, procurement: Procurement, rules: InForce) -> Facts:
+    """The same facts of a record under other rules of its organisation."""
+    return replace(
+        facts,
+        own=rules.own,
+        closed_days=rules.closed_days,
+        decision_model=_decides_by(procurement, rules),
     )
 
 

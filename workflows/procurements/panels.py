@@ -29,11 +29,11 @@ MOST_SHOWN = 200
 
 
 def touched_panel(context: Mapping[str, Any]) -> SafeString | str:
-    """Which live procurements a rule set touches, as far as this reader may open them and know their steps, and how many
+    """Which live procurements a change of rules touches, as far as this reader may open them and know their steps, and how many
     more. Two queries."""
     weighing, reader = context["weighing"], context["reader"]
     mine = Procurement.objects.visible_to(reader).filter(
-        confidence.is_told(reader), organisation_id=weighing.rule_set.organisation_id
+        confidence.is_told(reader), organisation_id=weighing.change.organisation_id
     )
     rows = TouchedProcurement.objects.filter(weighing=weighing, procurement__in=mine.values("pk"))
     number = rows.count()

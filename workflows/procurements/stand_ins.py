@@ -51,12 +51,14 @@ def requests_in_place(reader: Reader) -> QuerySet[Endorsement]:
     of all organisations at once. No query of its own. (No route has two steps of endorsement at one approval: tested.)"""
     today, person = clock.today(), reader.person_id or 0
     of: dict[str, Any] = {"kind": OuterRef("kind"), "organisation": OuterRef("procurement__organisation")}
-    listed = Power.objects.filter(_covers(), person_id=person, **of)
+    listed = Power.objects.current_on(today).filter(_covers(), person_id=person, **of)
     named = StandIn.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today),
+        Q(power__ends_on=None) | Q(power__ends_on__gte=today),
         _covers("power__"),
         person_id=person,
         starts_on__lte=today,
+        power__starts_on__lte=today,
         power__person=OuterRef("asked_of"),
         **{f"power__{name}": value for name, value in of.items()},
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from toolkit.accounts.admin import ReadOnlyAdmin
-from workflows.rules.models import ClosedDay, Contact, Meeting, Power, RuleSet, StandIn, Weighing
+from workflows.rules.models import ClosedDay, Contact, KeptChange, Meeting, Power, RuleSet, StandIn, Weighing
 
 
 @admin.register(RuleSet)
@@ -20,9 +20,18 @@ class RuleSetAdmin(ReadOnlyAdmin):
 
 @admin.register(Weighing)
 class WeighingAdmin(ReadOnlyAdmin):
-    list_display = ("rule_set", "state", "looked_at", "touched", "asked_by", "asked_at", "done_at")
+    list_display = ("change", "state", "looked_at", "touched", "asked_by", "asked_at", "done_at")
     list_filter = ("state",)
-    list_select_related = ("rule_set__organisation", "asked_by")
+    list_select_related = ("rule_set__organisation", "kept__organisation", "asked_by")
+
+
+@admin.register(KeptChange)
+class KeptChangeAdmin(ReadOnlyAdmin):
+    list_display = ("did", "organisation", "subject", "by", "at")
+    list_filter = ("subject", "organisation")
+    search_fields = ("did", "by__email")
+    list_select_related = ("organisation", "by")
+    date_hierarchy = "at"
 
 
 @admin.register(Meeting)
@@ -61,7 +70,7 @@ class StandInInline(admin.TabularInline):
 
 @admin.register(Power)
 class PowerAdmin(admin.ModelAdmin):
-    list_display = ("person", "organisation", "kind", "up_to", "up_to_basis")
+    list_display = ("person", "organisation", "kind", "up_to", "up_to_basis", "starts_on", "ends_on")
     list_filter = ("kind", "organisation")
     search_fields = ("person__email", "person__name")
     autocomplete_fields = ("person", "organisation")

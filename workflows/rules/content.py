@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from toolkit.accounts.models import DecisionModel
 from toolkit.core import categories
 from toolkit.core.money import MOST, pounds
 from toolkit.core.stages import Stage
@@ -42,7 +43,7 @@ MOST_CALL_IN, MOST_TOLERANCE, MOST_ALLOWANCE, MOST_QUOTATIONS = 30, 100, 730, 20
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KEY = re.compile(r"[a-z0-9-]{1,60}")
 _LISTS = ("approvals", "bands", "steps")
-_TOP = {"key_decision_from", "call_in_days", *_LISTS, "notes", "switches", "allowances"}
+_TOP = {"decision_model", "key_decision_from", "call_in_days", *_LISTS, "notes", "switches", "allowances"}
 _SWITCHES = {"notice_for_provided_options", "voluntary_standstill", "tolerance_percent"}
 
 
@@ -91,6 +92,8 @@ def mistakes_in(content: Any, names: Names | None = None) -> tuple[str, ...]:
 def write(rules: OwnRules) -> dict[str, Any]:
     """The content of these rules. What is kept in rows of its own (meetings, contacts, closed days) is not in it."""
     content = empty()
+    if rules.decision_model:
+        content["decision_model"] = rules.decision_model
     if rules.key_decision_from is not None:
         content["key_decision_from"] = amount_out(rules.key_decision_from)
     if rules.call_in_days is not None:
@@ -174,6 +177,7 @@ class _Reader:
             switches.get("tolerance_percent", 10), 0, MOST_TOLERANCE, "Policy switches, tolerance"
         )
         return OwnRules(
+            decision_model=self._decision_model(content.get("decision_model", "")),
             key_decision_from=self._amount(content.get("key_decision_from"), "Key decisions"),
             call_in_days=self._optional_number(content.get("call_in_days"), MOST_CALL_IN, "Call-in"),
             approvals=tuple(self._items(content, "approvals", "Approval", self._approval)),
@@ -185,6 +189,12 @@ class _Reader:
             tolerance_percent=10 if tolerance is None else tolerance,
             allowances=self._allowances(self._dict(content, "allowances", "Allowances")),
         )
+
+    def _decision_model(self, given: Any) -> str:
+        if isinstance(given, str) and given in ["", *DecisionModel.values]:
+            return given
+        self.wrong("Formal decisions", "say how your organisation takes them")
+        return ""
 
     def _only(self, given: Mapping[str, Any], known: set[str], place: str) -> None:
         unknown = sorted(str(name) for name in given if name not in known)

@@ -10,4 +10,4 @@ WEIGH = Outcome[Weighing]("rules.weigh")
 """Somebody asks what a rule set changes, before it is published or because it was: it is worked out in the background."""
 
 KEPT_CHANGED = Outcome[Organisation]("rules.kept-changed")
-"""What is kept beside the rule sets and moves days has changed: a meeting, a closed day, how the organisation decides."""
+"""What is kept beside the rule sets and moves days has changed: a meeting, a closed day."""

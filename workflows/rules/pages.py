@@ -16,7 +16,7 @@ from workflows.rules.content import WrongContent
 from workflows.rules.kinds import DecisionMaker
 from workflows.rules.models import ClosedDay, Contact, Meeting, Power, RuleSet, StandIn, Weighing
 from workflows.rules.names import route_titles, step_titles
-from workflows.rules.selectors import draft_of, meetings_of, published_sets
+from workflows.rules.selectors import draft_of, kept_changes, meetings_of, published_sets
 from workflows.rules.services.common import stamp
 from workflows.rules.services.publishing import findings_of
 from workflows.rules.words import (
@@ -25,6 +25,7 @@ from workflows.rules.words import (
     approval_words,
     band_words,
     gate_words,
+    model_words,
     range_words,
     scope_words,
     step_words,
@@ -62,6 +63,10 @@ class Overview:
     closed_days: Sequence[ClosedDay]
     contacts: Sequence[Contact]
     people: Sequence[PersonRow]
+    decides: str
+    """How formal decisions are taken, in words."""
+    changes: Sequence[Weighing]
+    """The latest changes beside the rule sets."""
 
 
 def limit_words(limit: Amount | None) -> str:
@@ -75,23 +80,31 @@ def days_words(starts_on: dt.date, ends_on: dt.date | None) -> str:
     )
 
 
+def _when_words(power: Power, today: dt.date) -> str:
+    """The days of a power as far as they lie ahead."""
+    begins = f", from {day(power.starts_on)}" if power.starts_on > today else ""
+    return begins + (f", until {day(power.ends_on)}" if power.ends_on is not None else "")
+
+
 def topics_of(rule_set: RuleSet) -> list[Topic]:
     """A rule set in words."""
     return topics(content.read(rule_set.content), route_titles(), step_titles())
 
 
 def people_rows(organisation: Organisation) -> list[PersonRow]:
-    """Who is listed, by kind. Two queries."""
+    """Who is listed today or later, by kind. Two queries."""
+    today = clock.today()
     powers = (
-        Power.objects.filter(organisation=organisation)
+        Power.objects.not_over(today)
+        .filter(organisation=organisation)
         .select_related("person")
         .prefetch_related("stand_ins__person")
-        .order_by("kind", "person__name", "person__email")
+        .order_by("kind", "person__name", "person__email", "starts_on")
     )
     return [
         PersonRow(
             power,
-            limit_words(power.limit),
+            limit_words(power.limit) + _when_words(power, today),
             tuple((row, days_words(row.starts_on, row.ends_on)) for row in power.stand_ins.all()),
         )
         for power in powers
@@ -119,7 +132,14 @@ def overview(organisation: Organisation, *, may_change: bool) -> Overview:
         closed_days=list(ClosedDay.objects.filter(organisation=organisation, day__gte=today)),
         contacts=list(Contact.objects.filter(organisation=organisation)),
         people=people_rows(organisation),
+        decides=_decides(organisation, in_force),
+        changes=kept_changes(organisation.pk),
     )
+
+
+def _decides(organisation: Organisation, in_force: RuleSet | None) -> str:
+    said = content.read(in_force.content).decision_model if in_force is not None else ""
+    return model_words(said or organisation.decision_model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +196,7 @@ def _draft_topics(draft: RuleSet, own: OwnRules) -> list[DraftTopic]:
     extra = [(each.title, step_words(each, routes)) for each in own.extra_tasks]
     notes = tuple(ItemRow(slug, steps.get(slug, slug), text, stamp(text)) for slug, text in own.notes.items())
     return [
-        DraftTopic("decisions", "Key decisions and call-in", (), lines=whole["decisions"].lines),
+        DraftTopic("decisions", "How decisions are taken", (), lines=whole["decisions"].lines),
         DraftTopic("approvals", "Approvals", _rows(said["approvals"], approvals), "Add an approval"),
         DraftTopic("bands", "Quotations below the threshold", _rows(said["bands"], bands), "Add a band"),
         DraftTopic("steps", "Extra steps", _rows(said["steps"], extra), "Add a step"),

@@ -17,9 +17,10 @@ from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from toolkit.accounts.models import Organisation
+from toolkit.core import clock
 from workflows.journeys.own_rules import NO_RULES, Contact, Meeting, OwnRules, Value
 from workflows.rules import content
-from workflows.rules.models import ClosedDay, Power, RuleSet, RuleSetStatus, StandIn
+from workflows.rules.models import ClosedDay, Power, RuleSet, RuleSetStatus, StandIn, Weighing
 from workflows.rules.models import Contact as ContactRow
 from workflows.rules.models import Meeting as MeetingRow
 
@@ -166,11 +167,15 @@ def published_sets(organisation_id: int) -> list[RuleSet]:
     )
 
 
-def powers_for(organisation_id: int, kinds: Iterable[str], value: Value) -> list[Power]:
-    """The powers of people listed for these kinds of endorsement and this value. Whether they are still let in is for the
-    caller to ask. One query."""
-    powers = Power.objects.filter(organisation_id=organisation_id, kind__in=list(kinds)).select_related(
-        "person"
+def powers_for(
+    organisation_id: int, kinds: Iterable[str], value: Value, *, on: dt.date | None = None
+) -> list[Power]:
+    """The powers of people listed for these kinds of endorsement and this value on a day (None: today). Whether they are
+    still let in is for the caller to ask. One query."""
+    powers = (
+        Power.objects.current_on(on or clock.today())
+        .filter(organisation_id=organisation_id, kind__in=list(kinds))
+        .select_related("person")
     )
     return [power for power in powers if power.covers(value)]
 
@@ -181,7 +186,7 @@ def stand_ins_for(power: Power, value: Value, on: dt.date) -> list[StandIn]:
     named = power.stand_ins.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on).select_related(
         "person"
     )
-    listed = {own.person_id for own in powers_for(power.organisation_id, [power.kind], value)}
+    listed = {own.person_id for own in powers_for(power.organisation_id, [power.kind], value, on=on)}
     return [row for row in named if row.person_id in listed]
 
 
@@ -190,3 +195,11 @@ def meetings_of(organisation_id: int, since: dt.date) -> Sequence[MeetingRow]:
     return list(
         MeetingRow.objects.filter(organisation_id=organisation_id, on__gte=since).select_related("added_by")
     )
+
+
+def kept_changes(organisation_id: int, subjects: Iterable[str] = (), most: int = 3) -> list[Weighing]:
+    """The latest changes of what is kept beside the rule sets, of these subjects or all, as they are weighed. One query."""
+    found = Weighing.objects.filter(kept__organisation=organisation_id).select_related("kept__by")
+    if wanted := list(subjects):
+        found = found.filter(kept__subject__in=wanted)
+    return list(found.order_by("-kept__at", "-pk")[:most])

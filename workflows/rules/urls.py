@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.rules.views import drafts, reading, rows
+from workflows.rules.views import drafts, people, reading, rows
 
 urlpatterns = [
     path("rules/", reading.rules, name="rules"),
@@ -10,8 +10,9 @@ urlpatterns = [
     path("rules/meetings/", rows.meetings, name="rules_meetings"),
     path("rules/closed-days/", rows.closed_days, name="rules_closed_days"),
     path("rules/contacts/", rows.contacts, name="rules_contacts"),
-    path("rules/people/", rows.people, name="rules_people"),
+    path("rules/people/", people.people, name="rules_people"),
     path("rules/versions/<slug:number>/", reading.version, name="rules_version"),
+    path("rules/touched/<slug:change>/", reading.touched, name="rules_touched"),
     path("rules/changes/", drafts.draft, name="rules_draft"),
     path("rules/changes/begin/", drafts.begin, name="rules_begin"),
     path("rules/changes/throw-away/", drafts.throw_away, name="rules_throw_away"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit.accounts.models import DecisionModel
 from toolkit.core import categories
 from toolkit.core.money import pounds, with_vat, without_vat
 from toolkit.core.text import count, listed
@@ -144,17 +145,23 @@ def topics(own: OwnRules, routes: Mapping[str, str], steps: Mapping[str, str]) -
     ]
 
 
+def model_words(decision_model: str) -> str:
+    """How formal decisions are taken."""
+    return str(DecisionModel(decision_model).label) if decision_model else "Not said"
+
+
+def call_in_words(days: int | None) -> str:
+    """`5 working days after a decision is published`."""
+    if days is None:
+        return "Not said: read your constitution"
+    return f"{count(days, 'working day')} after a decision is published" if days else "There is no call-in"
+
+
 def _decisions(own: OwnRules) -> Iterable[tuple[str, str]]:
     key = own.key_decision_from
+    yield "Formal decisions", model_words(own.decision_model)
     yield "Key decision by value", f"From {amount_words(key)}" if key is not None else "Not said"
-    days = own.call_in_days
-    if days is None:
-        said = "Not said: read your constitution"
-    else:
-        said = (
-            f"{count(days, 'working day')} after a decision is published" if days else "There is no call-in"
-        )
-    yield "Call-in", said
+    yield "Call-in", call_in_words(own.call_in_days)
 
 
 def _approvals(rules: Iterable[Approval]) -> Iterable[tuple[str, str]]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories.rules import a_content, a_step, an_amount, an_approval
+from toolkit.accounts.models import DecisionModel
 from toolkit.core.categories import BY_SLUG
 from toolkit.core.stages import Stage
 from toolkit.core.who import WHO
@@ -66,6 +67,7 @@ def rules(draw: st.DrawFn) -> OwnRules:
     """Any rules that can be kept."""
     tristate = st.sampled_from([True, False, None])
     return OwnRules(
+        decision_model=draw(st.sampled_from(["", *DecisionModel.values])),
         key_decision_from=draw(st.none() | st.builds(Amount, pennies, st.sampled_from(["inc", "ex"]))),
         call_in_days=draw(st.none() | st.integers(0, 30)),
         approvals=tuple(draw(st.lists(approvals(), max_size=5))),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from toolkit.accounts.models import DecisionModel
 from toolkit.core import categories
 from toolkit.core.stages import Stage
 from toolkit.core.text import DISCLOSURE
@@ -55,8 +56,16 @@ class PartsForm(OwnForm):
 
 
 class DecisionsForm(PartsForm):
-    names = ("key_decision_from", "call_in_days")
-    heading = "Key decisions and call-in"
+    names = ("decision_model", "key_decision_from", "call_in_days")
+    heading = "How decisions are taken"
+
+    decision_model = forms.ChoiceField(
+        label="How does your organisation take formal decisions?",
+        help_text="The 28 clear days’ notice of key decisions and the 5 clear days for papers of the 2012 regulations hold for a leader or mayor and cabinet alone",
+        choices=DecisionModel,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how your organisation takes decisions"},
+    )
 
     key_decision = PoundsField(
         label="From which value is it a key decision?",
@@ -75,6 +84,7 @@ class DecisionsForm(PartsForm):
     def initial_from(said: Mapping[str, Any]) -> dict[str, Any]:
         key = said.get("key_decision_from")
         return {
+            "decision_model": said.get("decision_model", ""),
             "key_decision": Decimal(key["pounds"]) if key else None,
             "basis": key["basis"] if key else EX_VAT,
             "call_in_days": said.get("call_in_days"),
@@ -83,6 +93,7 @@ class DecisionsForm(PartsForm):
     def parts(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
+            "decision_model": data["decision_model"],
             "key_decision_from": amount(data["key_decision"], data["basis"]),
             "call_in_days": data["call_in_days"],
         }

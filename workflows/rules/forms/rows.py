@@ -1,4 +1,4 @@
-"""Meetings, closed days, contacts, people listed, and how the organisation decides."""
+"""Meetings, closed days, contacts, people listed, and how long approvals take."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from toolkit.accounts.models import DecisionModel, Person
+from toolkit.accounts.models import Person
 from toolkit.core.who import WHO
 from toolkit.govuk.fields import DateField, PoundsField
 from workflows.journeys.own_rules import INC_VAT
@@ -120,6 +120,12 @@ class PowerForm(OwnForm):
         required=False,
     )
     basis = basis_field("Is that amount with or without VAT?")
+    starts_on = DateField(
+        label="From", thing="the first day", help_text="Until then, what they are listed for today stays"
+    )
+    ends_on = DateField(
+        label="Until and including", required=False, help_text="Leave empty until further notice"
+    )
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         kwargs["initial"] = {"basis": INC_VAT, **kwargs.get("initial", {})}
@@ -131,6 +137,22 @@ class PowerForm(OwnForm):
             ("", "Select somebody"),
             *((each.email, f"{each} ({each.email})") for each in people),
         ]
+
+
+class LeaverForm(OwnForm):
+    """Somebody who comes off the list after a day."""
+
+    listed = forms.ChoiceField(
+        label="Who comes off the list, for which endorsement?",
+        error_messages={"required": "Select who comes off the list"},
+    )
+    last_day = DateField(label="Last day on the list", thing="the last day")
+
+    def __init__(self, *args: Any, powers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = self.fields["listed"]
+        assert isinstance(listed, forms.ChoiceField)
+        listed.choices = [("", "Select somebody"), *powers]
 
 
 class StandInForm(OwnForm):
@@ -154,15 +176,8 @@ class StandInForm(OwnForm):
 
 
 class DecidingForm(OwnForm):
-    """How the organisation decides."""
+    """How long the organisation's own approvals take."""
 
-    decision_model = forms.ChoiceField(
-        label="How does your organisation take formal decisions?",
-        help_text="The 28 clear days’ notice of key decisions and the 5 clear days for papers of the 2012 regulations hold for a leader or mayor and cabinet alone",
-        choices=DecisionModel,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select how your organisation takes decisions"},
-    )
     approval_days = number_field(
         "How many days do your own approvals take before you can act on a contract?",
         0,

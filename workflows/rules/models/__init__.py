@@ -2,11 +2,20 @@
 
 from workflows.rules.models.calendar import ClosedDay, Meeting, MeetingSource
 from workflows.rules.models.listed import Contact, Power, StandIn, VatBasis
-from workflows.rules.models.rule_sets import RuleSet, RuleSetStatus, Weighing, WeighingState
+from workflows.rules.models.rule_sets import (
+    KeptChange,
+    KeptSubject,
+    RuleSet,
+    RuleSetStatus,
+    Weighing,
+    WeighingState,
+)
 
 __all__ = [
     "ClosedDay",
     "Contact",
+    "KeptChange",
+    "KeptSubject",
     "Meeting",
     "MeetingSource",
     "Power",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -18,9 +20,28 @@ class VatBasis(models.TextChoices):
     EX = "ex", "Excluding VAT"
 
 
+def is_within(limit: Amount | None, value: Value) -> bool:
+    """Is a value within a limit? One nobody can estimate is for those without a limit."""
+    if limit is None:
+        return True
+    asked = value.inc_vat if limit.basis == VatBasis.INC else value.ex_vat
+    return asked is not None and asked <= limit.pounds
+
+
+class PowerQuerySet(models.QuerySet["Power"]):
+    def not_over(self, day: dt.date) -> PowerQuerySet:
+        """Those that hold on a day or begin later."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+
+    def current_on(self, day: dt.date) -> PowerQuerySet:
+        """Those that hold on a day."""
+        return self.not_over(day).filter(starts_on__lte=day)
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Power(models.Model):
-    """A person the organisation has listed for one kind of endorsement, up to a value. Only they can give it."""
+    """A person the organisation has listed for one kind of endorsement, up to a value, from one day until another. Only they
+    can give it. Nobody holds two of a kind on one day."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="endorsement_powers")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="endorsement_powers")
@@ -36,11 +57,23 @@ class Power(models.Model):
     up_to_basis = models.CharField(
         "with or without VAT", max_length=3, choices=VatBasis, default=VatBasis.INC
     )
+    starts_on = models.DateField(default=clock.today)
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="The last day; empty: until it is taken away."
+    )
+
+    objects = PowerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organisation", "kind", "person__email"]
+        ordering = ["organisation", "kind", "person__email", "starts_on"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "person", "kind"], name="one_power_of_a_kind")
+            models.UniqueConstraint(
+                fields=["organisation", "person", "kind", "starts_on"], name="one_power_of_a_kind_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="listed_until_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,11 +85,8 @@ class Power(models.Model):
         return None if self.up_to is None else Amount(self.up_to, self.up_to_basis)
 
     def covers(self, value: Value) -> bool:
-        """Is it within the limit? A value nobody can estimate is for those without one."""
-        if self.up_to is None:
-            return True
-        asked = value.inc_vat if self.up_to_basis == VatBasis.INC else value.ex_vat
-        return asked is not None and asked <= self.up_to
+        """Is it within the limit?"""
+        return is_within(self.limit, value)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

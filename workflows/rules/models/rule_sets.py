@@ -86,12 +86,41 @@ class WeighingState(models.TextChoices):
     DONE = "done", "Worked out"
 
 
-class Weighing(models.Model):
-    """What a rule set changes in live procurements, worked out once: of a draft as it stood, or of what was published.
-    The rows belong to whoever answers (workflows.procurements)."""
+class KeptSubject(models.TextChoices):
+    MEETINGS = "meetings", "Committee dates"
+    CLOSED_DAYS = "closed-days", "Closed days"
+    CONTACTS = "contacts", "Whom to ask"
+    PEOPLE = "people", "People listed"
+    STAND_INS = "stand-ins", "Who stands in"
 
-    rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="weighings")
-    lock_version = models.PositiveIntegerField(help_text="Of the rule set when it was asked.")
+
+class KeptChange(models.Model):
+    """A change of what is kept beside the rule sets: what came and what went, so that it can be held against what is there."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="kept_changes")
+    subject = models.CharField(max_length=12, choices=KeptSubject)
+    did = models.CharField("what was done", max_length=300)
+    came = models.JSONField(default=list, blank=True, help_text="Read by workflows.rules.kept.")
+    went = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.did}"
+
+
+class Weighing(models.Model):
+    """What a change does to live procurements, worked out once: of a draft as it stood, of what was published, or of a change
+    beside the rule sets. The rows belong to whoever answers (workflows.procurements)."""
+
+    rule_set = models.ForeignKey(RuleSet, models.CASCADE, null=True, blank=True, related_name="weighings")
+    kept = models.OneToOneField(
+        KeptChange, models.CASCADE, null=True, blank=True, related_name="weighing", verbose_name="kept change"
+    )
+    lock_version = models.PositiveIntegerField(default=0, help_text="Of the rule set when it was asked.")
     state = models.CharField(max_length=10, choices=WeighingState, default=WeighingState.ASKED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now, editable=False)
@@ -102,8 +131,22 @@ class Weighing(models.Model):
     class Meta:
         ordering = ["-asked_at"]
         constraints = [
-            models.UniqueConstraint(fields=["rule_set", "lock_version"], name="weighed_once_as_it_stands")
+            models.UniqueConstraint(fields=["rule_set", "lock_version"], name="weighed_once_as_it_stands"),
+            models.CheckConstraint(
+                condition=models.Q(rule_set=None) ^ models.Q(kept=None), name="weighs_one_change"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.rule_set}: {self.get_state_display().lower()}"
+        return f"{self.change}: {self.get_state_display().lower()}"
+
+    @property
+    def change(self) -> RuleSet | KeptChange:
+        """What is weighed."""
+        found = self.rule_set or self.kept
+        assert found is not None  # weighs_one_change
+        return found
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == WeighingState.DONE

@@ -30,7 +30,8 @@ NOTHING = stamp(None)
 
 @transaction.atomic
 def begin(*, organisation: Organisation, actor: Person) -> RuleSet:
-    """The draft, begun from the rules that apply last. One that is there already is gone on with."""
+    """The draft, begun from the rules that apply last; how decisions are taken is said in it from the first. One that is
+    there already is gone on with."""
     allowed(actor, organisation)
     one_at_a_time(organisation)
     there = draft_of(organisation.pk)
@@ -38,6 +39,7 @@ def begin(*, organisation: Organisation, actor: Person) -> RuleSet:
         return there
     latest = next(iter(published_sets(organisation.pk)), None)
     said = copy.deepcopy(latest.content) if latest is not None else content.empty()
+    said.setdefault("decision_model", organisation.decision_model)
     return RuleSet.objects.create(organisation=organisation, content=said, begun_by=actor, edited_by=actor)
 
 
@@ -56,12 +58,11 @@ def throw_away(*, organisation: Organisation, actor: Person) -> None:
 
 def locked(organisation: Organisation) -> RuleSet:
     """The draft, locked until the transaction ends. Raises Refused when there is none."""
-    found = (
-        RuleSet.objects.select_for_update(of=("self",))
-        .select_related("organisation", "edited_by")
-        .filter(organisation=organisation, status=RuleSetStatus.DRAFT)
-        .first()
-    )
+    # Locked without its editor: a row that another changed meanwhile is looked at again beside the editor it had before, and
+    # would not be found.
+    mine = RuleSet.objects.filter(organisation=organisation, status=RuleSetStatus.DRAFT)
+    held = mine.select_for_update().values_list("pk", flat=True)
+    found = mine.select_related("organisation", "edited_by").filter(pk__in=list(held)).first()
     if found is None:
         raise Refused("The draft has been published or thrown away: begin a new one")
     return found

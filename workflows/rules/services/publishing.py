@@ -28,7 +28,7 @@ PATIENCE = dt.timedelta(minutes=10)
 
 
 def listed_people(organisation: Organisation) -> list[Listed]:
-    """Who is listed for what, of those still let in with the right to endorse. Two queries."""
+    """Who is listed for what, today or later, of those still let in with the right to endorse. Two queries."""
     able = {
         membership.person_id
         for membership in Membership.objects.filter(organisation=organisation).current_on(clock.today())
@@ -36,7 +36,7 @@ def listed_people(organisation: Organisation) -> list[Listed]:
     }
     return [
         Listed(power.kind, power.limit)
-        for power in Power.objects.filter(organisation=organisation)
+        for power in Power.objects.not_over(clock.today()).filter(organisation=organisation)
         if power.person_id in able
     ]
 
@@ -47,9 +47,10 @@ def findings_of(draft: RuleSet) -> list[Finding]:
     if mistakes:
         return [Finding("rules", sentence) for sentence in mistakes]
     ahead = Meeting.objects.filter(organisation=draft.organisation, on__gte=clock.today())
+    own = drafted(draft, clock.today())
     return findings(
-        drafted(draft, clock.today()),
-        decision_model=draft.organisation.decision_model,
+        own,
+        decision_model=own.decision_model or draft.organisation.decision_model,
         listed_people=listed_people(draft.organisation),
         bodies_meet=ahead.exists(),
     )

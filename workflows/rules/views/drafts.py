@@ -27,7 +27,7 @@ from workflows.rules.forms.parts import (
     SwitchesForm,
 )
 from workflows.rules.forms.publishing import PublishForm
-from workflows.rules.models import RuleSet, Weighing, WeighingState
+from workflows.rules.models import RuleSet, Weighing
 from workflows.rules.names import step_titles
 from workflows.rules.selectors import draft_of
 from workflows.rules.services import drafts, publishing
@@ -81,7 +81,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SET_RULES)
 def part(request: HttpRequest, subject: str) -> HttpResponse:
-    """Key decisions and call-in; policy."""
+    """How decisions are taken; policy."""
     kind = PARTS.get(subject)
     if kind is None:
         raise Http404
@@ -222,7 +222,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         .select_related("rule_set")
         .first()
     )
-    is_done = weighing is not None and weighing.state == WeighingState.DONE
+    is_done = weighing is not None and weighing.is_done
     shown = pages.PublishPage(
         draft=found,
         findings=publishing.findings_of(found),
