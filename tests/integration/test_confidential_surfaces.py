@@ -25,6 +25,7 @@ from workflows.journeys.selectors import progress_of
 from workflows.pipeline import projection
 from workflows.pipeline.models import Entry
 from workflows.pipeline.projection import rebuild
+from workflows.journeys.behind import Behind
 from workflows.procurements import changed_guidance, confidence
 from workflows.procurements.documents import PROVIDER
 from workflows.procurements.facts import facts_of
@@ -225,9 +226,10 @@ def test_a_page_that_changed_tells_nothing_of_what_rests_on_confidence(
         page for task in loading.get(live.run.journey, live.run.version).tasks for page in task.guidance
     }
     changed = [
-        changed_guidance._Changed(slug, f"/{slug}/", tomorrow, "x", slug, False) for slug in sorted(pages_of)
+        changed_guidance._Changed(slug, f"/{slug}/", tomorrow, "x", Behind(pages=frozenset([slug])))
+        for slug in sorted(pages_of)
     ]
-    monkeypatch.setattr(changed_guidance, "_changed_since", lambda first: changed)
+    monkeypatch.setattr(changed_guidance, "_changed_since", lambda first, organisation: changed)
     for persona in OUTSIDE:
         person = people.named(persona)
         assert person is not None
