@@ -82,7 +82,9 @@ def names_of(kind: str) -> dict[int, frozenset[str]]:
     now: dict[int, str] = dict(items.order_by().values_list("pk", "slug"))
     taken = set(now.values())
     names = {pk: {slug} for pk, slug in now.items()}
-    had = Revision.objects.filter(kind=kind, item_id__in=list(now), state=State.PUBLISHED).exclude(slug__in=taken)
+    had = Revision.objects.filter(kind=kind, item_id__in=list(now), state=State.PUBLISHED).exclude(
+        slug__in=taken
+    )
     for pk, slug in had.order_by().values_list("item_id", "slug").distinct():
         names[pk].add(slug)
     return {pk: frozenset(slugs) for pk, slugs in names.items()}

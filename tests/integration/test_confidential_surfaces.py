@@ -20,12 +20,12 @@ from toolkit.core.stages import Stage
 from toolkit.desk.due import due_for
 from toolkit.desk.services import make_calendar_address
 from workflows.journeys import loading
+from workflows.journeys.behind import Behind
 from workflows.journeys.planning.activities import ACTIVITIES
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline import projection
 from workflows.pipeline.models import Entry
 from workflows.pipeline.projection import rebuild
-from workflows.journeys.behind import Behind
 from workflows.procurements import changed_guidance, confidence
 from workflows.procurements.documents import PROVIDER
 from workflows.procurements.facts import facts_of

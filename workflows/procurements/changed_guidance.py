@@ -88,7 +88,9 @@ def changes_for(reader: Reader, organisation_id: int, *, today: dt.date) -> list
     for each in changed:
         touched = [row for procurement in live if (row := _touched(each, procurement, to_do, done, reader))]
         if touched:
-            found.append(Change(each.title, each.url, each.on, each.note, tuple(touched[:MOST]), each.held_in))
+            found.append(
+                Change(each.title, each.url, each.on, each.note, tuple(touched[:MOST]), each.held_in)
+            )
     return found
 
 
@@ -114,8 +116,8 @@ def _own_versions(organisation_id: int) -> _Own:
             variant__template__in=DocumentTemplate.objects.published(),
         )
         .select_related("variant__template")
-        .order_by("variant", "-number")
-        .distinct("variant")
+        .order_by("variant_id", "-number")
+        .distinct("variant_id")
     )
     found = list(newest)
     clauses = versions.live_clauses() if found else {}
@@ -156,7 +158,9 @@ def _clauses(names: _Names, own: _Own) -> Iterable[_Changed]:
                 templates=frozenset[str]().union(*(names.get(pk, frozenset()) for pk, _, _ in taken_in)),
                 steps=frozenset[str]().union(*(steps for _, _, steps in taken_in)),
             )
-            held_in = tuple(name for pk, name, _ in taken_in if pk in own and slug in (own[pk][1].clauses or {}))
+            held_in = tuple(
+                name for pk, name, _ in taken_in if pk in own and slug in (own[pk][1].clauses or {})
+            )
             yield _Changed(f"Clause: {title}", reverse("clause", args=[slug]), on, note, behind, held_in)
 
 

@@ -68,6 +68,4 @@ def _words(number: int, organisations: int) -> str:
         return "No live procurement is on a route with a step that rests on it"
     if number < FEWEST_COUNTED:
         return f"Fewer than {FEWEST_COUNTED} live procurements are on routes with a step that rests on it"
-    return (
-        f"{number} live procurements of {count(organisations, 'organisation')} are on routes with a step that rests on it"
-    )
+    return f"{number} live procurements of {count(organisations, 'organisation')} are on routes with a step that rests on it"

@@ -23,7 +23,7 @@ from guidance.editorial.reminders import SOON_DAYS, due_by
 from guidance.editorial.selectors import authors_since_live, live, newest, revisions_of, waiting_for_review
 from toolkit.accounts.readers import reader_for
 from toolkit.core import clock, slots
-from toolkit.core.text import moment
+from toolkit.core.text import moment, whole_number
 
 if TYPE_CHECKING:
     from guidance.editorial.admin.items import ItemAdmin
@@ -180,14 +180,16 @@ def review_page(
 
 
 def withdraw_page(of: ItemAdmin, request: HttpRequest, item: Item, form: forms.Form) -> HttpResponse:
-    return _page(of, request, "withdraw", item, f"Withdraw: {item}", form=form, resting=resting(item, request))
+    return _page(
+        of, request, "withdraw", item, f"Withdraw: {item}", form=form, resting=resting(item, request)
+    )
 
 
 def revisions_page(of: ItemAdmin, request: HttpRequest, item: Item) -> HttpResponse:
     every = revisions_of(of.kind, item.pk)
     known = {each.number: each for each in every}
-    new = known.get(_number(request.GET.get("new"))) or (every[0] if every else None)
-    before = known.get(_number(request.GET.get("old")))
+    new = known.get(whole_number(request.GET.get("new"))) or (every[0] if every else None)
+    before = known.get(whole_number(request.GET.get("old")))
     if before is None and new is not None:
         before = known.get(new.number - 1)
     lines: Sequence[Line] = (
@@ -205,10 +207,6 @@ def revisions_page(of: ItemAdmin, request: HttpRequest, item: Item) -> HttpRespo
         lines=lines,
         live_number=item.live_number,
     )
-
-
-def _number(typed: str | None) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 8 else 0
 
 
 def shipped_page(of: ItemAdmin, request: HttpRequest, item: Item) -> HttpResponse:
