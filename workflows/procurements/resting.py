@@ -32,11 +32,12 @@ def behind_of(item: Item) -> Behind | None:
         case DocumentTemplate():
             return Behind(templates=names_of(versions.TEMPLATE)[item.pk], steps=frozenset(item.steps))
         case Clause():
-            using = list(DocumentTemplate.objects.published().filter(clauses__contains=[item.slug]))
+            taking_in = DocumentTemplate.objects.published().filter(clauses__contains=[item.slug])
+            using = list(taking_in.values_list("pk", "steps"))
             names = names_of(versions.TEMPLATE) if using else {}
             return Behind(
-                templates=frozenset[str]().union(*(names[each.pk] for each in using)),
-                steps=frozenset[str]().union(*(each.steps for each in using)),
+                templates=frozenset[str]().union(*(names[pk] for pk, _ in using)),
+                steps=frozenset[str]().union(*(steps for _, steps in using)),
             )
     return None
 
