@@ -19,6 +19,8 @@ BAND_TITLE, BAND_PADDING = 32, 12
 WIDTH = ACROSS * BOX_WIDTH + (ACROSS - 1) * GAP + 2 * BAND_PADDING
 LETTERS = 20
 """Of a title in one line of a box."""
+NUMERALS = 24
+"""Letters in the line of a box that is mostly numbers, which are narrower."""
 
 SHAPES = {
     TaskKind.NOTICE: "notice",
@@ -76,7 +78,7 @@ def _lines(title: str) -> tuple[str, ...]:
 
 def _after_line(waits: list[int]) -> str:
     words = f"after {', '.join(in_short(waits))}" if waits else ""
-    return textwrap.shorten(words, LETTERS, placeholder=" …")
+    return textwrap.shorten(words, NUMERALS, placeholder=" …")
 
 
 def _box(task: Task, numbers: Mapping[str, int], place: int, top: int) -> Box:

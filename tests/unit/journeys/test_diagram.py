@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.journeys import loading
-from workflows.journeys.diagram import BOX_HEIGHT, LETTERS, diagram_of
+from workflows.journeys.diagram import BOX_HEIGHT, NUMERALS, diagram_of
 from workflows.journeys.order import in_short
 from workflows.journeys.pages import steps_by_stage
 
@@ -20,7 +20,7 @@ def test_every_box_of_every_route_waits_for_what_its_row_waits_for() -> None:
             assert bool(box.after) == bool(row.after) == bool(box.after_line)
             assert {slug for _, slug in row.after} == set(row.task.needs)
             assert all(number < box.number for number, _ in row.after), "an order, and no circle"
-            assert len(box.after_line) <= LETTERS
+            assert len(box.after_line) <= NUMERALS
 
 
 def test_the_boxes_of_a_picture_do_not_meet() -> None:
