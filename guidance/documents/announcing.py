@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -15,6 +13,7 @@ from guidance.editorial.models import Revision
 from toolkit.accounts.models import Membership
 from toolkit.accounts.roles import Role
 from toolkit.core import clock
+from toolkit.jobs.letters import address, send
 
 
 def template_changed(template: DocumentTemplate, revision: Revision) -> None:
@@ -87,19 +86,11 @@ def _write(
     revision: Revision,
     templates: Sequence[DocumentTemplate],
 ) -> None:
-    addresses = "\n".join(
-        f"{settings.BASE_URL}{reverse('variant_newer', args=[template.slug])}" for template in templates
-    )
-    send_mail(
+    addresses = "\n".join(address(reverse("variant_newer", args=[template.slug])) for template in templates)
+    send(
+        membership.person.email,
         subject,
-        "\n\n".join(
-            [
-                sentence,
-                f"What changed: {revision.note or 'not said'}",
-                f"See what changed, then take it, adapt your additions or decline it:\n{addresses}",
-                settings.SERVICE_NAME,
-            ]
-        ),
-        None,
-        [membership.person.email],
+        sentence,
+        f"What changed: {revision.note or 'not said'}",
+        f"See what changed, then take it, adapt your additions or decline it:\n{addresses}",
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 
 from guidance.editorial.models import Item, Revision
@@ -14,20 +12,17 @@ from guidance.editorial.permissions import reviewers
 from guidance.editorial.selectors import authors_since_live
 from toolkit.accounts.models import Person
 from toolkit.core.text import count, day
-
-
-def _send(to: str, subject: str, *paragraphs: str) -> None:
-    send_mail(subject, "\n\n".join([*paragraphs, settings.SERVICE_NAME]), None, [to])
+from toolkit.jobs.letters import address, send
 
 
 def _desk() -> str:
-    return f"{settings.BASE_URL}{reverse('admin:editorial_desk')}"
+    return address(reverse("admin:editorial_desk"))
 
 
 def ask_for_review(revision: Revision, *, asker: Person) -> None:
     """Tell whoever may review it: not its authors, not the one who asks."""
     for reviewer in reviewers().exclude(pk__in={*authors_since_live(revision), asker.pk}):
-        _send(
+        send(
             reviewer.email,
             f"To review: {revision.title}",
             f"{asker} asks for a review of “{revision.title}”.",
@@ -39,7 +34,7 @@ def ask_for_review(revision: Revision, *, asker: Person) -> None:
 def tell_sent_back(revision: Revision) -> None:
     """Tell the author what has to change first."""
     if revision.by is not None:
-        _send(
+        send(
             revision.by.email,
             f"Sent back: {revision.title}",
             f"{revision.reviewed_by} has read “{revision.title}” and asks for changes first:",
@@ -54,7 +49,7 @@ def remind(person: Person, *, overdue: Sequence[Item], soon: Sequence[Item]) -> 
     for words, items in (("Past its review day", overdue), ("To be reviewed within 30 days", soon)):
         if items:
             parts.append(f"{words}:\n" + "\n".join(_line(item) for item in items))
-    _send(person.email, f"Guidance: {count(len(overdue), 'review')} overdue", *parts, f"The list:\n{_desk()}")
+    send(person.email, f"Guidance: {count(len(overdue), 'review')} overdue", *parts, f"The list:\n{_desk()}")
 
 
 def _line(item: Item) -> str:

@@ -73,3 +73,18 @@ def address_now(path: str) -> str | None:
 def waiting_for_review() -> Sequence[Revision]:
     """Submitted revisions, longest waiting first. One query."""
     return list(Revision.objects.filter(state=State.SUBMITTED).select_related("by").order_by("at"))
+
+
+def names_of(kind: str) -> dict[int, frozenset[str]]:
+    """Published items of a kind → every slug that each has or had, but none that another has now: what else names an item
+    may still use an old one. Two queries."""
+    items = kinds.named(kind).model._default_manager.filter(status=Status.PUBLISHED)
+    now: dict[int, str] = dict(items.order_by().values_list("pk", "slug"))
+    taken = set(now.values())
+    names = {pk: {slug} for pk, slug in now.items()}
+    had = Revision.objects.filter(kind=kind, item_id__in=list(now), state=State.PUBLISHED).exclude(
+        slug__in=taken
+    )
+    for pk, slug in had.order_by().values_list("item_id", "slug").distinct():
+        names[pk].add(slug)
+    return {pk: frozenset(slugs) for pk, slugs in names.items()}

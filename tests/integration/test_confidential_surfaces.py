@@ -20,6 +20,7 @@ from toolkit.core.stages import Stage
 from toolkit.desk.due import due_for
 from toolkit.desk.services import make_calendar_address
 from workflows.journeys import loading
+from workflows.journeys.behind import Behind
 from workflows.journeys.planning.activities import ACTIVITIES
 from workflows.journeys.selectors import progress_of
 from workflows.pipeline import projection
@@ -225,9 +226,10 @@ def test_a_page_that_changed_tells_nothing_of_what_rests_on_confidence(
         page for task in loading.get(live.run.journey, live.run.version).tasks for page in task.guidance
     }
     changed = [
-        changed_guidance._Changed(slug, f"/{slug}/", tomorrow, "x", slug, False) for slug in sorted(pages_of)
+        changed_guidance._Changed(slug, f"/{slug}/", tomorrow, "x", Behind(pages=frozenset([slug])))
+        for slug in sorted(pages_of)
     ]
-    monkeypatch.setattr(changed_guidance, "_changed_since", lambda first: changed)
+    monkeypatch.setattr(changed_guidance, "_changed_since", lambda first, organisation: changed)
     for persona in OUTSIDE:
         person = people.named(persona)
         assert person is not None

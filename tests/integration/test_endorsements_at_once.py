@@ -7,61 +7,20 @@ from typing import Any
 
 import pytest
 
-from tests.factories import a_procurement
 from tests.factories.approvals import (
     approval,
     listed_for,
     own_rules,
-    ready_to_endorse,
 )
+from tests.factories.endorsing import STEP, ask, both, endorse, ready, step
 from tests.personas import People
 from tests.threads import at_once
-from toolkit.accounts.models import Person
-from toolkit.core import clock
 from toolkit.core.errors import Refused
-from workflows.journeys.progress import TaskState
-from workflows.journeys.selectors import progress_of
-from workflows.procurements.facts import facts_of
-from workflows.procurements.models import Endorsement, Procurement
-from workflows.procurements.services import endorsements, sharing
+from workflows.procurements.models import Endorsement
+from workflows.procurements.services import sharing
 from workflows.procurements.services.facts import change_facts
 
 together = pytest.mark.django_db(transaction=True)
-STEP = "endorse-strategy"
-
-
-@pytest.fixture
-def finance(people: People) -> Person:
-    return listed_for("finance", of=people.fleet, name="Fay Ince")
-
-
-@pytest.fixture
-def legal(people: People) -> Person:
-    return listed_for("legal", of=people.fleet, name="Lee Gall")
-
-
-def ready(people: People, **answers: Any) -> Procurement:
-    return ready_to_endorse(a_procurement(by=people.officer, **answers), people.officer)
-
-
-def ask(procurement: Procurement, kind: str, of: Person, people: People, **more: Any) -> Endorsement:
-    given: dict[str, Any] = {"note": "The strategy", "actor": people.officer, **more}
-    return endorsements.ask_endorsement(procurement=procurement, task=STEP, kind=kind, of=of, **given)
-
-
-def endorse(endorsement: Endorsement, **more: str) -> None:
-    given = {"status": "endorsed", "reasons": "Sound"} | more
-    endorsements.answer_endorsement(endorsement=endorsement, actor=endorsement.asked_of, **given)
-
-
-def step(procurement: Procurement, slug: str = STEP) -> TaskState:
-    procurement.refresh_from_db()
-    assert procurement.run is not None
-    return progress_of(procurement.run, facts_of(procurement), today=clock.today()).state(slug)
-
-
-def both(monkeypatch: pytest.MonkeyPatch, *, in_order: bool) -> None:
-    own_rules(monkeypatch, approvals=(approval("strategy", "finance", "legal", in_order=in_order),))
 
 
 def errors(results: list[Any]) -> list[Any]:

@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import send_mail
 from django.urls import reverse
 
 from toolkit.accounts.models import Invitation, Membership, Person
@@ -14,18 +13,10 @@ from toolkit.accounts.permissions import may_manage
 from toolkit.accounts.selectors import administrators
 from toolkit.core import clock
 from toolkit.core.text import day
+from toolkit.jobs.letters import address, send
 
 ADMIT_SALT = "accounts.admit"
 ADMIT_LASTS = dt.timedelta(days=7)
-
-
-def _address(path: str) -> str:
-    return f"{settings.BASE_URL}{path}"
-
-
-def _send(to: str, subject: str, *paragraphs: str) -> None:
-    body = "\n\n".join([*paragraphs, settings.SERVICE_NAME])
-    send_mail(subject, body, None, [to])
 
 
 def admit_token(membership: Membership, administrator: Person) -> str:
@@ -70,15 +61,15 @@ def ask_administrators(membership: Membership) -> None:
         _ask_staff_for_an_administrator(membership)
     for administrator in told:
         link = reverse("admit_by_link", args=[admit_token(membership, administrator.person)])
-        _send(
+        send(
             administrator.person.email,
             f"Somebody asks to be let in to {organisation}",
             f"{person.name or person.email} ({person.email}) asks to be let in to {organisation}.",
             f"Employer: {membership.employer or organisation.name}\nReason: {membership.reason}\n"
             f"Until: {day(membership.ends_on) if membership.ends_on else 'no end date given'}\n"
             f"Interest in a supplier: {membership.supplier_interest or 'none declared'}",
-            f"Let them in as a viewer (you confirm on the page; the link works for 7 days):\n{_address(link)}",
-            f"Give other roles, or say no:\n{_address(reverse('people'))}",
+            f"Let them in as a viewer (you confirm on the page; the link works for 7 days):\n{address(link)}",
+            f"Give other roles, or say no:\n{address(reverse('people'))}",
             "A council address does not prove who employs somebody. Let in only people you know of.",
         )
 
@@ -86,26 +77,26 @@ def ask_administrators(membership: Membership) -> None:
 def _ask_staff_for_an_administrator(membership: Membership) -> None:
     person, organisation = membership.person, membership.organisation
     for staff in Person.objects.filter(is_superuser=True, is_active=True):
-        _send(
+        send(
             staff.email,
             f"{organisation} has no administrator yet",
             f"{person.name or person.email} ({person.email}) asks to be let in to {organisation}, which has no administrator.",
             "Appoint one, once you know who speaks for the organisation:\n"
-            + _address(reverse("admin:accounts_membership_changelist")),
+            + address(reverse("admin:accounts_membership_changelist")),
         )
 
 
 def tell_admitted(membership: Membership) -> None:
-    _send(
+    send(
         membership.person.email,
         f"You are in: {membership.organisation}",
         f"You can now use the toolkit for {membership.organisation}.",
-        f"Sign in: {_address(reverse('account_login'))}",
+        f"Sign in: {address(reverse('account_login'))}",
     )
 
 
 def tell_declined(membership: Membership) -> None:
-    _send(
+    send(
         membership.person.email,
         f"Your request to {membership.organisation}",
         f"An administrator of {membership.organisation} did not let you in. You can go on reading everything that is public.",
@@ -114,11 +105,11 @@ def tell_declined(membership: Membership) -> None:
 
 
 def send_invitation(invitation: Invitation) -> None:
-    _send(
+    send(
         invitation.email,
         f"You are invited to {invitation.organisation} on the {settings.SERVICE_NAME}",
         f"{invitation.invited_by} invites you to work with {invitation.organisation}.",
         f"Create an account with this e-mail address, {invitation.email}, or sign in if you have one. "
         f"The invitation is good until {day(invitation.invited_at + Invitation.LASTS)}.",
-        f"Create an account: {_address(reverse('account_signup'))}\nSign in: {_address(reverse('account_login'))}",
+        f"Create an account: {address(reverse('account_signup'))}\nSign in: {address(reverse('account_login'))}",
     )

@@ -48,6 +48,12 @@ def person_of(request: HttpRequest) -> Person | None:
     return user if isinstance(user, Person) else None
 
 
+def signed_in(request: HttpRequest) -> Person:
+    """Who is signed in, on a page that default deny has asked them to sign in for."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
 def reader_for(request: HttpRequest) -> Reader:
     """The reader behind a request; asked once and kept on the request."""
     reader: Reader | None = getattr(request, "_reader", None)

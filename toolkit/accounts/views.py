@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from toolkit.accounts import letters, services
 from toolkit.accounts.activity import subjects_of
 from toolkit.accounts.forms import InviteForm, JoinForm, MemberForm, SwitchForm
-from toolkit.accounts.models import Activity, Invitation, Membership, MembershipStatus, Organisation, Person
+from toolkit.accounts.models import Activity, Invitation, Membership, MembershipStatus, Organisation
 from toolkit.accounts.permissions import needs
-from toolkit.accounts.readers import SESSION_KEY, current_organisation, reader_for
+from toolkit.accounts.readers import SESSION_KEY, current_organisation, reader_for, signed_in
 from toolkit.accounts.roles import Right, Role, within
 from toolkit.accounts.selectors import (
     administrators,
@@ -32,15 +32,10 @@ LEAVERS = "people.leavers"
 """The slot for who has left and still has work to hand over; filled with a function of `organisation`."""
 
 
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # default deny has asked them to sign in
-    return request.user
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Ask to be let in, or take up an invitation, or see that one is waiting."""
-    person = _person(request)
+    person = signed_in(request)
     organisations = organisations_for(person.email)
     form = JoinForm(request.POST or None, person=person, organisations=organisations)
     if request.method == "POST" and form.is_valid():
@@ -84,7 +79,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def accept_invitations(request: HttpRequest) -> HttpResponse:
     """Take up the open invitations of one's address."""
     try:
-        taken = services.accept_invitations(person=_person(request))
+        taken = services.accept_invitations(person=signed_in(request))
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("join")
@@ -152,7 +147,7 @@ def member(request: HttpRequest, reference: str) -> HttpResponse:
     """Let one person in, or change what they may do."""
     membership = _member(request, reference)
     pending = membership.status == MembershipStatus.PENDING
-    own = membership.person_id == _person(request).pk
+    own = membership.person_id == signed_in(request).pk
     form = MemberForm(
         request.POST or None,
         among=within(membership.roles) if own else None,
@@ -168,7 +163,7 @@ def member(request: HttpRequest, reference: str) -> HttpResponse:
         is_answer = form.cleaned_data.pop("is_answer")
         verb = services.admit if is_answer else services.change
         try:
-            verb(membership=membership, actor=_person(request), **form.cleaned_data)
+            verb(membership=membership, actor=signed_in(request), **form.cleaned_data)
         except services.AnsweredAlready as answered:
             messages.error(request, answered.sentence)
             return redirect("people")
@@ -188,7 +183,7 @@ def decline(request: HttpRequest, reference: str) -> HttpResponse:
     """Say no to a request."""
     return _done(
         request,
-        lambda: services.decline(membership=_member(request, reference), actor=_person(request)),
+        lambda: services.decline(membership=_member(request, reference), actor=signed_in(request)),
         "The request is declined",
     )
 
@@ -201,7 +196,7 @@ def remove(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _done(
             request,
-            lambda: services.end(membership=membership, actor=_person(request)),
+            lambda: services.end(membership=membership, actor=signed_in(request)),
             f"{membership.person} is removed",
         )
     return render(request, "accounts/remove.html", {"membership": membership})
@@ -225,7 +220,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             invitation = services.invite(
-                organisation=_organisation(request), actor=_person(request), **form.cleaned_data
+                organisation=_organisation(request), actor=signed_in(request), **form.cleaned_data
             )
         except Refused as refused:
             form.add_error(None, refused.sentence)
@@ -248,7 +243,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     )
     return _done(
         request,
-        lambda: services.withdraw_invitation(invitation=invitation, actor=_person(request)),
+        lambda: services.withdraw_invitation(invitation=invitation, actor=signed_in(request)),
         f"The invitation of {invitation.email} is withdrawn",
     )
 

@@ -100,6 +100,11 @@ def lower_first(text: str) -> str:
     return text if first.isupper() else text[:1].lower() + text[1:]
 
 
+def whole_number(typed: str | None, otherwise: int = 0) -> int:
+    """A number of at most nine digits out of a form or an address; `otherwise` for anything else."""
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else otherwise
+
+
 def kilobytes(size: int) -> str:
     """`84 KB`, `1.2 MB`."""
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"

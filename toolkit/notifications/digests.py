@@ -46,22 +46,11 @@ def gather() -> int:
 
 
 def send_due() -> int:
-    """Queue one letter for each address that has something due; how many letters.
-
-    An address whose letter cannot be written keeps nobody else from theirs: the errors are raised together at the end.
-    """
+    """Queue one letter for each address that has something due; how many letters."""
     addresses = (
         Delivery.objects.filter(queued_at=None).order_by("email").values_list("email", flat=True).distinct()
     )
-    sent, problems = 0, []
-    for email in list(addresses):
-        try:
-            sent += _send_to(email)
-        except Exception as problem:
-            problems.append(problem)
-    if problems:
-        raise ExceptionGroup("Some letters could not be written", problems)
-    return sent
+    return letters.write_each(list(addresses), _send_to)
 
 
 @transaction.atomic

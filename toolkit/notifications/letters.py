@@ -3,14 +3,13 @@ in words and in the headers that mail programs make a button of (RFC 2369, RFC 8
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from toolkit.accounts.models import Person
 from toolkit.core.text import count
+from toolkit.jobs.letters import address, send
 from toolkit.notifications import topics
 from toolkit.notifications.models import Alert, News, Subscription
 from toolkit.notifications.selectors import confirm_token
@@ -18,24 +17,35 @@ from toolkit.notifications.selectors import confirm_token
 LONGEST_TITLE_IN_A_SUBJECT = 100
 
 
-def _address(path: str) -> str:
-    return f"{settings.BASE_URL}{path}"
-
-
 def _send(to: str, subject: str, stop: str, *paragraphs: str) -> None:
     """`stop` is where to stop this kind of letter; a POST of one click there does it."""
-    EmailMessage(
+    send(
+        to,
         subject,
-        "\n\n".join([*paragraphs, settings.SERVICE_NAME]),
-        None,
-        [to],
+        *paragraphs,
         headers={
-            "List-Unsubscribe": f"<{_address(stop)}>",
+            "List-Unsubscribe": f"<{address(stop)}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             # No absence notes in answer (RFC 3834).
             "Auto-Submitted": "auto-generated",
         },
-    ).send()
+    )
+
+
+def write_each[To](recipients: Iterable[To], write: Callable[[To], bool]) -> int:
+    """Write to each, who may turn out to want nothing; how many letters.
+
+    A letter that cannot be written keeps nobody else from theirs: the errors are raised together at the end.
+    """
+    sent, problems = 0, []
+    for recipient in recipients:
+        try:
+            sent += write(recipient)
+        except Exception as problem:
+            problems.append(problem)
+    if problems:
+        raise ExceptionGroup("Some letters could not be written", problems)
+    return sent
 
 
 def _stop(subscriptions: Sequence[Subscription]) -> str:
@@ -58,7 +68,7 @@ def ask_to_confirm(subscription: Subscription) -> None:
         f"Confirm that you want e-mails about “{_short(title)}”",
         _stop([subscription]),
         f"Somebody, probably you, asked us to write to {subscription.email} when “{title}” changes.",
-        f"To get these e-mails, follow this link and confirm. It works for 3 days:\n{_address(link)}",
+        f"To get these e-mails, follow this link and confirm. It works for 3 days:\n{address(link)}",
         "If it was not you, do nothing. Without your confirmation we will not write again, and we delete your address "
         "after 7 days.",
     )
@@ -89,9 +99,9 @@ def tell_news(email: str, news: Sequence[News], reasons: Sequence[Subscription])
         email,
         subject,
         stop,
-        *("\n".join(filter(None, [each.title, each.text, _address(each.url)])) for each in news),
+        *("\n".join(filter(None, [each.title, each.text, address(each.url)])) for each in news),
         f"You get this e-mail because you asked us to write to {email} about:\n{followed}",
-        f"Stop {'these e-mails' if len(reasons) == 1 else 'all e-mails from us'}:\n{_address(stop)}",
+        f"Stop {'these e-mails' if len(reasons) == 1 else 'all e-mails from us'}:\n{address(stop)}",
         f"See and change everything we write to you about:\n{_list(reasons[0])}",
     )
 
@@ -99,23 +109,17 @@ def tell_news(email: str, news: Sequence[News], reasons: Sequence[Subscription])
 def tell_alerts(person: Person, alerts: Sequence[Alert]) -> None:
     """One letter with what happened in somebody's work: nothing in it but references, and where to read on."""
     subject = alerts[0].heading if len(alerts) == 1 else f"{count(len(alerts), 'thing')} new in your work"
-    EmailMessage(
+    send(
+        person.email,
         subject,
-        "\n\n".join(
-            [
-                *(f"{alert.sentence}\n{_address(alert.path)}" for alert in alerts),
-                f"Choose which of these e-mails you get, and when:\n{_address(reverse('alert_preferences'))}",
-                settings.SERVICE_NAME,
-            ]
-        ),
-        None,
-        [person.email],
+        *(f"{alert.sentence}\n{address(alert.path)}" for alert in alerts),
+        f"Choose which of these e-mails you get, and when:\n{address(reverse('alert_preferences'))}",
         headers={"Auto-Submitted": "auto-generated"},
-    ).send()
+    )
 
 
 def _list(subscription: Subscription) -> str:
-    return _address(reverse("subscriptions_of", args=[subscription.secret]))
+    return address(reverse("subscriptions_of", args=[subscription.secret]))
 
 
 def _short(title: str) -> str:

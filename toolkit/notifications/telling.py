@@ -42,21 +42,11 @@ def tell(alert_id: int) -> bool:
 
 def send_daily() -> int:
     """Write to each person what has come since their last daily letter; how many letters. On working days of a council, one
-    letter a day; a reminder that came late has one of its own.
-
-    Somebody whose letter cannot be written keeps nobody else from theirs: the errors are raised together at the end.
-    """
+    letter a day; a reminder that came late has one of its own."""
     if not calendar("council", added_bank_holidays()).is_working_day(clock.today()):
         return 0
-    sent, problems = 0, []
-    for person_id in list(_due().order_by("person").values_list("person", flat=True).distinct()):
-        try:
-            sent += _send_to(person_id)
-        except Exception as problem:
-            problems.append(problem)
-    if problems:
-        raise ExceptionGroup("Some letters could not be written", problems)
-    return sent
+    people = _due().order_by("person").values_list("person", flat=True).distinct()
+    return letters.write_each(list(people), _send_to)
 
 
 def _due() -> QuerySet[Alert]:

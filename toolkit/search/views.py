@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from toolkit.accounts.readers import reader_for
+from toolkit.core.text import whole_number
 from toolkit.search import log
 from toolkit.search.filters import filters_in
 from toolkit.search.links import opening_of
@@ -16,18 +17,13 @@ from toolkit.search.querying import LONGEST
 from toolkit.search.selectors import Results, search
 
 
-def _page_number(typed: str) -> int:
-    """A page number out of whatever stands in the address; 1 when it is none."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else 1
-
-
 @login_not_required
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What answers the question, for whoever asks. The asking is counted, once for all pages and filters of it."""
     typed = request.GET.get("q", "")
     filters = filters_in(request.GET)
-    page = _page_number(request.GET.get("page", ""))
+    page = whole_number(request.GET.get("page"), 1)
     found = search(typed, reader=reader_for(request), filters=filters, page=page)
     if found.query and page == 1 and not filters.any and log.is_a_person(request):
         _note(found)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from toolkit.core.stages import Stage
-from toolkit.core.text import listed
 from workflows.journeys import loading
 from workflows.journeys.conditions import CONDITIONS, Condition
 from workflows.journeys.definitions import FAMILIES, Journey, LawRef, Task
 from workflows.journeys.due import Due, due_of
 from workflows.journeys.facts import Facts
+from workflows.journeys.order import numbers_of
 from workflows.journeys.progress import Status, fold, law_of
 
 
@@ -24,8 +24,8 @@ class StepRow:
     task: Task
     conditions: tuple[Condition, ...]
     due: Due | None
-    after: str
-    """The numbers of the steps that have to be done before."""
+    after: tuple[tuple[int, str], ...]
+    """The steps that have to be done before: (number, slug)."""
     law: tuple[LawRef, ...]
 
 
@@ -50,7 +50,7 @@ def families(journeys: Iterable[Journey]) -> list[Family]:
 
 def steps_by_stage(journey: Journey) -> list[tuple[Stage, list[StepRow]]]:
     """The table of a route, with what it says before any fact is known."""
-    numbers = {task.slug: number for number, task in enumerate(journey.tasks, start=1)}
+    numbers = numbers_of(journey)
     return [(stage, [_row(task, numbers) for task in tasks]) for stage, tasks in journey.stages]
 
 
@@ -60,7 +60,7 @@ def _row(task: Task, numbers: dict[str, int]) -> StepRow:
         task=task,
         conditions=tuple(CONDITIONS[name] for name in task.when),
         due=due_of(task.due, Facts()) if task.due is not None else None,
-        after=listed([str(numbers[need]) for need in task.needs]),
+        after=tuple(sorted((numbers[need], need) for need in task.needs)),
         law=law_of(task, Facts()),
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 
 from workflows.journeys import loading
+from workflows.journeys.behind import Behind
 from workflows.journeys.definitions import FAMILIES, Journey, Task
 
 PLAIN = "open-competition"
@@ -35,18 +36,12 @@ def timeline_tool(context: Mapping[str, Any]) -> tuple[str, str, str]:
 def steps_of_page(context: Mapping[str, Any]) -> Sequence[StepLink]:
     """The steps that the page names, or that name the page, once for each title: routes may word one step alike under
     several names. No query: routes are in memory."""
-    return _steps(context["page"], tuple(context["steps"]))
+    return _steps(Behind(pages=frozenset([context["page"]]), steps=frozenset(context["steps"])))
 
 
 def steps_of_template(context: Mapping[str, Any]) -> Sequence[StepLink]:
     """The steps that name one of these templates, or that it names. No query."""
-    slugs, steps = frozenset(context["slugs"]), frozenset(context["steps"])
-    found: dict[str, StepLink] = {}
-    for journey in _plain_first():
-        for task in journey.tasks:
-            if task.slug in steps or not slugs.isdisjoint(task.documents):
-                found.setdefault(task.title, _link(journey.slug, task))
-    return tuple(found.values())
+    return _steps(Behind(templates=frozenset(context["slugs"]), steps=frozenset(context["steps"])))
 
 
 def _plain_first() -> list[Journey]:
@@ -61,11 +56,11 @@ def _link(journey: str, task: Task) -> StepLink:
     return StepLink(task.title, f"{reverse('route', args=[journey])}#step-{task.slug}")
 
 
-@cache
-def _steps(page: str, slugs: tuple[str, ...]) -> Sequence[StepLink]:
+@lru_cache(maxsize=512)
+def _steps(behind: Behind) -> Sequence[StepLink]:
     found: dict[str, StepLink] = {}
     for journey in _plain_first():
         for task in journey.tasks:
-            if task.title not in found and (task.slug in slugs or page in task.guidance):
+            if task.title not in found and behind.stands_behind(task):
                 found[task.title] = _link(journey.slug, task)
     return tuple(found.values())

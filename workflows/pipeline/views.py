@@ -13,23 +13,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import needs
-from toolkit.accounts.readers import current_organisation, reader_for
+from toolkit.accounts.readers import current_organisation, reader_for, signed_in
 from toolkit.accounts.roles import Right
 from toolkit.core import clock, form_keys
 from toolkit.core.errors import Refused
 from toolkit.core.money import BAND_WORDS
+from toolkit.core.text import whole_number
 from workflows.pipeline import selectors, services
 from workflows.pipeline.forms import FactsForm, NewEntryForm, OwnerForm, read_filters
 from workflows.pipeline.models import Entry, RowKind
 from workflows.pipeline.pages import active_filters, row_of
 from workflows.procurements.models import Procurement
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 @login_not_required
@@ -38,10 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """What boroughs plan to buy and which contracts end, as the reader may see them."""
     reader = reader_for(request)
     filters = read_filters(request.GET)
-    asked = request.GET.get("page", "1")
-    found = selectors.page_of(
-        reader, filters, number=int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    )
+    found = selectors.page_of(reader, filters, number=whole_number(request.GET.get("page"), 1))
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {
@@ -152,7 +144,7 @@ def add(request: HttpRequest) -> HttpResponse:
             facts=form.facts(),
             is_contract=form.cleaned_data["kind"] == RowKind.CONTRACT,
             visibility=form.cleaned_data["visibility"],
-            actor=_person(request),
+            actor=signed_in(request),
             form_key=form_keys.read(request.POST.get("form_key")),
         )
         messages.success(request, "The entry is in the pipeline")
@@ -184,7 +176,7 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
     form = FactsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.correct(entry=found, facts=form.cleaned_data, actor=_person(request))
+            services.correct(entry=found, facts=form.cleaned_data, actor=signed_in(request))
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -214,7 +206,7 @@ def answer_for(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {"visibility": found.visibility, **form.cleaned_data}
         try:
-            services.answer_for(entry=found, actor=_person(request), **given)
+            services.answer_for(entry=found, actor=signed_in(request), **given)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -226,7 +218,7 @@ def answer_for(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """Still right."""
-    services.confirm(entry=_own(request, reference), actor=_person(request))
+    services.confirm(entry=_own(request, reference), actor=signed_in(request))
     messages.success(request, "Confirmed")
     return redirect("entry", reference)
 
@@ -241,7 +233,7 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
     procurement = services.start_procurement(
         entry=found,
         organisation=organisation,
-        actor=_person(request),
+        actor=signed_in(request),
         form_key=form_keys.read(request.POST.get("form_key")),
     )
     return redirect("procurement_question", procurement.reference, "money")

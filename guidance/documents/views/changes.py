@@ -18,6 +18,7 @@ from guidance.documents.services import answering, moving
 from guidance.documents.views.common import found, found_to_write, frame, person_of
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,11 +58,10 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     """What moving to the newest version of the template would do, then do it."""
     document = found_to_write(request, reference)
     if request.method == "POST":
-        to = request.POST.get("to_number", "")
         try:
             moving.move(
                 document=document,
-                to_number=int(to) if to.isascii() and to.isdigit() and len(to) < 7 else 0,
+                to_number=whole_number(request.POST.get("to_number")),
                 seen=request.POST.get("seen", ""),
                 actor=person_of(request),
             )

@@ -14,14 +14,11 @@ from guidance.documents.assembly.definitions import Question
 from guidance.documents.models import Document, DocumentPerson
 from guidance.documents.selectors import Standing
 from toolkit.accounts.models import Membership, Person
-from toolkit.accounts.readers import already_loaded, reader_for
+from toolkit.accounts.readers import already_loaded, reader_for, signed_in
 from toolkit.core import clock
 
-
-def person_of(request: HttpRequest) -> Person:
-    """The signed-in person; default deny has asked for one."""
-    assert isinstance(request.user, Person)
-    return request.user
+person_of = signed_in
+"""The signed-in person; default deny has asked for one."""
 
 
 def found(request: HttpRequest, reference: str) -> Document:

@@ -27,10 +27,11 @@ from guidance.documents.models import VariantDraft
 from guidance.documents.pages import variants as variant_pages
 from guidance.documents.services import variants
 from guidance.documents.views.common import person_of
-from guidance.documents.views.variants import organisation_of, template_called, variant_at, whole_number
+from guidance.documents.views.variants import organisation_of, template_called, variant_at
 from toolkit.accounts.permissions import needs
 from toolkit.accounts.roles import Right
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 
 NEW = "new"
 """What stands in an address for a question or passage that is about to be added."""

@@ -35,6 +35,7 @@ from toolkit.accounts.readers import reader_for
 from toolkit.accounts.roles import Right
 from toolkit.core import slots
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 
 MOST_MADE = 3
 """The newest things made that the document’s page lists."""
@@ -104,14 +105,14 @@ def _one_answer(
         is_answered=standing.is_answered(shown.question),
         initial={"value": as_typed(shown.question.kind, kept)},
     )
-    seen = request.POST.get("seen", "")
+    seen = whole_number(request.POST.get("seen"))
     if request.method == "POST" and form.is_valid():
         try:
             answering.save_answer(
                 document=document,
                 name=shown.question.name,
                 value=form.answer,
-                seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0,
+                seen=seen,
                 actor=person_of(request),
             )
         except Overtaken as overtaken:

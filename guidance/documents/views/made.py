@@ -20,18 +20,16 @@ from guidance.documents.views.common import found, frame, person_of
 from guidance.documents.writers.formats import FORMATS
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 
 ON_A_PAGE = 25
 
 
-def _number(text: str) -> int:
-    """Of a version; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
-
-
 def _made(document: Document, number: str) -> Made:
     """Raises Http404."""
-    made = document.made.select_related("made_by", "variant_version").filter(number=_number(number)).first()
+    made = (
+        document.made.select_related("made_by", "variant_version").filter(number=whole_number(number)).first()
+    )
     if made is None:
         raise Http404
     made.document = document  # with its template and organisation, which are loaded
@@ -57,8 +55,8 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
     """What changed between two versions: `old` and `new`; without them the newest and the one before it."""
     document = found(request, reference)
     choices = copies.choices(document)
-    new = _number(request.GET.get("new", "")) or (choices[0][0] if choices else 0)
-    old = _number(request.GET.get("old", "")) or max(1, new - 1)
+    new = whole_number(request.GET.get("new")) or (choices[0][0] if choices else 0)
+    old = whole_number(request.GET.get("old")) or max(1, new - 1)
     compared = copies.compared(document, old, new)
     if compared is None and choices:
         raise Http404

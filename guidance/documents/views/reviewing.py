@@ -30,6 +30,7 @@ from guidance.documents.views.common import (
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +62,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             reviewing.answer(
                 document=document,
-                number=_number(request.POST.get("number", "")),
+                number=whole_number(request.POST.get("number")),
                 passes=form.cleaned_data["passes"] == "yes",
                 reasons=form.cleaned_data["reasons"],
                 actor=person,
@@ -87,11 +88,6 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     if may_say and last is not None:
         context |= _to_read(last.made)
     return render(request, "documents/review.html", context)
-
-
-def _number(text: str) -> int:
-    """Of the copy that the form was about; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _to_read(made: Made) -> dict[str, Any]:

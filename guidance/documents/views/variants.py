@@ -18,6 +18,7 @@ from toolkit.accounts.permissions import needs
 from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 
 
 def organisation_of(request: HttpRequest) -> Organisation:
@@ -37,11 +38,6 @@ def variant_at(request: HttpRequest, slug: str) -> Variant:
     if found is None:
         raise Http404
     return found
-
-
-def whole_number(text: str | None) -> int:
-    """A number out of a form; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 @require_safe

@@ -178,7 +178,7 @@ class ItemAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        standing = pages.standing(self, object_id, request.user) if object_id else None
+        standing = pages.standing(self, object_id, request) if object_id else None
         here = {
             "standing": standing,
             "preview_url": self._preview_address(object_id),

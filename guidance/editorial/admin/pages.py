@@ -21,14 +21,18 @@ from guidance.editorial.models import BrokenLink, Item, Release, ReleaseStep, Re
 from guidance.editorial.permissions import may_review
 from guidance.editorial.reminders import SOON_DAYS, due_by
 from guidance.editorial.selectors import authors_since_live, live, newest, revisions_of, waiting_for_review
+from toolkit.accounts.readers import reader_for
 from toolkit.core import clock, slots
-from toolkit.core.text import moment
+from toolkit.core.text import moment, whole_number
 
 if TYPE_CHECKING:
     from guidance.editorial.admin.items import ItemAdmin
 
 DESK_SLOT = "editorial.desk"
 """Filled by apps with work for editors: each filling answers with (words, address) pairs."""
+
+RESTING_SLOT = "editorial.resting"
+"""Filled by apps that know what rests on a live `item`, as its `reader` may know: (words, address or "") pairs."""
 
 MARKDOWN_HELP = (
     ("## Heading", "begins a section, and stands in the contents"),
@@ -89,11 +93,19 @@ class Standing:
     preview_url: str
     actions: Sequence[tuple[str, str]]
     scheduled: Sequence[str]
+    resting: Sequence[tuple[str, str]]
     reader_url: str
     has_offer: bool
 
 
-def standing(of: ItemAdmin, object_id: str, person: Any) -> Standing | None:
+def resting(item: Item, request: HttpRequest) -> list[tuple[str, str]]:
+    """What rests on the live item, in lines for whoever changes it."""
+    context = {"item": item, "reader": reader_for(request)}
+    return [line for filling in slots.fill(RESTING_SLOT, context) for line in filling]
+
+
+def standing(of: ItemAdmin, object_id: str, request: HttpRequest) -> Standing | None:
+    person: Any = request.user
     item = of.model._default_manager.filter(pk=object_id).first() if object_id.isdigit() else None
     if item is None:
         return None
@@ -121,6 +133,7 @@ def standing(of: ItemAdmin, object_id: str, person: Any) -> Standing | None:
             f"{step.get_action_display()} on {moment(step.release.goes_out_at)} (“{step.release}”)"
             for step in waiting
         ],
+        resting=resting(item, request),
         reader_url=kinds.named(of.kind).url_of(item) if item.is_published else "",
         has_offer=bool(item.offered_text),
     )
@@ -158,6 +171,7 @@ def review_page(
         lines=compare(was.text if was is not None else "", revision.text),
         slug_before=was.slug if was is not None and was.slug != revision.slug else "",
         problems=kind.problems(revision.text),
+        resting=resting(item, request),
         preview_url=previews.link_to(revision),
         form=form,
         is_own=person.pk in authors_since_live(revision),
@@ -166,14 +180,16 @@ def review_page(
 
 
 def withdraw_page(of: ItemAdmin, request: HttpRequest, item: Item, form: forms.Form) -> HttpResponse:
-    return _page(of, request, "withdraw", item, f"Withdraw: {item}", form=form)
+    return _page(
+        of, request, "withdraw", item, f"Withdraw: {item}", form=form, resting=resting(item, request)
+    )
 
 
 def revisions_page(of: ItemAdmin, request: HttpRequest, item: Item) -> HttpResponse:
     every = revisions_of(of.kind, item.pk)
     known = {each.number: each for each in every}
-    new = known.get(_number(request.GET.get("new"))) or (every[0] if every else None)
-    before = known.get(_number(request.GET.get("old")))
+    new = known.get(whole_number(request.GET.get("new"))) or (every[0] if every else None)
+    before = known.get(whole_number(request.GET.get("old")))
     if before is None and new is not None:
         before = known.get(new.number - 1)
     lines: Sequence[Line] = (
@@ -191,10 +207,6 @@ def revisions_page(of: ItemAdmin, request: HttpRequest, item: Item) -> HttpRespo
         lines=lines,
         live_number=item.live_number,
     )
-
-
-def _number(typed: str | None) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 8 else 0
 
 
 def shipped_page(of: ItemAdmin, request: HttpRequest, item: Item) -> HttpResponse:

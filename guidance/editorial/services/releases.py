@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from guidance.editorial import kinds
 from guidance.editorial.content import ContentError
@@ -113,8 +113,12 @@ def _let_out(release: Release) -> bool:
                 _do(step, parked)
     except (Refused, ContentError) as problem:
         return _held_up(release, str(problem))
+    except OperationalError:
+        raise  # the database’s trouble, not the release’s: the next run tries it again
     except Exception:
-        # Whatever is wrong with one release, the others go out; what it was is in the log.
+        # A fault of ours in one text or in what follows from publishing it. Raised on, it would undo the whole run and meet
+        # the same release first the next minute, and nothing after it would ever go out. What it was is in the log, and the
+        # release says on the desk that it waits.
         log.exception("Release “%s” failed", release)
         return _held_up(release, "Something unexpected went wrong; the service’s staff find it in the log")
     release.done_at = clock.now()

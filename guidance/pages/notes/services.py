@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 
@@ -14,6 +12,7 @@ from toolkit.accounts.readers import reader_of
 from toolkit.accounts.roles import Right, Role
 from toolkit.core import clock
 from toolkit.core.errors import Refused
+from toolkit.jobs.letters import address, send
 
 
 def _allowed(actor: Person, organisation: Organisation) -> None:
@@ -99,18 +98,12 @@ def _ask(note: BoroughNote, page: Page, revision: Revision) -> None:
         .with_role(Role.ADMINISTRATOR)
         .select_related("person")
     )
-    address = f"{settings.BASE_URL}{reverse('guidance_note', args=[page.stage, page.slug])}"
+    where = address(reverse("guidance_note", args=[page.stage, page.slug]))
     for membership in administrators:
-        send_mail(
+        send(
+            membership.person.email,
             f"Does your note still hold? {page.title}",
-            "\n\n".join(
-                [
-                    f"The guidance page “{page.title}” has changed, and {note.organisation} has a note beside it.",
-                    f"What changed: {revision.note or 'not said'}",
-                    f"See what changed, then confirm your note or change it:\n{address}",
-                    settings.SERVICE_NAME,
-                ]
-            ),
-            None,
-            [membership.person.email],
+            f"The guidance page “{page.title}” has changed, and {note.organisation} has a note beside it.",
+            f"What changed: {revision.note or 'not said'}",
+            f"See what changed, then confirm your note or change it:\n{where}",
         )

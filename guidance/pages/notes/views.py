@@ -15,6 +15,7 @@ from toolkit.accounts.permissions import needs
 from toolkit.accounts.readers import current_organisation, reader_for
 from toolkit.accounts.roles import Right
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 
 
 @require_safe
@@ -71,11 +72,10 @@ def confirm(request: HttpRequest, stage: str, slug: str) -> HttpResponse:
     note = note_for(reader_for(request), page)
     if note is None:
         raise Http404("There is no note")
-    number = request.POST.get("number", "")
     try:
         services.confirm(
             note=note,
-            number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0,
+            number=whole_number(request.POST.get("number")),
             actor=request.user,  # type: ignore[arg-type]  # `needs` lets in only people
         )
     except Refused as refused:

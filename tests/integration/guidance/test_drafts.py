@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from guidance.editorial import kinds, previews
 from guidance.editorial.content import digest_of
-from guidance.editorial.models import OldAddress, Revision, State
+from guidance.editorial.models import Item, OldAddress, Release, Revision, State
 from guidance.editorial.services import drafts, publishing, releases, reviews
 from guidance.editorial.services.shipped import is_changed_by_editor
 from guidance.pages.models import Page
@@ -175,6 +176,35 @@ def test_a_set_goes_out_whole_or_not_at_all(pages: Pages, people: People) -> Non
         assert "already has the address" in release.problem
         assert release.problem in pages.sign_in(people.staff).get("/admin/editorial/revision/desk/").text
         assert releases.run_due() == 0, "it waits for an editor, and is not tried every minute"
+
+
+def test_a_release_with_a_fault_waits_and_holds_up_no_other_but_a_lost_database_is_tried_again(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for slug in ("first", "second"):
+        release = releases.plan(
+            name=slug, at=dt.datetime(2027, 1, 1, tzinfo=clock.LONDON), actor=people.staff
+        )
+        releases.add_withdrawal(release=release, item=a_page(slug=slug), reason="Gone")
+    done = publishing.withdraw
+
+    def fails_with(error: Exception) -> None:
+        def withdraw(*, item: Item, **given: Any) -> None:
+            if item.slug == "first":
+                raise error
+            done(item=item, **given)
+
+        monkeypatch.setattr(publishing, "withdraw", withdraw)
+
+    with clock.held_at(dt.datetime(2027, 1, 2, tzinfo=clock.LONDON)):
+        fails_with(OperationalError("the server closed the connection"))
+        with pytest.raises(OperationalError):
+            releases.run_due()
+        fails_with(ZeroDivisionError())
+        assert releases.run_due() == 1
+    problems = dict(Release.objects.values_list("name", "problem"))
+    assert "unexpected" in problems["first"]
+    assert not problems["second"]
 
 
 def test_a_set_publishes_and_withdraws_together(people: People) -> None:

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guidance.documents.assembly.definitions import Confidence
 from guidance.documents.rows import documents_of, shelf_of
-from toolkit.accounts.models import Person
 from toolkit.accounts.permissions import members_only
-from toolkit.accounts.readers import current_organisation, reader_for
+from toolkit.accounts.readers import current_organisation, reader_for, signed_in
 from toolkit.accounts.roles import Right
 from toolkit.accounts.visibility import Level, Reader
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.core.stages import Stage
+from toolkit.core.text import whole_number
 from toolkit.govuk.fields import DateField
 from workflows.contracts import permissions, services
 from workflows.contracts.dates import dates_of, notices_due
@@ -162,7 +162,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         data["extension_months"] = data.pop("extensions")
         data.setdefault("notice_months", found.notice_months)
         try:
-            services.change(contract=found, actor=_person(request), **data)
+            services.change(contract=found, actor=signed_in(request), **data)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -171,24 +171,15 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "contracts/change.html", {"contract": found, "form": form, "submit": "Save"})
 
 
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
-
-
 @require_POST
 def extend(request: HttpRequest, reference: str) -> HttpResponse:
     """Record that an option was used: the one that the button named."""
     found = _contract(request, reference)
     if not _may_change(request, found):
         raise Http404
-    number = request.POST.get("number", "")
+    number = whole_number(request.POST.get("number"))
     try:
-        services.use_extension(
-            contract=found,
-            number=int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0,
-            actor=_person(request),
-        )
+        services.use_extension(contract=found, number=number, actor=signed_in(request))
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
@@ -223,7 +214,7 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
     form = ShareForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.share(contract=found, actor=_person(request), **form.cleaned_data)
+            services.share(contract=found, actor=signed_in(request), **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -249,7 +240,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.end(contract=found, ended_on=form.cleaned_data["ended_on"], actor=_person(request))
+            services.end(contract=found, ended_on=form.cleaned_data["ended_on"], actor=signed_in(request))
         except Refused as refused:
             form.add_error("ended_on", refused.sentence)
         else:

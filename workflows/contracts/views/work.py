@@ -11,8 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from toolkit.accounts.models import Person
-from toolkit.accounts.readers import reader_for
+from toolkit.accounts.readers import reader_for, signed_in
 from toolkit.core import form_keys
 from toolkit.core.errors import Refused
 from toolkit.govuk.fields import DateField, PoundsField
@@ -37,11 +36,6 @@ def _contract(request: HttpRequest, reference: str) -> Contract:
     if found is None or not permissions.may_change(reader, found):
         raise Http404
     return found
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 class WorkForm(forms.Form):
@@ -75,7 +69,7 @@ def work(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             record = verbs.start_work(
                 contract=found,
-                actor=_person(request),
+                actor=signed_in(request),
                 form_key=form_keys.read(request.POST.get("form_key")),
                 **form.cleaned_data,
             )
@@ -125,7 +119,7 @@ def law(request: HttpRequest, reference: str) -> HttpResponse:
                 contract=found,
                 regime=form.cleaned_data["regime"],
                 is_light_touch=said,
-                actor=_person(request),
+                actor=signed_in(request),
             )
         except Refused as refused:
             form.add_error(None, refused.sentence)
@@ -215,7 +209,7 @@ def write(request: HttpRequest, reference: str, work: str) -> HttpResponse:
     form = WriteForm(request.POST or None, offer=offer, contract=found)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.write_on_contract(work=about, actor=_person(request), **form.cleaned_data)
+            verbs.write_on_contract(work=about, actor=signed_in(request), **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:

@@ -21,13 +21,15 @@ HELP_ME = "help-me-choose"
 
 
 class QuestionForm(forms.Form):
-    """One page of questions. `initial_from` reads a procurement, `answers` gives its fields as answered."""
+    """One page of questions. `initial_from` reads a procurement, `answers` gives its fields as answered: without more, each
+    question is the field of its name."""
 
     title = ""
 
-    @staticmethod
-    def initial_from(procurement: Procurement) -> dict[str, Any]:
-        raise NotImplementedError
+    @classmethod
+    def initial_from(cls, procurement: Procurement) -> dict[str, Any]:
+        """Question → what the procurement says already."""
+        return {name: getattr(procurement, name) for name in cls.base_fields}
 
     def answers(self, procurement: Procurement) -> dict[str, Any]:
         """Field → value, for a procurement that is answered about."""
@@ -51,10 +53,6 @@ class MoneyForm(QuestionForm):
         error_messages={"required": "Enter what happens if you do nothing"},
     )
 
-    @staticmethod
-    def initial_from(procurement: Procurement) -> dict[str, Any]:
-        return {"money": procurement.money, "consequence": procurement.consequence}
-
 
 class NeedForm(QuestionForm):
     title = "What do you need, and for whom?"
@@ -73,8 +71,8 @@ class NeedForm(QuestionForm):
         error_messages={"required": "Enter a short title"},
     )
 
-    @staticmethod
-    def initial_from(procurement: Procurement) -> dict[str, Any]:
+    @classmethod
+    def initial_from(cls, procurement: Procurement) -> dict[str, Any]:
         return {"need": procurement.need, "name": procurement.title}
 
     def answers(self, procurement: Procurement) -> dict[str, Any]:
@@ -96,10 +94,6 @@ class CategoryForm(QuestionForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select goods, services or works"},
     )
-
-    @staticmethod
-    def initial_from(procurement: Procurement) -> dict[str, Any]:
-        return {"category": procurement.category, "kind": procurement.kind}
 
     def answers(self, procurement: Procurement) -> dict[str, Any]:
         given = super().answers(procurement)
@@ -141,8 +135,8 @@ class SpecialForm(QuestionForm):
             )
         return chosen
 
-    @staticmethod
-    def initial_from(procurement: Procurement) -> dict[str, Any]:
+    @classmethod
+    def initial_from(cls, procurement: Procurement) -> dict[str, Any]:
         category = categories.BY_SLUG.get(procurement.category)
         suggested = {
             "is_light_touch": bool(category and category.light_touch and procurement.kind == Kind.SERVICES),
@@ -183,8 +177,8 @@ class ValueForm(QuestionForm):
         required=False,
     )
 
-    @staticmethod
-    def initial_from(procurement: Procurement) -> dict[str, Any]:
+    @classmethod
+    def initial_from(cls, procurement: Procurement) -> dict[str, Any]:
         return {
             "value": procurement.value_typed,
             "value_basis": procurement.value_basis or VatBasis.EX,
@@ -222,10 +216,6 @@ class WhenForm(QuestionForm):
         help_text="For example, 1 4 2028. We count back from this day",
         error_messages={"required": "Enter the day it is needed"},
     )
-
-    @staticmethod
-    def initial_from(procurement: Procurement) -> dict[str, Any]:
-        return {"needed_on": procurement.needed_on}
 
     def clean_needed_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["needed_on"]
@@ -266,8 +256,8 @@ class RouteForm(QuestionForm):
             field.choices = [*field.choices, (HELP_ME, "Help me choose")]
             field.widget.headings[HELP_ME] = "Not sure"
 
-    @staticmethod
-    def initial_from(procurement: Procurement) -> dict[str, Any]:
+    @classmethod
+    def initial_from(cls, procurement: Procurement) -> dict[str, Any]:
         return {"route": procurement.route or None}
 
     def answers(self, procurement: Procurement) -> dict[str, Any]:

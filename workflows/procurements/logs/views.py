@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from toolkit.accounts.readers import reader_for
 from toolkit.core import clock, form_keys
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.progress import Status
 from workflows.procurements import confidence
@@ -64,9 +65,7 @@ def _writing(request: HttpRequest, reference: str, log: str) -> tuple[Procuremen
 
 def _entry(request: HttpRequest, procurement: Procurement, kind: LogKind, number: str) -> Entry:
     found = selectors.entries(reader_for(request), procurement, kind.log)
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
-        raise Http404
-    entry = found.select_related(*_related(kind)).filter(number=int(number)).first()
+    entry = found.select_related(*_related(kind)).filter(number=whole_number(number)).first()
     if entry is None:
         raise Http404
     return entry
@@ -212,8 +211,7 @@ def change(request: HttpRequest, reference: str, log: str, number: str) -> HttpR
     form_class: type[EntryForm] = OwnConflictForm if own else FORMS[kind.log]
     form = form_class(request.POST or None, initial=form_class.initial_from(found))
     form.fields["reason"] = reason_field("Why does it change?", "Enter why it changes")
-    typed = request.POST.get("seen", "")
-    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.version
+    seen = whole_number(request.POST.get("seen"), found.version)
     if request.method == "POST" and form.is_valid():
         try:
             services.change(

@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 
-from toolkit.accounts.models import Person
-from toolkit.accounts.readers import already_loaded, reader_for
+from toolkit.accounts.readers import already_loaded, reader_for, signed_in
 from toolkit.core import clock
 from toolkit.holidays.selectors import remembered_bank_holidays
 from workflows.journeys.progress import Progress
@@ -16,11 +15,8 @@ from workflows.procurements import confidence, permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import Procurement, Status, TeamMember
 
-
-def person_of(request: HttpRequest) -> Person:
-    """The signed-in person; default deny has asked for one."""
-    assert isinstance(request.user, Person)
-    return request.user
+person_of = signed_in
+"""The signed-in person; default deny has asked for one."""
 
 
 def record(request: HttpRequest, reference: str) -> Procurement:

@@ -16,6 +16,7 @@ from guidance.pages.selectors import pages_by_slug
 from toolkit.accounts.readers import reader_for
 from toolkit.core import clock
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 from toolkit.law.values import CHECKED_ON
 from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.models import Run
@@ -168,8 +169,8 @@ def _award(
     if not context["may_do"] or not context["may_run"]:
         return render(request, "procurements/task_award.html", {**context, "forms": []})
     posted = request.POST if request.method == "POST" else None
-    typed = posted.get("contracts", "1") if posted is not None else "1"
-    number = min(max(int(typed), 1), MOST_CONTRACTS) if typed.isascii() and typed.isdigit() else 1
+    typed = whole_number(posted.get("contracts")) if posted is not None else 1
+    number = min(max(typed, 1), MOST_CONTRACTS)
     initial = {
         "title": procurement.title,
         "value_inc_vat": procurement.value_inc_vat,

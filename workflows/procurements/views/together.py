@@ -16,6 +16,7 @@ from toolkit.accounts.readers import reader_for
 from toolkit.accounts.roles import Right, rights_of
 from toolkit.core import clock, form_keys
 from toolkit.core.errors import Refused
+from toolkit.core.text import whole_number
 from workflows.procurements import comments as said
 from workflows.procurements import confidence, permissions
 from workflows.procurements.forms.together import CommentForm, HandOverForm
@@ -94,13 +95,8 @@ def comment_list(request: HttpRequest, reference: str) -> HttpResponse:
 def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """The author takes a comment back."""
     procurement, _ = started(request, reference)
-    typed = request.POST.get("comment", "")
     shown = said.shown(reader_for(request), procurement)
-    found = (
-        shown.filter(pk=int(typed)).first()
-        if typed.isascii() and typed.isdigit() and len(typed) < 10
-        else None
-    )
+    found = shown.filter(pk=whole_number(request.POST.get("comment"))).first()
     if found is None:
         messages.error(request, "There is no such comment")
     else:
