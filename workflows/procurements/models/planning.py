@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -23,7 +25,7 @@ class Cause(models.TextChoices):
 
 
 class KeptPlan(models.Model):
-    """A plan as it stood: the first one kept is the baseline. What comes later is compared with the newest."""
+    """A plan as it stood: the first is kept by itself, once there is a plan. What comes later is compared with the newest."""
 
     procurement = models.ForeignKey(Procurement, models.PROTECT, related_name="kept_plans")
     number = models.PositiveIntegerField()
@@ -31,6 +33,11 @@ class KeptPlan(models.Model):
     rows = models.JSONField(help_text="(activity, name, first day, last day), in order.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now, editable=False)
+
+    @property
+    def ends(self) -> dict[str, dt.date]:
+        """Activity → its last day."""
+        return {activity: dt.date.fromisoformat(end) for activity, _, _, end in self.rows}
 
     class Meta:
         ordering = ["procurement", "number"]
@@ -59,6 +66,12 @@ class PlanMove(models.Model):
     to_on = models.DateField(null=True)
     from_days = models.PositiveIntegerField(null=True)
     to_days = models.PositiveIntegerField(null=True)
+    plan = models.ForeignKey(
+        KeptPlan, models.PROTECT, null=True, related_name="moves", help_text="The kept plan that it departs from."
+    )
+    ends_on = models.DateField(
+        null=True, help_text="The last day of the activity with this move; later than that is another slip."
+    )
     cause = models.CharField(max_length=10, choices=Cause)
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
