@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from toolkit.core import clock
 from toolkit.core.stages import Stage
+from workflows.journeys.planning.counts import Meeting
 from workflows.journeys.planning.plan import Plan, Row
 from workflows.journeys.progress import Progress
 from workflows.procurements.models import KeptPlan, PlanMove, Procurement, Standing, Status
 from workflows.procurements.planning import planner_of
-
 
 HOLDS = 7
 """Calendar days for which the reason for something unfinished holds, however short the time it still takes."""
@@ -84,8 +84,8 @@ def coming(kept: KeptPlan | None, plan: Plan, ends_on: Mapping[str, dt.date]) ->
     """The slips with no reason, and those that will be slips with nothing happening. `ends_on`: what was promised."""
     if kept is None:
         return []
-    ends, found = kept.ends, []
-    behind: list[int] = []  # by place: the days that it ends later than kept
+    ends, found = _room(kept, plan), []
+    behind: list[int] = []  # by place: the days that it ends later than it was to
     settled: set[int] = set()  # places whose end nobody has to bring about any more
     for place, row in enumerate(plan.rows[:-1]):
         carried = max((behind[each] for each in row.waits_for), default=0)
@@ -104,6 +104,28 @@ def coming(kept: KeptPlan | None, plan: Plan, ends_on: Mapping[str, dt.date]) ->
             now = max(row.end, plan.today) if is_open else row.ready_on if row.end_is_set else row.end
             found.append(Slip(row.slug, row.activity.label, row.activity.stage, due, now, on, is_open))
     return found
+
+
+def _room(kept: KeptPlan, plan: Plan) -> dict[str, dt.date]:
+    """Activity → the day on which it was to end. A notice or a period that somebody has to begin has time until what waits
+    for it was to begin; before a meeting, until the meeting."""
+    starts, ends, room = kept.starts, kept.ends, kept.ends
+    for place, row in enumerate(plan.rows):
+        if row.slug in ends and _is_notice(row):
+            held = [
+                (ends if isinstance(each.count, Meeting) else starts)[each.slug]
+                for each in plan.rows
+                if place in each.waits_for and each.slug in ends
+            ]
+            if held:
+                room[row.slug] = max(ends[row.slug], min(held) - dt.timedelta(1))
+    return room
+
+
+def _is_notice(row: Row) -> bool:
+    """Somebody has to begin it, and then it runs for a time that law or own rules set."""
+    activity = row.activity
+    return not (activity.has_allowance or activity.by_itself or isinstance(row.count, Meeting))
 
 
 def late(kept: KeptPlan | None, plan: Plan, ends_on: Mapping[str, dt.date]) -> list[Slip]:
@@ -128,23 +150,34 @@ def _late_from(row: Row, due: dt.date, plan: Plan, *, is_alone: bool, is_free: b
     is_fixed = not row.activity.has_allowance
     if row.end_is_set:
         return min(row.ready_on, plan.today) if row.ready_on > due else None
+    if (
+        _is_notice(row) and not row.activity.begins
+    ):  # nobody records when it began: what waits for it will tell
+        return None
     if row.is_over:  # of what somebody did nobody recorded the day
         return plan.today if is_fixed and row.end > due else None
+    if is_fixed and row.has_begun:  # it runs out by itself
+        return plan.today if row.end > due else None
     waited = max((plan.rows[each].ready for each in row.waits_for), default=None)
-    if is_fixed and is_alone and row.end > due and (row.has_begun or row.earliest == waited):
+    if is_fixed and is_alone and row.end > due and row.earliest == waited:
         return plan.today
-    if row.activity.by_itself or not is_free or (is_fixed and row.has_begun):
+    if row.activity.by_itself or not is_free:
         return None
-    return due + dt.timedelta(1)
+    last = due  # on which something can still be done about it
+    if _is_notice(row):
+        last -= row.end - row.start  # it has to begin by then
+    return last + dt.timedelta(1)
 
 
 def days_without_reason(progress: Mapping[Procurement, Progress], today: dt.date) -> dict[int, list[dt.date]]:
     """Procurement → the days from which its plan has another slip with no reason. Two queries."""
-    open_ = {each.pk: found for each, found in progress.items() if each.status in (Status.LIVE, Status.PAUSED)}
+    open_ = {
+        each.pk: found for each, found in progress.items() if each.status in (Status.LIVE, Status.PAUSED)
+    }
     plans = list(
         KeptPlan.objects.filter(procurement__in=list(open_))
-        .order_by("procurement", "-number")
-        .distinct("procurement")
+        .order_by("procurement_id", "-number")
+        .distinct("procurement_id")
     )
     moves: dict[int | None, list[PlanMove]] = {}
     for move in PlanMove.objects.filter(plan__in=plans).order_by("pk"):

@@ -34,11 +34,6 @@ class KeptPlan(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now, editable=False)
 
-    @property
-    def ends(self) -> dict[str, dt.date]:
-        """Activity → its last day."""
-        return {activity: dt.date.fromisoformat(end) for activity, _, _, end in self.rows}
-
     class Meta:
         ordering = ["procurement", "number"]
         constraints = [models.UniqueConstraint(fields=["procurement", "number"], name="kept_plans_numbered")]
@@ -48,6 +43,16 @@ class KeptPlan(models.Model):
 
     def __str__(self) -> str:
         return f"Plan {self.number} of {self.procurement}"
+
+    @property
+    def starts(self) -> dict[str, dt.date]:
+        """Activity → its first day."""
+        return {activity: dt.date.fromisoformat(start) for activity, _, start, _ in self.rows}
+
+    @property
+    def ends(self) -> dict[str, dt.date]:
+        """Activity → its last day."""
+        return {activity: dt.date.fromisoformat(end) for activity, _, _, end in self.rows}
 
 
 class MoveKind(models.TextChoices):
@@ -67,7 +72,11 @@ class PlanMove(models.Model):
     from_days = models.PositiveIntegerField(null=True)
     to_days = models.PositiveIntegerField(null=True)
     plan = models.ForeignKey(
-        KeptPlan, models.PROTECT, null=True, related_name="moves", help_text="The kept plan that it departs from."
+        KeptPlan,
+        models.PROTECT,
+        null=True,
+        related_name="moves",
+        help_text="The kept plan that it departs from.",
     )
     ends_on = models.DateField(
         null=True, help_text="The last day of the activity with this move; later than that is another slip."

@@ -151,7 +151,8 @@ def explain(
             raise Refused("Enter why it is later")
         slip = now.get(activity)
         if slip is not None:
-            against, days, until = kept, (slip.kept, slip.now), slip.holds_until
+            against, days = kept, (slip.kept, slip.now)
+            until: dt.date | None = slip.holds_until
         else:
             said = procurement.plan_moves.filter(activity=activity, kind=MoveKind.SLIP, plan__number=plan)
             first = said.first()
