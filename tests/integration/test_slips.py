@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 
@@ -70,17 +71,19 @@ def test_a_slip_is_shown_on_home_overview_and_dates_and_each_reason_is_kept(
         home = officer.get("home")
         assert f"{live.title}: 1 slip without a reason" in home.main
         form = officer.get(home.link(f"{live.title}: 1 slip without a reason"))
-        for given, error in (
+        wrong: tuple[tuple[dict[str, Any], str], ...] = (
             ({}, "Enter why for at least one of them"),
             ({"cause-strategy": "late"}, "Enter why: "),
             ({"reason-strategy": "The report came late."}, "Select the cause: "),
-        ):
+        )
+        for given, error in wrong:
             again = officer.submit(form, **given)
             assert error in again.errors[0], again.errors
         assert not PlanMove.objects.exists()
-        officer.submit(form, **{"cause-strategy": "late", "reason-strategy": "The report came late."})
+        right: dict[str, Any] = {"cause-strategy": "late", "reason-strategy": "The report came late."}
+        officer.submit(form, **right)
         move = PlanMove.objects.get()
-        assert (move.kind, move.cause, move.reason, move.by) == ("slip", *LATE, people.officer)
+        assert (move.kind, move.cause, move.reason, move.by) == (MoveKind.SLIP, *LATE, people.officer)
         assert (move.from_on, move.plan) == (KeptPlan.objects.get().ends["strategy"], KeptPlan.objects.get())
         page = officer.get("procurement_dates", reference=live.reference)
         assert "The report came late." in page.main
@@ -218,4 +221,3 @@ def test_home_asks_no_more_of_the_database_for_slips(
         with queries(12):
             page = pages.get("home")
         assert "And 2 more procurements" in page.main
-    assert MoveKind.SLIP == "slip"
