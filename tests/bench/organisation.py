@@ -19,7 +19,10 @@ from toolkit.core import bulk, categories, clock, references
 from workflows.journeys import loading
 from workflows.journeys.definitions import FieldType, Journey, Task
 from workflows.journeys.models import Event, Run
-from workflows.procurements.models import Procurement, TaskAssignment, TeamMember, TeamRole
+from workflows.journeys.selectors import progress_of
+from workflows.procurements.facts import facts_of
+from workflows.procurements.models import KeptPlan, Procurement, TaskAssignment, TeamMember, TeamRole
+from workflows.procurements.planning import planner_of, rows_to_keep
 
 SIZE = 2_000
 ON_TEAMS = 50
@@ -72,7 +75,22 @@ def a_big_organisation(
             for each in procurements[: on_teams // 2]
         ]
     )
+    bulk.insert([kept for each in procurements[:on_teams] if (kept := _kept_plan(each, officer)) is not None])
     return BigOrganisation(organisation, administrator, officer, others)
+
+
+def _kept_plan(procurement: Procurement, officer: Person) -> KeptPlan | None:
+    """The first plan of a procurement that has fallen a month behind it."""
+    assert procurement.run is not None
+    progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())
+    planner = planner_of(progress, today=clock.today())
+    if planner is None:
+        return None
+    rows = [
+        [slug, label, *((dt.date.fromisoformat(day) - dt.timedelta(30)).isoformat() for day in days)]
+        for slug, label, *days in rows_to_keep(planner.plan())
+    ]
+    return KeptPlan(procurement=procurement, number=1, needed_on=planner.needed_on, rows=rows, by=officer)
 
 
 def _member(organisation: Organisation, role: str, name: str, *, second_factor: bool = False) -> Person:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from guidance.editorial.services.shipped import load
 from guidance.pages.kinds import CONTENT
@@ -13,13 +14,16 @@ from tests.factories import a_contract, a_procurement, an_entry
 from tests.personas import People
 from toolkit.core import clock
 from toolkit.core.stages import Stage
+from workflows.journeys import loading
 from workflows.procurements.services import standing
 
 ENTRIES = 200
 PAGES = 60
 """Pages of guidance beside those that ship: a library of the size that is meant."""
-STEPS = 80 * 1024
-"""Bytes that a list of some ninety steps may have, each with its hint, its day and why that day."""
+STEPS = 1024
+"""Bytes that each step of a list may have, with its hint, its day and why that day."""
+LONGEST: dict[str, Any] = {"kind": "works", "value_inc_vat": Decimal(9_000_000)}
+"""Facts that open the longest route, works."""
 
 
 def _more_guidance() -> None:
@@ -43,7 +47,10 @@ def rows(people: People, big: BigOrganisation) -> list[Row]:
     shorter = a_procurement(
         by=officer, title="Short", route="below-threshold-quotation", value_inc_vat=Decimal(40_000)
     )
-    longer = a_procurement(by=officer, title="Long")
+    longest = max(
+        (each for each in loading.latest() if each.about == "procurement"), key=lambda each: len(each.tasks)
+    )
+    longer = a_procurement(by=officer, title="Long", route=longest.slug, **LONGEST)
     for number in range(ENTRIES):
         an_entry(by=officer, title=f"Need {number}", visibility="public" if number % 2 else "boroughs")
     contract = a_contract(by=officer)
@@ -59,14 +66,14 @@ def rows(people: People, big: BigOrganisation) -> list[Row]:
             f"/procurements/{shorter.reference}/tasks/",
             officer,
             budget=8,
-            largest=STEPS,
+            largest=STEPS * 90,
         ),
         Row(
-            "Task list, the longer route",
+            f"Task list, the longest route ({longest.slug}, {len(longest.tasks)} steps)",
             f"/procurements/{longer.reference}/tasks/",
             officer,
             budget=8,
-            largest=STEPS,
+            largest=STEPS * len(longest.tasks),
         ),
         Row(f"Pipeline of {ENTRIES} entries, signed out", "/pipeline/", budget=10),
         Row(f"Pipeline of {ENTRIES} entries, an officer", "/pipeline/", officer, budget=10),

@@ -124,11 +124,13 @@ def test_an_amount_goes_from_its_question_to_its_decision(
     pages.get("home")
 
 
-def test_a_penny_above_the_most_is_refused_on_its_page(people: People, pages: Pages) -> None:
+def test_a_penny_above_the_most_and_rubbish_are_refused_on_its_page(people: People, pages: Pages) -> None:
     draft = a_draft(by=people.officer, value_inc_vat=Decimal(300_000))
     page = pages.sign_in(people.officer).get("procurement_question", reference=draft.reference, page="value")
     again = pages.submit(page, value="100,000,000,000.01", value_basis="ex")
     assert again.errors == ["Enter an amount below £100 billion"]
+    for rubbish in ("-1", "ten pounds", "1e9", "£", "1,00,000.5.5", "\u221e", "9" * 5_000):
+        assert pages.submit(page, value=rubbish, value_basis="ex").errors, rubbish
     draft.refresh_from_db()
     assert draft.value_inc_vat == Decimal(300_000)
 

@@ -125,7 +125,7 @@ def test_what_is_moved_kept_and_decided_in_confidence_changes_nothing_that_other
 ) -> None:
     early, live = an_evaluation(by=people.officer), in_the_award(people)
     move(live, people, Stage.AWARD)
-    planning.keep(procurement=live, cause=Cause.LATE, reason=f"{BIDDER} was late", actor=people.officer)
+    planning.keep(procurement=live, actor=people.officer)
     pages.sign_in(people.named(persona))
     for name in ("procurement_dates", "procurement_history", "procurement_decisions", "procurement"):
         early_words, live_words = (

@@ -52,7 +52,7 @@ def test_the_page_says_when_to_start_why_and_what_would_help(pages: Pages, peopl
         "Why?",
         "What was moved, and why",
         "Call it urgent",
-        "Keep this plan",
+        "All is as it was then",
     ):
         assert words in page.text, words
     assert "<svg" in page.html
@@ -119,7 +119,7 @@ def test_a_move_without_a_reason_or_before_what_comes_first_is_refused(people: P
     with pytest.raises(Refused, match="set by law"):
         moved(live, people, activity="standstill", takes=2)
     assert not PlanMove.objects.exists()
-    assert not KeptPlan.objects.exists()
+    assert KeptPlan.objects.count() == 1
 
 
 def test_the_same_move_twice_is_one_and_it_can_be_taken_back(people: People) -> None:
@@ -140,27 +140,6 @@ def test_a_least_period_of_the_law_is_not_shortened_by_a_plan(people: People) ->
     row = planner(live).plan().row("tendering")
     assert row is not None
     assert (row.end - row.start).days >= 25
-
-
-def test_a_slip_is_shown_and_kept_with_its_reason(pages: Pages, people: People) -> None:
-    live = a_procurement(by=people.officer)
-    officer = pages.sign_in(people.officer)
-    officer.post("procurement_dates_keep", reference=live.reference)
-    assert KeptPlan.objects.count() == 1
-    with clock.held_at(clock.today() + dt.timedelta(10)):
-        page = officer.get("procurement_dates", reference=live.reference)
-        assert "1 week and 3 days later" in page.text or "10 days later" in page.text
-        with pytest.raises(Refused, match="Enter why"):
-            planning.keep(procurement=live, cause=None, reason="", actor=people.officer)
-        officer.post(
-            "procurement_dates_keep",
-            {"cause": "late", "reason": "The report came late."},
-            reference=live.reference,
-        )
-        assert PlanMove.objects.filter(kind=MoveKind.SLIP, cause=Cause.LATE).count() > 5
-        assert KeptPlan.objects.count() == 2
-        planning.keep(procurement=live, cause=None, reason="", actor=people.officer)
-        assert KeptPlan.objects.count() == 2
 
 
 def test_a_new_day_of_need_moves_the_latest_days(people: People) -> None:
@@ -206,7 +185,51 @@ def test_only_the_team_moves_and_only_while_it_is_live(people: People) -> None:
                 procurement=live, activity="evaluation", starts_on=None, takes=40, cause=Cause.CHOICE, reason="x", actor=person,
             )  # fmt: skip
         with pytest.raises(Refused, match="Only an officer"):
-            planning.keep(procurement=live, cause=None, reason="", actor=person)
+            planning.keep(procurement=live, actor=person)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"starts_on": "0001-01-01"}, "between 1990 and 2100"),
+        ({"starts_on": "9999-12-31"}, "between 1990 and 2100"),
+        ({"starts_on": "2027-02-30"}, "real date"),
+        ({"starts_on": "soon"}, "real date"),
+        ({"starts_on": "1990-01-01"}, "today or later"),
+        ({"starts_on": "2026-11-25"}, "cannot begin before"),
+        ({"starts_on": "2100-12-31", "takes": "731"}, "730"),
+        ({"takes": "-1"}, "0"),
+        ({"takes": "9" * 400}, "number"),
+        ({"takes": "\u0663\u00bd"}, "number"),
+    ],
+)
+def test_days_and_lengths_out_of_range_are_said_in_words(
+    typed: dict[str, str], sentence: str, pages: Pages, people: People
+) -> None:
+    live = a_procurement(by=people.officer)
+    pages.sign_in(people.officer)
+    for do in ("try", "save"):
+        given = {"cause": "other", "reason": "x", "do": do, **typed}
+        page = pages.post("procurement_dates_move", given, reference=live.reference, activity="evaluation")
+        assert any(sentence in error for error in page.errors), (typed, page.errors)
+    assert not PlanMove.objects.exists()
+
+
+def test_the_farthest_day_and_the_longest_time_have_a_plan(pages: Pages, people: People) -> None:
+    live = a_procurement(by=people.officer)
+    pages.sign_in(people.officer)
+    for activity, given in (("mobilisation", {"takes": "730"}), ("evaluation", {"starts_on": "2100-12-31"})):
+        pages.post(
+            "procurement_dates_move", {"cause": "other", "reason": "x", "do": "save", **given},
+            reference=live.reference, activity=activity,
+        )  # fmt: skip
+        for name in ("procurement", "procurement_tasks", "procurement_dates", "procurement_dates_calendar"):
+            pages.get(name, reference=live.reference)
+    assert PlanMove.objects.count() == 2
+    for day in (dt.date(1990, 1, 1), dt.date(2100, 12, 31)):
+        change_facts(procurement=live, answers={"needed_on": day}, actor=people.officer)
+        for name in ("home", "procurement_dates", "procurement_dates_keep", "procurement_dates_slips"):
+            pages.get(name) if name == "home" else pages.get(name, reference=live.reference)
 
 
 def test_the_page_costs_few_queries(

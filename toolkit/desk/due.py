@@ -22,6 +22,7 @@ from workflows.journeys.due import Due
 from workflows.journeys.progress import Status as Step
 from workflows.procurements.models import Endorsement, EndorsementStatus, OpenStep, Procurement, Status
 from workflows.procurements.pages import urgency_of
+from workflows.procurements.querysets import ProcurementQuerySet
 from workflows.procurements.stand_ins import requests_in_place
 from workflows.procurements.standing import TO_DO, due_of_row
 
@@ -63,6 +64,8 @@ class DueList:
     given_back: list[Review] = field(default_factory=list)
     """Reviews that asked for changes in the person’s documents."""
     drafts: list[Procurement] = field(default_factory=list)
+    slips: list[tuple[str, int, str]] = field(default_factory=list)
+    """Procurements whose plan has slipped with no reason: (title, how many slips, address), most first."""
     procurements: int = 0
     left_out: int = 0
     """Steps due by the end of the week beyond those listed."""
@@ -77,14 +80,27 @@ def due_for(reader: Reader) -> DueList:
     _reviews(reader, found)
     mine = team_of(reader)
     found.drafts = list(mine.filter(status=Status.DRAFT).order_by("-created_at")[:MOST_DRAFTS])
-    found.procurements = mine.filter(status=Status.LIVE).count()
     today = clock.today()
+    _live(reader, mine, found, today)
     _steps(reader, found, today)
     _contracts(reader, found, today)
     for group in (found.overdue, found.today, found.week, found.later):
         group.sort(key=lambda item: (item.due.basis != "law", item.due.day or dt.date.max))
     found.later = found.later[:MOST_LATER]
     return found
+
+
+def _live(reader: Reader, mine: ProcurementQuerySet, found: DueList, today: dt.date) -> None:
+    """How many are live, and what has slipped in them with no reason, for whoever runs them. One query."""
+    runs = reader.organisations_with(Right.RUN)
+    for reference, title, organisation, days in mine.filter(status=Status.LIVE).values_list(
+        "reference", "title", "organisation", "standing__slips_from"
+    ):
+        found.procurements += 1
+        number = sum(day <= today for day in days or ())
+        if number and organisation in runs:
+            found.slips.append((title, number, reverse("procurement_dates_slips", args=[reference])))
+    found.slips.sort(key=lambda slip: -slip[1])
 
 
 def _steps(reader: Reader, found: DueList, today: dt.date) -> None:

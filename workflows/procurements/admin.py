@@ -130,7 +130,7 @@ class KeptPlanAdmin(ReadOnlyAdmin):
 
 @admin.register(PlanMove)
 class PlanMoveAdmin(ReadOnlyAdmin):
-    list_display = ("procurement", "activity", "kind", "cause", "by", "at")
+    list_display = ("procurement", "activity", "kind", "cause", "ends_on", "by", "at")
     list_filter = ("kind", "cause", "activity")
     search_fields = ("procurement__reference",)
     list_select_related = ("procurement", "by")

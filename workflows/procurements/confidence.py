@@ -140,6 +140,12 @@ def since(procurement: Procurement, moment: dt.datetime) -> bool:
     return is_open(procurement) and moment >= (procurement.confidential_from or moment)
 
 
+def was_since(procurement: Procurement, moment: dt.datetime) -> bool:
+    """Did it happen while bids were in confidence, whether they still are or not? What was written then may name bidders."""
+    start, end = procurement.confidential_from, procurement.confidential_until
+    return start is not None and start <= moment and (end is None or moment <= end)
+
+
 def sees_line(reader: Reader, procurement: Procurement, line: HistoryLine) -> bool:
     """See a line of the record’s own history. Of the plan, and of facts that are told to nobody by name, what happened in
     confidence would say how far it has come; why a challenge was stopped says who made it."""

@@ -14,7 +14,6 @@ from workflows.journeys.planning.plan import Plan, plan_of
 from workflows.journeys.planning.shapes import Shape, shape_of
 from workflows.journeys.planning.steps import done_of
 from workflows.journeys.progress import Progress, Status
-from workflows.procurements.models import KeptPlan
 
 
 def as_kept(planned: Planned) -> dict[str, Any]:
@@ -78,32 +77,6 @@ def planner_of(progress: Progress, *, today: dt.date) -> Planner | None:
     except NotCountable:
         return None
     return planner
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """An activity that ends on another day than the kept plan had it."""
-
-    slug: str
-    label: str
-    kept: dt.date
-    now: dt.date
-
-    @property
-    def days(self) -> int:
-        return (self.now - self.kept).days
-
-
-def slips(kept: KeptPlan | None, plan: Plan) -> list[Slip]:
-    """What has moved since the plan was kept, of what is in both."""
-    if kept is None:
-        return []
-    before = {slug: dt.date.fromisoformat(end) for slug, _, _, end in kept.rows}
-    return [
-        Slip(row.slug, row.activity.label, before[row.slug], row.end)
-        for row in plan.rows
-        if row.slug in before and before[row.slug] != row.end
-    ]
 
 
 def rows_to_keep(plan: Plan) -> list[list[str]]:

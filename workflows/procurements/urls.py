@@ -10,6 +10,7 @@ from workflows.procurements.views import (
     facts,
     questions,
     records,
+    slips,
     tasks,
     together,
     turns,
@@ -80,7 +81,8 @@ urlpatterns = [
     path("procurements/<reference:reference>/documents/", documents.listing, name="procurement_documents"),
     path("procurements/<reference:reference>/decisions/", decisions.listing, name="procurement_decisions"),
     path("procurements/<reference:reference>/dates/", dates.dates, name="procurement_dates"),
-    path("procurements/<reference:reference>/dates/keep/", dates.keep, name="procurement_dates_keep"),
+    path("procurements/<reference:reference>/dates/keep/", slips.keep, name="procurement_dates_keep"),
+    path("procurements/<reference:reference>/dates/slips/", slips.explain, name="procurement_dates_slips"),
     path(
         "procurements/<reference:reference>/dates/calendar/",
         dates.calendar,

@@ -38,6 +38,10 @@ class Row:
     may: str
     latest_confirmed: bool
     earliest_confirmed: bool
+    waits_for: tuple[int, ...]
+    """The places in the plan of what has to be over before it."""
+    end_is_set: bool
+    """The day on which what follows may begin is recorded; it may lie ahead, as a deadline does."""
 
     @property
     def slug(self) -> str:
@@ -68,6 +72,11 @@ class Row:
         if self.is_over or self.has_begun:
             return _day(max(self.earliest, self.ready - 1) if self.count.last(self.earliest) < self.count.after(self.earliest) else self.ready)  # fmt: skip
         return _day(self.count.last(self.earliest))
+
+    @property
+    def ready_on(self) -> dt.date:
+        """The day on which what follows may begin, if all goes on from today; of what is done, the day it was done."""
+        return _day(self.ready)
 
     @property
     def why(self) -> Why:
@@ -172,6 +181,8 @@ def plan_of(
             node.may,
             back.confirmed[place],
             front.confirmed[place],
+            node.waits_for,
+            place in known.ends,
         )
         for place, node in enumerate(network.nodes)
     )

@@ -1,8 +1,9 @@
-"""Moving an activity of a plan, and keeping a plan."""
+"""Moving an activity of a plan, and saying why others are late."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,21 +15,23 @@ from workflows.journeys.planning.activities import LONGEST_ALLOWANCE
 from workflows.procurements.models import Cause
 
 
-def _cause() -> forms.ChoiceField:
+def _cause(label: str = "What is the cause?", *, required: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="What is the cause?",
+        label=label,
         choices=Cause.choices,
         widget=Radios(),
+        required=required,
         error_messages={"required": "Select the cause"},
     )
 
 
-def _reason(label: str, missing: str) -> forms.CharField:
+def _reason(label: str, missing: str, *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=DISCLOSURE,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        required=required,
         error_messages={"required": missing},
     )
 
@@ -66,8 +69,32 @@ class MoveForm(forms.Form):
         return {"starts_on": self.cleaned_data["starts_on"], "takes": self.cleaned_data.get("takes")}
 
 
-class KeepForm(forms.Form):
-    """Why the plan differs from the one that was kept."""
+class SlipsForm(forms.Form):
+    """Why each of several activities is late. What nobody can say yet stays empty."""
 
-    cause = _cause()
-    reason = _reason("Why has the plan changed?", "Enter why the plan has changed")
+    plan = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1_000_000)
+
+    def __init__(self, *args: Any, slips: Mapping[str, str], **kwargs: Any) -> None:
+        """`slips`: activity → what to call it, and how late it is."""
+        super().__init__(*args, **kwargs)
+        self.slips = slips
+        for slug, words in slips.items():
+            self.fields[f"cause-{slug}"] = _cause(f"{words}: what is the cause?", required=False)
+            self.fields[f"reason-{slug}"] = _reason(
+                f"Why? ({words})", "Enter why it is later", required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        self.reasons: dict[str, tuple[Cause, str]] = {}
+        for slug, words in self.slips.items():
+            cause, reason = data.get(f"cause-{slug}"), data.get(f"reason-{slug}")
+            if cause and reason:
+                self.reasons[slug] = Cause(cause), reason
+            elif cause and f"reason-{slug}" not in self.errors:
+                self.add_error(f"reason-{slug}", f"Enter why: {words}")
+            elif reason and f"cause-{slug}" not in self.errors:
+                self.add_error(f"cause-{slug}", f"Select the cause: {words}")
+        if not self.reasons and not self.errors:
+            raise forms.ValidationError("Enter why for at least one of them")
+        return data

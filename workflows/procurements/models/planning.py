@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -23,7 +25,7 @@ class Cause(models.TextChoices):
 
 
 class KeptPlan(models.Model):
-    """A plan as it stood: the first one kept is the baseline. What comes later is compared with the newest."""
+    """A plan as it stood: the first is kept by itself, once there is a plan. What comes later is compared with the newest."""
 
     procurement = models.ForeignKey(Procurement, models.PROTECT, related_name="kept_plans")
     number = models.PositiveIntegerField()
@@ -42,6 +44,16 @@ class KeptPlan(models.Model):
     def __str__(self) -> str:
         return f"Plan {self.number} of {self.procurement}"
 
+    @property
+    def starts(self) -> dict[str, dt.date]:
+        """Activity → its first day."""
+        return {activity: dt.date.fromisoformat(start) for activity, _, start, _ in self.rows}
+
+    @property
+    def ends(self) -> dict[str, dt.date]:
+        """Activity → its last day."""
+        return {activity: dt.date.fromisoformat(end) for activity, _, _, end in self.rows}
+
 
 class MoveKind(models.TextChoices):
     START = "start", "It begins on another day"
@@ -59,6 +71,16 @@ class PlanMove(models.Model):
     to_on = models.DateField(null=True)
     from_days = models.PositiveIntegerField(null=True)
     to_days = models.PositiveIntegerField(null=True)
+    plan = models.ForeignKey(
+        KeptPlan,
+        models.PROTECT,
+        null=True,
+        related_name="moves",
+        help_text="The kept plan that it departs from.",
+    )
+    ends_on = models.DateField(
+        null=True, help_text="The last day of the activity with this move; later than that is another slip."
+    )
     cause = models.CharField(max_length=10, choices=Cause)
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -7,6 +7,7 @@ nothing (tested).
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from toolkit.core.stages import Stage
@@ -23,6 +24,12 @@ class Standing(models.Model):
     required = models.PositiveSmallIntegerField()
     good_until = models.DateField(
         null=True, help_text="The last day on which this holds with nothing happening; empty: for good."
+    )
+
+    slips_from = ArrayField(
+        models.DateField(),
+        default=list,
+        help_text="The days from which its plan has another slip with no reason; some lie ahead.",
     )
 
     class Meta:

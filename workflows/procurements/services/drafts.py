@@ -18,9 +18,12 @@ from toolkit.core import clock, references
 from toolkit.core.errors import Refused
 from toolkit.core.money import without_vat
 from workflows.journeys import services as journeys
+from workflows.journeys.selectors import progress_of
 from workflows.procurements import permissions
+from workflows.procurements.facts import facts_of
 from workflows.procurements.models import LineKind, Procurement, Status, TeamMember, TeamRole, VatBasis
 from workflows.procurements.services import window
+from workflows.procurements.services.baselines import keep_first
 from workflows.procurements.services.history import write
 from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked
@@ -173,6 +176,7 @@ def go_live(procurement: Procurement, *, route: str, name: str, actor: Person) -
         window.open_from(procurement, clock.now())
     write(procurement, LineKind.STARTED, actor, detail=name)
     note_on(procurement, "started", actor=actor)
+    keep_first(procurement, progress_of(procurement.run, facts_of(procurement), today=clock.today()), actor)
     changed(procurement)
 
 

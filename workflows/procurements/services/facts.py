@@ -16,6 +16,7 @@ from workflows.procurements import permissions
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import LineKind, Procurement, Status
 from workflows.procurements.selectors import FLAGS, answers_of
+from workflows.procurements.services.baselines import keep_first
 from workflows.procurements.services.drafts import FACTS, put
 from workflows.procurements.services.history import Change, write
 from workflows.procurements.services.lapses import reconsider
@@ -52,6 +53,8 @@ def change_facts(
     write(procurement, LineKind.FACTS, actor, changes=changes, detail=reason.strip())
     assert procurement.run is not None  # a live procurement has one
     reconsider(procurement, actor, before=facts_before)
-    settle(procurement, progress_of(procurement.run, facts_of(procurement), today=clock.today()), actor)
+    progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())
+    keep_first(procurement, progress, actor)
+    settle(procurement, progress, actor)
     changed(procurement)
     return changes

@@ -1,8 +1,9 @@
-"""Moving and keeping a plan: each with its reason, and nothing is forgotten."""
+"""Moving a plan, saying why it has slipped, keeping it: each with its reason, and nothing is forgotten."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -12,9 +13,10 @@ from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.core.text import day
 from workflows.journeys.facts import Planned
+from workflows.journeys.planning.activities import ACTIVITIES
 from workflows.journeys.planning.plan import LAST, Plan, Row
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import permissions
+from workflows.procurements import permissions, slips
 from workflows.procurements.facts import facts_of, planned_of
 from workflows.procurements.models import (
     Cause,
@@ -25,13 +27,8 @@ from workflows.procurements.models import (
     Procurement,
     Status,
 )
-from workflows.procurements.planning import (
-    Planner,
-    as_kept,
-    planner_of,
-    rows_to_keep,
-    slips,
-)
+from workflows.procurements.planning import Planner, as_kept, planner_of
+from workflows.procurements.services.baselines import keep_first, keep_plan
 from workflows.procurements.services.history import write
 from workflows.procurements.services.standing import changed
 from workflows.procurements.services.tasks import locked
@@ -92,7 +89,7 @@ def move(
     actor: Person,
 ) -> bool:
     """Have an activity begin on another day, or take another number of days; None takes an earlier change back. False:
-    it stood so already. The plan as it was before the first move is kept. Raises Refused."""
+    it stood so already. Raises Refused."""
     procurement = locked(procurement)
     planner = _planner(procurement, actor)
     before = planned_of(procurement.plan_changes)
@@ -105,11 +102,13 @@ def move(
         return False
     if not reason.strip():
         raise Refused("Enter why it is moved")
-    if not procurement.kept_plans.exists():
-        _keep(procurement, plan, actor)
+    keep_first(procurement, planner.progress, actor)
     old = plan.row(activity)
     assert old is not None  # it is in the plan with the move, and moving leaves nothing out
-    shared = {"procurement": procurement, "activity": activity, "cause": cause, "reason": reason.strip()[:500], "by": actor}  # fmt: skip
+    shared = {
+        "procurement": procurement, "activity": activity, "cause": cause, "reason": reason.strip()[:500], "by": actor,
+        "plan": slips.newest_plan(procurement), "ends_on": row.end,
+    }  # fmt: skip
     if before.starts.get(activity) != starts_on:
         PlanMove.objects.create(kind=MoveKind.START, from_on=old.start, to_on=row.start, **shared)
     if before.takes.get(activity) != takes:
@@ -131,40 +130,67 @@ def move(
 
 
 @transaction.atomic
-def keep(*, procurement: Procurement, cause: Cause | None, reason: str, actor: Person) -> KeptPlan:
-    """Keep the plan as it stands: the first is the baseline; a later one says why it differs from the one before. Kept
-    twice, it is kept once. Raises Refused."""
+def explain(
+    *, procurement: Procurement, plan: int, reasons: Mapping[str, tuple[Cause, str]], actor: Person
+) -> int:
+    """Keep the reason for each of these slips (activity → cause and reason); how many are new. `plan`: the number of the
+    kept plan that the person saw them against. Where somebody else has explained one meanwhile, both reasons are kept; the
+    same sent twice is kept once. Raises Refused."""
     procurement = locked(procurement)
-    plan = _planner(procurement, actor).plan()
-    last = procurement.kept_plans.order_by("-number").first()
-    found = slips(last, plan)
-    if last is not None and not found and last.needed_on == plan.needed_on:
-        return last
-    if last is not None and (cause is None or not reason.strip()):
-        raise Refused("Enter why the plan has changed")
-    for slip in found:
-        assert cause is not None
+    planner = _planner(procurement, actor)
+    if not reasons:
+        raise Refused("Enter why for at least one of them")
+    kept = slips.newest_plan(procurement)
+    now = {slip.slug: slip for slip in slips.late(kept, planner.plan(), slips.promised(kept))}
+    changes = []
+    for activity, (cause, words) in reasons.items():
+        if activity not in ACTIVITIES:
+            raise Refused("The plan has no such activity")
+        reason = words.strip()[:500]
+        if not reason:
+            raise Refused("Enter why it is later")
+        slip = now.get(activity)
+        if slip is not None:
+            against, days = kept, (slip.kept, slip.now)
+            until: dt.date | None = slip.holds_until
+        else:
+            said = procurement.plan_moves.filter(activity=activity, kind=MoveKind.SLIP, plan__number=plan)
+            first = said.first()
+            if first is None or first.from_on is None or first.to_on is None:
+                raise Refused(f"“{ACTIVITIES[activity].label}” is not late, or not any more: leave it empty")
+            if said.filter(cause=cause, reason=reason, by=actor).exists():
+                continue
+            against, days, until = first.plan, (first.from_on, first.to_on), first.ends_on
         PlanMove.objects.create(
             procurement=procurement,
-            activity=slip.slug,
+            activity=activity,
             kind=MoveKind.SLIP,
-            from_on=slip.kept,
-            to_on=slip.now,
+            from_on=days[0],
+            to_on=days[1],
+            ends_on=until,
+            plan=against,
             cause=cause,
-            reason=reason.strip()[:500],
+            reason=reason,
             by=actor,
         )
-    kept = _keep(procurement, plan, actor)
+        changes.append((ACTIVITIES[activity].label, f"to end on {day(days[0])}", day(days[1])))
+    if changes:
+        write(procurement, LineKind.PLAN, actor, changes=changes)
+        changed(procurement)
+    return len(changes)
+
+
+@transaction.atomic
+def keep(*, procurement: Procurement, actor: Person) -> KeptPlan:
+    """Keep the plan as it stands, for later ones to be compared with: every slip since the one before has its reason. Kept
+    twice, it is kept once. Raises Refused."""
+    procurement = locked(procurement)
+    plan, last = _planner(procurement, actor).plan(), slips.newest_plan(procurement)
+    if last is not None and last.needed_on == plan.needed_on and not slips.shifts(last, plan):
+        return last
+    if slips.late(last, plan, slips.promised(last)):
+        raise Refused("Say first why each slip has happened")
+    kept = keep_plan(procurement, plan, actor)
     write(procurement, LineKind.PLAN, actor, detail="The plan was kept as it stands")
+    changed(procurement)
     return kept
-
-
-def _keep(procurement: Procurement, plan: Plan, actor: Person) -> KeptPlan:
-    last = procurement.kept_plans.order_by("-number").values_list("number", flat=True).first() or 0
-    return KeptPlan.objects.create(
-        procurement=procurement,
-        number=last + 1,
-        needed_on=plan.needed_on,
-        rows=rows_to_keep(plan),
-        by=actor,
-    )

@@ -15,6 +15,7 @@ from workflows.journeys.selectors import progress_of, progress_of_many
 from workflows.procurements import outcomes
 from workflows.procurements.facts import facts_of, rules_day
 from workflows.procurements.models import OpenStep, Procurement, StageSpell, Standing, Status
+from workflows.procurements.slips import days_without_reason
 from workflows.procurements.standing import no_longer_holds, open_steps_of
 from workflows.rules.selectors import InForce, next_begins, rules_in_force
 
@@ -33,8 +34,9 @@ def changed(procurement: Procurement) -> None:
 
 
 def _write(progress: dict[Procurement, Progress]) -> int:
-    """Write where these stand; how many rows of steps that changed. Five queries and one for each kind of change."""
+    """Write where these stand; how many rows of steps that changed. Seven queries and one for each kind of change."""
     _write_spells(progress)
+    slips = days_without_reason(progress, clock.today())
     other_rules = next_begins({each.organisation_id for each in progress}, clock.today())
     Standing.objects.bulk_create(
         [
@@ -44,11 +46,12 @@ def _write(progress: dict[Procurement, Progress]) -> int:
                 done=found.done,
                 required=len(found.required),
                 good_until=_good_until(procurement, found, other_rules.get(procurement.organisation_id)),
+                slips_from=slips.get(procurement.pk, []),
             )
             for procurement, found in progress.items()
         ],
         update_conflicts=True,
-        update_fields=["stage", "done", "required", "good_until"],
+        update_fields=["stage", "done", "required", "good_until", "slips_from"],
         unique_fields=["procurement"],
     )
     there = {(row.procurement_id, row.task): row for row in OpenStep.objects.filter(procurement__in=progress)}

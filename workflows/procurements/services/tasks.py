@@ -33,6 +33,7 @@ from workflows.procurements.models import (
     TeamRole,
 )
 from workflows.procurements.services import following, window
+from workflows.procurements.services.baselines import keep_first
 from workflows.procurements.services.challenges import signature_is_held
 from workflows.procurements.services.history import write
 from workflows.procurements.services.standing import changed
@@ -83,6 +84,7 @@ def append(
     )
     if appended.is_new:
         window.follow(procurement, appended.progress, kind, appended.progress.journey.task(slug))
+        keep_first(procurement, appended.progress, actor)
         settle(procurement, appended.progress, actor)
         changed(procurement)
         found = appended.progress.journey.task(slug)

@@ -1,4 +1,4 @@
-"""The dates of a procurement: its plan, what would help, moving one activity, keeping the plan."""
+"""The dates of a procurement: its plan, what would help, moving one activity."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from toolkit.accounts.readers import reader_for
 from toolkit.core import clock
 from toolkit.core.errors import Refused
 from toolkit.core.icalendar import calendar_file
+from toolkit.core.stages import Stage
 from toolkit.core.text import day
 from workflows.journeys.planning.activities import ACTIVITIES
 from workflows.journeys.planning.plan import Plan, length_in_words
 from workflows.journeys.planning.words import events_of, headline, plan_page
-from workflows.procurements import confidence, permissions
-from workflows.procurements.forms.dates import KeepForm, MoveForm
+from workflows.procurements import confidence, permissions, slips
+from workflows.procurements.forms.dates import MoveForm
 from workflows.procurements.models import Cause, MoveKind, PlanMove, Procurement, Status
-from workflows.procurements.planning import Planner, Slip, planner_of, slips
+from workflows.procurements.planning import Planner, planner_of
 from workflows.procurements.services import planning
 from workflows.procurements.views.common import person_of, record_context, started
 
@@ -52,12 +53,14 @@ class Difference:
     after: str
 
 
-def _planned(request: HttpRequest, reference: str) -> tuple[Procurement, Planner | None]:
+def planned(request: HttpRequest, reference: str) -> tuple[Procurement, Planner | None]:
+    """A started procurement and its plan, as far as this reader may know. Raises Http404."""
     procurement, progress = started(request, reference)
     return procurement, planner_of(progress, today=clock.today())
 
 
-def _may_plan(request: HttpRequest, procurement: Procurement) -> bool:
+def may_plan(request: HttpRequest, procurement: Procurement) -> bool:
+    """Move, explain and keep its plan now: an officer on the team."""
     return permissions.may_run(reader_for(request), procurement) and procurement.status in (
         Status.LIVE,
         Status.PAUSED,
@@ -88,10 +91,10 @@ def _move_lines(request: HttpRequest, procurement: Procurement) -> list[MoveLine
         in_window = is_closed and confidence.since(procurement, move.at)
         if hidden and (in_window or activity is None or activity.stage in hidden):
             continue  # that it was moved would tell
-        open_to = (
-            not in_window
-            and activity is not None
-            and confidence.sees_answers(reader, procurement, activity.stage)
+        # What was written while bids were in confidence may name bidders, whatever it is about.
+        was_secret = activity is None or confidence.was_since(procurement, move.at)
+        open_to = not in_window and confidence.sees_answers(
+            reader, procurement, Stage.PROCURE if activity is None or was_secret else activity.stage
         )
         lines.append(
             MoveLine(
@@ -108,34 +111,47 @@ def _move_lines(request: HttpRequest, procurement: Procurement) -> list[MoveLine
 @require_safe
 def dates(request: HttpRequest, reference: str) -> HttpResponse:
     """The plan from today to the day of need, what binds, what would help, and what has slipped."""
-    procurement, planner = _planned(request, reference)
+    procurement, planner = planned(request, reference)
     context: dict[str, Any] = {
         **record_context(request, procurement),
         "shown": None,
-        "may_plan": _may_plan(request, procurement),
+        "may_plan": may_plan(request, procurement),
     }
     if planner is not None:
         plan = planner.plan()
-        plans = procurement.kept_plans.order_by("-number")
-        if confidence.unseen(reader_for(request), procurement):
-            plans = plans.filter(
-                at__lt=procurement.confidential_from
-            )  # the newer ones hold days of the award
-        kept = plans.first()
         context |= {
             "shown": plan_page(plan, planner.levers(plan)),
-            "kept": kept,
-            "slips": [_in_words(slip) for slip in slips(kept, plan)],
+            **_since_kept(request, procurement, plan),
             "moves": _move_lines(request, procurement),
         }
     return render(request, "procurements/dates.html", context)
 
 
-def _in_words(slip: Slip) -> Difference:
+def _since_kept(request: HttpRequest, procurement: Procurement, plan: Plan) -> dict[str, Any]:
+    """What is later than the kept plan: by its own doing and not explained yet, and all the rest. To whoever may not know
+    the steps in confidence, nothing of them, and nothing that was kept or said since they are."""
+    hidden = confidence.unseen(reader_for(request), procurement)
+    before = procurement.confidential_from if hidden else None
+    kept = slips.newest_plan(procurement, before=before)
+    late = slips.late(kept, plan, slips.promised(kept, before=before))
+    own = {slip.slug for slip in late}
+    return {
+        "kept": kept,
+        "late": [in_words(slip) for slip in late if slip.stage not in hidden],
+        "shifts": [
+            in_words(shift)
+            for shift in slips.shifts(kept, plan)
+            if shift.slug not in own and shift.stage not in hidden
+        ],
+    }
+
+
+def in_words(shift: slips.Shift) -> Difference:
+    """An activity, its kept day, and its day now."""
     return Difference(
-        slip.label,
-        day(slip.kept),
-        f"{day(slip.now)}, {length_in_words(slip.days)} {'later' if slip.days > 0 else 'earlier'}",
+        shift.label,
+        day(shift.kept),
+        f"{day(shift.now)}, {length_in_words(shift.days)} {'later' if shift.days > 0 else 'earlier'}",
     )
 
 
@@ -157,19 +173,19 @@ def _differences(before: Plan, after: Plan) -> list[Difference]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, reference: str, activity: str) -> HttpResponse:
     """Move one activity: first what it would do, then with its reason."""
-    procurement, planner = _planned(request, reference)
-    if not _may_plan(request, procurement):
+    procurement, planner = planned(request, reference)
+    if not may_plan(request, procurement):
         raise PermissionDenied
     row = planner.plan().row(activity) if planner is not None else None
     if planner is None or row is None or activity == "needed":
         raise Http404
     trying = request.method == "POST" and request.POST.get("do") == "try"
-    planned = planner.progress.facts.planned
+    before = planner.progress.facts.planned
     form = MoveForm(
         request.POST or None,
         has_allowance=row.activity.has_allowance,
         is_trial=trying,
-        initial={"starts_on": planned.starts.get(activity), "takes": planned.takes.get(activity)},
+        initial={"starts_on": before.starts.get(activity), "takes": before.takes.get(activity)},
     )
     context: dict[str, Any] = {"procurement": procurement, "row": row, "form": form, "differences": None}
     if request.method == "POST" and form.is_valid():
@@ -177,7 +193,7 @@ def move(request: HttpRequest, reference: str, activity: str) -> HttpResponse:
         starts_on, takes = data["starts_on"], data.get("takes")
         try:
             if trying:
-                wanted = planning.moved(planned, activity, starts_on=starts_on, takes=takes)
+                wanted = planning.moved(before, activity, starts_on=starts_on, takes=takes)
                 trial = planner.plan(planned=wanted)
                 planning.check_move(trial, activity, starts_on)
                 context |= {
@@ -202,42 +218,10 @@ def move(request: HttpRequest, reference: str, activity: str) -> HttpResponse:
     return render(request, "procurements/dates_move.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def keep(request: HttpRequest, reference: str) -> HttpResponse:
-    """Keep the plan as it stands; after the first time with the reason for what has changed."""
-    procurement, planner = _planned(request, reference)
-    if not _may_plan(request, procurement):
-        raise PermissionDenied
-    if planner is None:
-        raise Http404
-    plan, kept = planner.plan(), procurement.kept_plans.order_by("-number").first()
-    form = KeepForm(request.POST or None) if kept is not None else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            planning.keep(
-                procurement=procurement,
-                cause=Cause(form.cleaned_data["cause"]) if form is not None else None,
-                reason=form.cleaned_data["reason"] if form is not None else "",
-                actor=person_of(request),
-            )
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
-            messages.success(request, "The plan is kept")
-        return redirect("procurement_dates", reference)
-    context = {
-        "procurement": procurement,
-        **({"form": form} if form is not None else {}),
-        "kept": kept,
-        "slips": [_in_words(slip) for slip in slips(kept, plan)],
-    }
-    return render(request, "procurements/dates_keep.html", context)
-
-
 @require_safe
 def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     """The latest days as a calendar file: the reference in each title, and no other word about the procurement."""
-    procurement, planner = _planned(request, reference)
+    procurement, planner = planned(request, reference)
     if planner is None:
         raise Http404
     host = urlsplit(settings.BASE_URL).hostname or "localhost"

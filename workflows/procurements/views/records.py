@@ -23,6 +23,7 @@ from workflows.procurements.facts import is_purchase
 from workflows.procurements.models import Follow, Procurement, Status, TeamMember, TeamRole
 from workflows.procurements.selectors import answers_of, contradictions
 from workflows.procurements.services import sharing, turns
+from workflows.procurements.slips import number_without_reason
 from workflows.procurements.standing import in_group
 from workflows.procurements.triage import triage_of
 from workflows.procurements.views.common import person_of, record, record_context, started
@@ -118,6 +119,9 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         else "",
         "follows": Follow.objects.filter(procurement=procurement, person=person_of(request)).exists(),
         "risks": pages.risk_sentences(progress),
+        "slips": number_without_reason(procurement, clock.today())
+        if may_run and procurement.status in (Status.LIVE, Status.PAUSED)
+        else 0,
         "triage": triage,
         "together": slots.fill("procurement.together", {"procurement": procurement, "reader": reader}),
         "contracts": slots.fill("procurement.contracts", {"procurement": procurement, "reader": reader}),
