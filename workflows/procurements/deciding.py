@@ -13,7 +13,7 @@ from workflows.journeys.definitions import Task, TaskKind
 from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import approval_of, gate_of
 from workflows.journeys.own_rules import Approval
-from workflows.journeys.progress import Progress, Status
+from workflows.journeys.progress import Progress, Status, TaskState
 from workflows.procurements.models import DecisionMaker, FormalDecision, Procurement
 
 _ORDER: Mapping[str, int] = {
@@ -122,6 +122,30 @@ def call_in_end(published_on: dt.date | None, facts: Facts) -> LegalDate | None:
     if published_on is None or not facts.own.call_in_days:
         return None
     return working_days_after(published_on, facts.own.call_in_days, facts)
+
+
+def open_before(task: Task, progress: Progress) -> list[TaskState]:
+    """What is still open and should come before this decision, although the decision waits for none of it: the required
+    steps of its stage that the route puts before it, and those whose own day is counted back from it."""
+    decided = EVENTS.get(gate_of(task), "")
+    slugs = [state.task.slug for state in progress.states]
+    place = slugs.index(task.slug) if task.slug in slugs else 0
+    return [
+        state
+        for number, state in enumerate(progress.states)
+        if state.is_open
+        and not state.task.optional
+        and state.task.slug != task.slug
+        and (
+            (number < place and state.task.stage == task.stage)
+            or (decided and _is_due_for(state.task, decided))
+        )
+    ]
+
+
+def _is_due_for(task: Task, event: str) -> bool:
+    """Is its day counted back from this event?"""
+    return task.due is not None and task.due.rule == "before" and dict(task.due.params).get("event") == event
 
 
 def _rests_on_award(task: Task) -> bool:

@@ -31,7 +31,6 @@ from workflows.procurements.services import planning
 from workflows.procurements.views.common import person_of, record_context, started
 
 MOST_MOVES = 100
-IN_CONFIDENCE = "The reason is for the team and auditors alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,7 @@ def _sentence(move: PlanMove) -> str:
 def _move_lines(request: HttpRequest, procurement: Procurement) -> list[MoveLine]:
     reader = reader_for(request)
     hidden, is_closed = confidence.unseen(reader, procurement), confidence.is_closed_to(reader, procurement)
+    whose = f"The reason is {confidence.whose(procurement)}"
     lines = []
     for move in procurement.plan_moves.select_related("by")[:MOST_MOVES]:
         activity = ACTIVITIES.get(move.activity)
@@ -93,11 +93,13 @@ def _move_lines(request: HttpRequest, procurement: Procurement) -> list[MoveLine
             and activity is not None
             and confidence.sees_answers(reader, procurement, activity.stage)
         )
+        # Of what was moved meanwhile everybody who opens the record may have the reason once the window has ended.
+        closed = f"It is in confidence {confidence.until(procurement)}" if in_window else whose
         lines.append(
             MoveLine(
                 _sentence(move),
                 Cause(move.cause).label,
-                move.reason if open_to else IN_CONFIDENCE,
+                move.reason if open_to else closed,
                 str(move.by),
                 move.at,
             )
