@@ -20,6 +20,7 @@ from tests.factories.approvals import (
     pass_review,
     ready_to_endorse,
 )
+from tests.factories.workflows import ELSEWHERE
 from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
@@ -54,7 +55,7 @@ def ready(people: People, **answers: Any) -> Procurement:
 
 
 def ask(procurement: Procurement, kind: str, of: Person, people: People, **more: Any) -> Endorsement:
-    given: dict[str, Any] = {"note": "The strategy", "actor": people.officer, **more}
+    given: dict[str, Any] = {"note": "The strategy", "paper": ELSEWHERE, "actor": people.officer, **more}
     return endorsements.ask_endorsement(procurement=procurement, task=STEP, kind=kind, of=of, **given)
 
 

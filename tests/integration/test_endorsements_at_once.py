@@ -14,6 +14,7 @@ from tests.factories.approvals import (
     own_rules,
     ready_to_endorse,
 )
+from tests.factories.workflows import ELSEWHERE
 from tests.personas import People
 from tests.threads import at_once
 from toolkit.accounts.models import Person
@@ -45,7 +46,7 @@ def ready(people: People, **answers: Any) -> Procurement:
 
 
 def ask(procurement: Procurement, kind: str, of: Person, people: People, **more: Any) -> Endorsement:
-    given: dict[str, Any] = {"note": "The strategy", "actor": people.officer, **more}
+    given: dict[str, Any] = {"note": "The strategy", "paper": ELSEWHERE, "actor": people.officer, **more}
     return endorsements.ask_endorsement(procurement=procurement, task=STEP, kind=kind, of=of, **given)
 
 
