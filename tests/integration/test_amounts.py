@@ -88,6 +88,12 @@ def test_an_amount_goes_from_its_question_to_its_decision(
         "meeting_on": today.isoformat(),
     }
     meeting["key_decision"] = "no"
+    if is_large:
+        with pytest.raises(Refused, match="Enter why it is not a key decision"):
+            tasks.complete_task(
+                procurement=draft, task="strategy-meeting", data=meeting, actor=people.officer
+            )
+        meeting["not_key_because"] = "It is paid for by a grant"
     tasks.complete_task(procurement=draft, task="strategy-meeting", data=meeting, actor=people.officer)
     for kind in kinds:
         endorse(

@@ -194,7 +194,13 @@ def test_a_request_is_withdrawn_and_somebody_else_is_asked(people: People, pages
     )
     page = pages.submit(page.form("Withdraw the request, to ask somebody else"))
     page = pages.submit(
-        page.form("Ask for the endorsement"), kind="finance", person=other.email, note="The report"
+        page.form("Ask for the endorsement"),
+        kind="finance",
+        person=other.email,
+        note="The report",
+        paper="elsewhere",
+        paper_reference="CAB 12",
+        paper_elsewhere="It is in the system for reports",
     )
     assert "Una Grey is asked" in page.banner
     request.refresh_from_db()

@@ -74,6 +74,7 @@ def endorsement(
         "may_ask_anew": context["may_run"] and is_live and bool(standing.given) and not signed,
         "answering": None,
         "in_place_of": None,
+        "has_no_paper": False,
     }
     if mine is not None:
         return _answer(request, procurement, state, context, standing, mine)
