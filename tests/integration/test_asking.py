@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core import mail
 
@@ -52,7 +54,7 @@ def test_without_a_paper_nothing_is_asked_and_the_page_says_what_to_do(
     assert "Business case" in page.main
     assert "template=business-case" in page.link("Start Business case")
     assert page.link("All documents of this procurement")
-    given = {"kind": "finance", "person": finance.email, "note": "One contract"}
+    given: dict[str, Any] = {"kind": "finance", "person": finance.email, "note": "One contract"}
     again = pages.submit(page.form("Ask for the endorsement"), **given)
     assert again.errors == ["Select the paper they are to read, or that it is not kept here"]
     again = pages.submit(again.form("Ask for the endorsement"), paper="elsewhere", **given)
@@ -63,7 +65,10 @@ def test_without_a_paper_nothing_is_asked_and_the_page_says_what_to_do(
     for paper in (None, Elsewhere("CAB 12", " "), Elsewhere(" ", "It is secret")):
         with pytest.raises(Refused, match="why it is not kept here"):
             ask(procurement, finance, people, paper)
-    where = {"paper_reference": "https://fleet.example/cab-12", "paper_elsewhere": "Members read it there"}
+    where: dict[str, Any] = {
+        "paper_reference": "https://fleet.example/cab-12",
+        "paper_elsewhere": "Members read it there",
+    }
     pages.submit(again.form("Ask for the endorsement"), paper="elsewhere", **where, **given)
     words = "https://fleet.example/cab-12 (not kept here: Members read it there)"
     page = pages.sign_in(finance).get("procurement_task", reference=procurement.reference, slug=STEP)
@@ -82,7 +87,7 @@ def test_a_reviewed_paper_is_offered_and_where_one_is_the_page_asks_to_select_it
     paper = a_reviewed_paper(procurement, by=people.officer, reviewer=reviewer)
     page = pages.sign_in(people.officer).get("procurement_task", reference=procurement.reference, slug=STEP)
     assert "Nothing of this procurement is reviewed yet" not in page.main
-    given = {"kind": "finance", "person": finance.email, "note": "One contract"}
+    given: dict[str, Any] = {"kind": "finance", "person": finance.email, "note": "One contract"}
     pages.submit(
         page.form("Ask for the endorsement"), paper=f"{paper.document.reference}-{paper.number}", **given
     )

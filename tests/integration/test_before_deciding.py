@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_that_something_large_is_no_key_decision_needs_a_reason_which_is_kept(
     )
     assert "from £1,000,000 excluding VAT" in page.main
     today = clock.today()
-    given = {
+    given: dict[str, Any] = {
         "decider": "officer", "key_decision": "no",
         "meeting_on-day": str(today.day), "meeting_on-month": str(today.month), "meeting_on-year": str(today.year),
     }  # fmt: skip

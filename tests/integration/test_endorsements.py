@@ -38,7 +38,7 @@ from workflows.rules.models import Power
 
 together = pytest.mark.django_db(transaction=True)
 STEP = "endorse-strategy"
-IN_REPORTS = {
+IN_REPORTS: dict[str, Any] = {
     "paper": "elsewhere",
     "paper_reference": "CAB 12",
     "paper_elsewhere": "It is in the system for reports",
