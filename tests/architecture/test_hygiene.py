@@ -40,9 +40,9 @@ LAYERED = (
 PURE_NOUNS = {
     "activity", "announcing", "approval_pages", "approvals", "before", "blanks", "calendar", "chain", "changed_guidance", "comments", "comparing", "conditions",
     "confidence", "content", "contents", "dates", "deciding", "differences", "decision_records", "desk", "diffs", "digests", "documents", "due", "endorsers", "feed",
-    "figures", "fillings", "following", "glossary", "handing_over", "happenings", "indexing", "kinds", "lapsing", "ledger", "limits", "links", "markdown", "mentions", "older",
-    "outside", "panels", "papers", "pdf", "planning", "prefilling", "previews", "printing", "problems", "provenance", "reminders", "rendering",
-    "renditions", "renewing", "resting", "rows", "sentences", "shelf", "slips", "stand_ins", "standing", "steps", "subjects", "telling", "topics", "triage", "versions", "waiting", "work",
+    "figures", "fillings", "following", "glossary", "handing_over", "happenings", "indexing", "key_decisions", "kinds", "lapsing", "ledger", "limits", "links", "markdown", "mentions", "older",
+    "outside", "panels", "papers", "pdf", "planning", "prefilling", "previews", "printing", "problems", "provenance", "recorded", "reminders", "rendering",
+    "renditions", "renewing", "resting", "rows", "sentences", "shelf", "slips", "stand_ins", "standing", "steps", "subjects", "telling", "topics", "triage", "unanswerable", "versions", "waiting", "work",
     "workload",
 }  # fmt: skip
 """Files that hold one noun of their app, beside the ones that every app has."""

@@ -117,6 +117,9 @@ class Officer:
         if kind == "endorsement":
             page.get_by_label("Procurement", exact=True).check()
             page.get_by_label("Whom do you ask?").select_option(self.people.approver.email)
+            page.get_by_label("Which paper are they to read?").select_option("elsewhere")
+            page.get_by_label("If it is not kept here, where is it?").fill("CAB 12")
+            page.get_by_label("Why is it not kept here?").fill("Reports are cleared in a system of their own")
             page.get_by_label("What are they asked to endorse?").fill("The draft report.")
             press(page, "Ask for the endorsement")
             self.be(self.people.approver)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.factories.approvals import approval, own_rules, ready_to_endorse
-from tests.factories.workflows import a_procurement
+from tests.factories.workflows import ELSEWHERE, a_procurement
 from tests.personas import People
 from toolkit.accounts.models import Person
 from toolkit.core import clock
@@ -29,7 +29,7 @@ def ready(people: People, **answers: Any) -> Procurement:
 
 
 def ask(procurement: Procurement, kind: str, of: Person, people: People, **more: Any) -> Endorsement:
-    given: dict[str, Any] = {"note": "The strategy", "actor": people.officer, **more}
+    given: dict[str, Any] = {"note": "The strategy", "paper": ELSEWHERE, "actor": people.officer, **more}
     return endorsements.ask_endorsement(procurement=procurement, task=STEP, kind=kind, of=of, **given)
 
 

@@ -27,6 +27,7 @@ from workflows.procurements.models import (
     Procurement,
 )
 from workflows.procurements.outcomes import AwardedContract
+from workflows.procurements.papers import Elsewhere
 from workflows.procurements.services import decisions, drafts, endorsements, sharing, tasks
 from workflows.rules.models import Power
 
@@ -71,6 +72,8 @@ def a_procurement(
 
 
 BIDDER = "Quillmark Systems Ltd"
+ELSEWHERE = Elsewhere("Report CAB 12", "It is in the council’s system for reports")
+"""A paper that is not kept here: where a test is not about the paper."""
 """A bidder’s name: whoever may not see an evaluation sees it nowhere."""
 
 
@@ -95,7 +98,13 @@ def a_decided_procurement(*, by: Person, **answers: Any) -> Procurement:
     an_officer_decides(live, "strategy-meeting", by)
     endorser = an_endorser(live.organisation)
     asked = endorsements.ask_endorsement(
-        procurement=live, task="endorse-strategy", kind="service", of=endorser, note="The plan", actor=by
+        procurement=live,
+        task="endorse-strategy",
+        kind="service",
+        of=endorser,
+        note="The plan",
+        paper=ELSEWHERE,
+        actor=by,
     )
     endorsements.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)
     a_decision(procurement=live, task="strategy-decision", by=by)
@@ -218,6 +227,7 @@ def a_settled_change(procurement: Procurement, *, by: Person) -> None:
         kind="service",
         of=endorser,
         note="The change",
+        paper=ELSEWHERE,
         actor=by,
     )
     endorsements.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)

@@ -10,7 +10,7 @@ import pytest
 from tests.factories import a_draft
 from tests.factories.approvals import listed_for
 from tests.factories.rules import an_amount, an_approval, published_rules
-from tests.factories.workflows import a_decision
+from tests.factories.workflows import ELSEWHERE, a_decision
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.core import clock
@@ -88,11 +88,17 @@ def test_an_amount_goes_from_its_question_to_its_decision(
         "meeting_on": today.isoformat(),
     }
     meeting["key_decision"] = "no"
+    if is_large:
+        with pytest.raises(Refused, match="Enter why it is not a key decision"):
+            tasks.complete_task(
+                procurement=draft, task="strategy-meeting", data=meeting, actor=people.officer
+            )
+        meeting["not_key_because"] = "It is paid for by a grant"
     tasks.complete_task(procurement=draft, task="strategy-meeting", data=meeting, actor=people.officer)
     for kind in kinds:
         endorse(
             endorsements.ask_endorsement(
-                procurement=draft, task="endorse-strategy", kind=kind, of=of_kind[kind], note="The plan",
+                procurement=draft, task="endorse-strategy", kind=kind, of=of_kind[kind], note="The plan", paper=ELSEWHERE,
                 actor=people.officer, budget_ex_vat=Decimal(typed.replace(",", "")),
             )
         )  # fmt: skip
@@ -143,6 +149,6 @@ def test_a_limit_below_the_value_is_no_power_to_endorse_it(limit: Decimal, peopl
     tasks.complete_task(procurement=live, task="business-case", data={}, actor=people.officer)
     with pytest.raises(Refused, match="not listed to endorse"):
         endorsements.ask_endorsement(
-            procurement=live, task="endorse-strategy", kind="finance", note="x", actor=people.officer,
+            procurement=live, task="endorse-strategy", kind="finance", note="x", paper=ELSEWHERE, actor=people.officer,
             of=listed_for("finance", of=people.fleet, up_to=limit),
         )  # fmt: skip

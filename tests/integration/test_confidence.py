@@ -12,7 +12,7 @@ from tests.factories import (
     an_entry,
     an_evaluation,
 )
-from tests.factories.workflows import BIDDER
+from tests.factories.workflows import BIDDER, ELSEWHERE
 from tests.pages import Pages
 from tests.personas import PERSONAS, People
 from toolkit.accounts.readers import reader_of
@@ -43,7 +43,7 @@ def test_after_the_award_an_evaluation_is_seen_by_the_team_and_auditors_alone(
         assert ("scored 71" in page.main) == (persona not in OWN), persona
         assert "Completed" in page.main
         if persona in OWN:
-            assert "for the team alone until the award, then for auditors too" in page.main
+            assert "for the team and auditors alone" in page.main
 
 
 def test_award_endorsements_are_told_to_the_one_who_was_asked_and_no_other_approver(
@@ -237,7 +237,7 @@ def test_an_endorsement_of_a_stopped_procurement_cannot_be_given(people: People,
     Power.objects.create(organisation=people.fleet, person=people.approver, kind="finance")
     tasks.complete_task(procurement=procurement, task="business-case", data={}, actor=people.officer)
     request = endorsements.ask_endorsement(
-        procurement=procurement, task="endorse-strategy", kind="finance", of=people.approver, note="x", actor=people.officer
+        procurement=procurement, task="endorse-strategy", kind="finance", of=people.approver, note="x", paper=ELSEWHERE, actor=people.officer
     )  # fmt: skip
     sharing.set_paused(procurement=procurement, verb="pause", actor=people.officer)
     with pytest.raises(Refused, match="The procurement is paused"):

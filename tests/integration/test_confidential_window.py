@@ -140,7 +140,7 @@ def test_whoever_is_outside_reads_the_stage_and_no_step(
 ) -> None:
     pages.sign_in(people.viewer)
     steps = pages.get("procurement_tasks", reference=live.reference).main
-    assert "In confidence until the award" in steps
+    assert "In confidence until it is awarded, closed or stopped" in steps
     assert "Evaluate and moderate" not in steps
     step = pages.get("procurement_task", reference=live.reference, slug="evaluate")
     assert "for the named team alone" in step.main

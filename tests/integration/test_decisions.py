@@ -17,7 +17,6 @@ from tests.factories.workflows import (
     a_decided_procurement,
     a_decision,
     an_award,
-    an_endorser,
     an_officer_decides,
 )
 from tests.jobs import Jobs
@@ -57,31 +56,6 @@ def status(procurement: Procurement, slug: str) -> str:
     procurement.refresh_from_db()
     assert procurement.run is not None
     return progress_of(procurement.run, facts_of(procurement), today=clock.today()).state(slug).status
-
-
-def test_open_checks_that_belong_before_a_decision_are_named_beside_its_form(
-    people: People, pages: Pages
-) -> None:
-    live = a_procurement(by=people.officer, route="below-threshold-quotation", value_inc_vat=Decimal(90_000))
-    tasks.complete_task(procurement=live, task="business-case", data={}, actor=people.officer)
-    an_officer_decides(live, "strategy-meeting", people.officer)
-    endorser = an_endorser(live.organisation)
-    asked = endorsements.ask_endorsement(
-        procurement=live, task="endorse-strategy", kind="service", of=endorser, note="", actor=people.officer
-    )
-    endorsements.answer_endorsement(endorsement=asked, status="endorsed", reasons="Sound", actor=endorser)
-    pages.sign_in(people.officer)
-
-    def named() -> list[str]:
-        page = pages.get("procurement_task", reference=live.reference, slug=STRATEGY)
-        return [link.text for link in page.css(".govuk-inset-text a")]
-
-    assert "Assess the effect on equality" in named()
-    tasks.complete_task(procurement=live, task="equality", data={}, actor=people.officer)
-    assert "Assess the effect on equality" not in named()
-    assert "Screen for data protection" in named(), "nobody has said whether personal data is involved"
-    a_decision(procurement=live, task=STRATEGY, by=people.officer)
-    assert named() == [], "it warns before the decision"
 
 
 # Who may

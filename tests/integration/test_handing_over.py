@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 
 from tests.factories import a_contract, a_draft, a_procurement, an_evaluation
 from tests.factories.documents import a_document
-from tests.factories.workflows import an_endorser
+from tests.factories.workflows import ELSEWHERE, an_endorser
 from tests.pages import Pages
 from tests.personas import PERSONAS, People, reference_of
 from tests.threads import at_once
@@ -172,6 +172,7 @@ class TestAllOfOnes:
             kind="service",
             of=endorser,
             note="The plan",
+            paper=ELSEWHERE,
             actor=people.officer,
         )
         hand_over_own(organisation=people.fleet, to=nia, actor=endorser)

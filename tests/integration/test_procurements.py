@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from tests.factories.workflows import a_draft, a_procurement
+from tests.factories.workflows import ELSEWHERE, a_draft, a_procurement
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.core import clock
@@ -204,6 +204,7 @@ def asked(people: People) -> Endorsement:
         kind="finance",
         of=people.approver,
         note="The report",
+        paper=ELSEWHERE,
         actor=people.officer,
     )
 
@@ -269,6 +270,7 @@ def test_a_decided_strategy_shares_the_facts_with_all_boroughs_unless_kept_back(
             kind="service",
             of=people.approver,
             note="x",
+            paper=ELSEWHERE,
             actor=people.officer,
         )
         endorsements.answer_endorsement(

@@ -12,6 +12,7 @@ from tests.factories import a_contract, a_procurement, an_award, an_evaluation
 from tests.factories.approvals import a_reviewed_paper, listed_for, ready_to_endorse
 from tests.factories.documents import a_document
 from tests.factories.rules import a_step, published_rules
+from tests.factories.workflows import ELSEWHERE
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.accounts.models import Person
@@ -46,6 +47,7 @@ def asked_for_everything(people: People) -> tuple[Person, Procurement]:
             kind="finance",
             of=of,
             note="x",
+            paper=ELSEWHERE,
             actor=people.officer,
         )
     for procurement in mine:

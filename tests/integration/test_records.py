@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from tests.factories import a_contract, a_decided_procurement, a_draft, a_procurement, an_award, an_entry
-from tests.factories.workflows import a_decision
+from tests.factories.workflows import ELSEWHERE, a_decision
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.accounts.readers import reader_of
@@ -44,7 +44,7 @@ def started_with_request(people: People) -> tuple[Procurement, Any]:
     procurement = a_procurement(by=people.officer)
     tasks.complete_task(procurement=procurement, task="business-case", data={}, actor=people.officer)
     request = endorsements.ask_endorsement(
-        procurement=procurement, task="endorse-strategy", kind="finance", of=people.approver, note="x", actor=people.officer
+        procurement=procurement, task="endorse-strategy", kind="finance", of=people.approver, note="x", paper=ELSEWHERE, actor=people.officer
     )  # fmt: skip
     return procurement, request
 
@@ -194,7 +194,13 @@ def test_a_request_is_withdrawn_and_somebody_else_is_asked(people: People, pages
     )
     page = pages.submit(page.form("Withdraw the request, to ask somebody else"))
     page = pages.submit(
-        page.form("Ask for the endorsement"), kind="finance", person=other.email, note="The report"
+        page.form("Ask for the endorsement"),
+        kind="finance",
+        person=other.email,
+        note="The report",
+        paper="elsewhere",
+        paper_reference="CAB 12",
+        paper_elsewhere="It is in the system for reports",
     )
     assert "Una Grey is asked" in page.banner
     request.refresh_from_db()

@@ -10,6 +10,7 @@ import pytest
 from tests.factories import a_procurement
 from tests.factories.approvals import listed_for, ready_to_endorse
 from tests.factories.rules import an_approval, drafted_rules, published_rules
+from tests.factories.workflows import ELSEWHERE
 from tests.personas import People
 from tests.threads import at_once
 from toolkit.accounts.models import Person
@@ -69,7 +70,13 @@ def to_publish(draft: RuleSet, actor: Person) -> Act:
 
 def to_ask(procurement: Procurement, kind: str, of: Person, people: People) -> Callable[[], Endorsement]:
     return lambda: endorsements.ask_endorsement(
-        procurement=procurement, task=STEP, kind=kind, of=of, note="The strategy", actor=people.officer
+        procurement=procurement,
+        task=STEP,
+        kind=kind,
+        of=of,
+        note="The strategy",
+        paper=ELSEWHERE,
+        actor=people.officer,
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.factories import a_procurement
 from tests.factories.approvals import approval, listed_for, own_rules, ready_to_endorse
-from tests.factories.workflows import BIDDER, an_evaluation
+from tests.factories.workflows import BIDDER, ELSEWHERE, an_evaluation
 from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
@@ -60,7 +60,13 @@ def requested(people: People, of: Person, *, kind: str = "finance", **answers: A
 
 def ask(procurement: Procurement, of: Person, people: People, kind: str = "finance") -> Endorsement:
     return endorsements.ask_endorsement(
-        procurement=procurement, task=STEP, kind=kind, of=of, note="The strategy", actor=people.officer
+        procurement=procurement,
+        task=STEP,
+        kind=kind,
+        of=of,
+        note="The strategy",
+        paper=ELSEWHERE,
+        actor=people.officer,
     )
 
 
@@ -191,7 +197,7 @@ def test_the_requester_stands_in_for_nobody(people: People) -> None:
     procurement = ready_to_endorse(a_procurement(by=people.officer), people.officer)
     sharing.add_to_team(procurement=procurement, person=other, role="member", actor=people.officer)
     request = endorsements.ask_endorsement(
-        procurement=procurement, task=STEP, kind="finance", of=asked, note="x", actor=other
+        procurement=procurement, task=STEP, kind="finance", of=asked, note="x", paper=ELSEWHERE, actor=other
     )
     assert not is_offered(request, other)
     with pytest.raises(Refused, match="Only the person"):

@@ -9,12 +9,18 @@ from toolkit.accounts.models import Organisation, Person
 from toolkit.core import clock
 from workflows.procurements.models import EndorsementKind, Kind, Money, NoCallIn, Procurement, VatBasis
 from workflows.procurements.outcomes import AwardedContract
+from workflows.procurements.papers import Elsewhere
 from workflows.procurements.services import decisions, drafts, endorsements, tasks
 
 CHECKS = {
     "personal_data": "yes", "staff_transfer": "no", "leaseholders": "no", "technology": "yes",
     "uses_ai": "not-sure", "off_payroll": "no", "engages_market": "yes",
 }  # fmt: skip
+
+PAPER = Elsewhere(
+    "Report PRO 114", "Reports of this council are written and cleared in its own system for reports"
+)
+"""What is endorsed in the demonstration."""
 
 
 def answered(organisation: Organisation, actor: Person, **answers: object) -> Procurement:
@@ -68,6 +74,7 @@ def awarded_quotation(
             kind=EndorsementKind.SERVICE,
             of=approver,
             note="Two quotations.",
+            paper=PAPER,
             actor=officer,
         )
         endorsements.answer_endorsement(

@@ -22,7 +22,7 @@ from toolkit.demo.editing import seed_editing
 from toolkit.demo.logs import seed_logs
 from toolkit.demo.own_templates import seed_own_templates
 from toolkit.demo.people import BOROUGHS, DOMAIN, PASSWORD, PEOPLE
-from toolkit.demo.quotations import CHECKS, answered, awarded_quotation, complete
+from toolkit.demo.quotations import CHECKS, PAPER, answered, awarded_quotation, complete
 from toolkit.demo.rules import seed_rules
 from toolkit.desk.loading import load_editors
 from workflows.contracts.models import Contract
@@ -242,7 +242,7 @@ def _library_system(fleet: Organisation, people: dict[str, Person]) -> Procureme
         )
         endorsements.ask_endorsement(
             procurement=procurement, task="endorse-strategy", kind=EndorsementKind.PROCUREMENT, of=people["approver.fleet"],
-            note="The strategy as in the draft report of this month.", budget_ex_vat=Decimal(450_000), actor=officer,
+            note="The strategy as in the draft report of this month.", paper=PAPER, budget_ex_vat=Decimal(450_000), actor=officer,
         )  # fmt: skip
     return procurement
 

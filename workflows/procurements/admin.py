@@ -17,7 +17,7 @@ from toolkit.accounts.admin import ReadOnlyAdmin
 from toolkit.accounts.models import Membership, Person
 from toolkit.accounts.roles import Role
 from toolkit.core import clock
-from workflows.procurements.confidence import in_window
+from workflows.procurements.confidence import in_window, until
 from workflows.procurements.models import (
     Clarification,
     Comment,
@@ -167,7 +167,7 @@ class TeamMemberForm(forms.ModelForm):
         procurement = data.get("procurement") or (self.instance.procurement if self.instance.pk else None)
         if procurement is not None and not may_be_helped(procurement):
             raise forms.ValidationError(
-                "Bids are in confidence until the award: only its team can change the team."
+                f"It is in confidence {until(procurement)}: only its team can change the team."
             )
         return data
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,8 +22,9 @@ from workflows.procurements.approvals import Endorsing, kind_label
 from workflows.procurements.deciding import working_days_since
 from workflows.procurements.lapsing import most
 from workflows.procurements.models import Endorsement, EndorsementStatus, Procurement
-from workflows.procurements.papers import changes_between, title_of
+from workflows.procurements.papers import changes_between, kept_elsewhere, title_of
 from workflows.procurements.selectors import answers_of
+from workflows.procurements.unanswerable import Stuck
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Waiting:
     kind: str
     title: str
     sentence: str
+    stuck: str = ""
+    """Why whoever was asked cannot answer any more, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,20 @@ class ToAnswer:
 
 
 def waiting_of(
-    standing: Endorsing, progress: Progress, *, without: Endorsement | None = None
+    standing: Endorsing,
+    progress: Progress,
+    stuck: Mapping[int, Stuck],
+    *,
+    without: Endorsement | None = None,
 ) -> list[Waiting]:
     """The open requests, each with how long it has waited; without the one that the reader is about to answer."""
     return [
-        Waiting(row.kind, kind_label(row.kind), _since(row, progress))
+        Waiting(
+            row.kind,
+            kind_label(row.kind),
+            _since(row, progress),
+            stuck[row.pk].sentence if row.pk in stuck else "",
+        )
         for row in standing.open
         if row != without
     ]
@@ -101,6 +113,8 @@ def _facts(
         ("Value", value_words(row.value_inc_vat, row.value_ex_vat)),
         ("Against the budget", budget_words(row.value_ex_vat, row.budget_ex_vat)),
     ]
+    if row.paper_reference:
+        shown.insert(1, ("The paper", kept_elsewhere(row.paper_reference, row.paper_elsewhere)))
     if earlier is not None and earlier.value_inc_vat != row.value_inc_vat:
         shown.append(
             (
@@ -119,6 +133,12 @@ def _facts(
         if answer.label not in ("Title", "Estimated value")
     ]
     return shown
+
+
+def still_open_words(number: int) -> str:
+    """That steps are open which come before a decision."""
+    are = f"{count(number, 'step')} {'are' if number > 1 else 'is'} still open that {'come' if number > 1 else 'comes'}"
+    return f"{are} before this decision. Whoever decides should have what came of it."
 
 
 def value_words(inc_vat: Decimal | None, ex_vat: Decimal | None) -> str:

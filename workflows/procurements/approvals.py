@@ -11,6 +11,7 @@ from toolkit.core.text import listed
 from workflows.journeys.definitions import Journey, Task
 from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import approval_of, gate_of
+from workflows.journeys.progress import Progress, Status
 from workflows.procurements.models import Endorsement, EndorsementKind, EndorsementStatus, Procurement
 
 COUNTING = (EndorsementStatus.ASKED, EndorsementStatus.ENDORSED)
@@ -99,6 +100,18 @@ def endorsing(task: Task, facts: Facts, rows: Sequence[Endorsement]) -> Endorsin
         return Endorsing((), in_order=True, source="", rows=rows)
     kinds = tuple(dict.fromkeys(approval.endorsements))
     return Endorsing(kinds, approval.in_order, approval.source, rows)
+
+
+def papers_named(progress: Progress, task: Task) -> list[str]:
+    """The templates of the papers that an endorsement is of: those that the step names, else those of the steps that it
+    waits for, as far as they are needed. Empty: the route asks for no document there."""
+    if task.documents:
+        return list(task.documents)
+    before = [progress.state(slug) for slug in task.needs]
+    named = [
+        template for state in before if state.status != Status.NOT_NEEDED for template in state.task.documents
+    ]
+    return list(dict.fromkeys(named))
 
 
 def steps_of_gate(journey: Journey, task: Task) -> list[str]:

@@ -1,4 +1,4 @@
-"""The confidential window: from the first deadline for bids to the award, what holds bidders' names, scores and
+"""The confidential window: from the first deadline for bids to the award or the end of the record, what holds bidders' names, scores and
 declarations is for the named team alone (practice.md §5). Every page, list, count and file asks here.
 
 A challenge is in confidence from its first day until it is closed, and as long as the record that it continues is: who
@@ -192,8 +192,19 @@ def progress_shown_of_many(
 
 
 def until(procurement: Procurement) -> str:
-    """How long it is in confidence, in words that follow “in confidence”."""
-    return "until it is closed" if procurement.is_challenge else "until the award"
+    """How long it is in confidence, in words that follow “in confidence”: the window ends with an award, and else when the
+    record is over."""
+    if procurement.is_challenge:
+        return "until it is closed or stopped, and for as long as bids in the procurement it is about are"
+    return "until it is awarded, closed or stopped"
+
+
+def whose(procurement: Procurement) -> str:
+    """For whom what is recorded in confidence is now, in words that follow “it is”. One query for a challenge that is
+    closed."""
+    if is_open(procurement):
+        return f"for the team alone {until(procurement)}, then for auditors too"
+    return "for the team and auditors alone"
 
 
 def _covered(procurement: Procurement, progress: Progress, hidden: frozenset[Stage]) -> Progress:

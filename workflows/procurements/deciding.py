@@ -125,17 +125,33 @@ def call_in_end(published_on: dt.date | None, facts: Facts) -> LegalDate | None:
 
 
 def open_before(task: Task, progress: Progress) -> list[TaskState]:
-    """Steps that belong before this decision and are open: nothing is refused for them, and they come too late afterwards."""
+    """What is still open and should come before this decision, although the decision waits for none of it: the required
+    steps of its stage that the route puts before it, and those whose own day is counted back from it."""
     gate = gate_of(task)
+    slugs = [state.task.slug for state in progress.states]
+    place = slugs.index(task.slug) if task.slug in slugs else 0
     return [
         state
-        for state in progress.states
+        for number, state in enumerate(progress.states)
         if state.is_open
         and not state.task.optional
-        and state.task.due is not None
-        and state.task.due.rule == "before-gate"
-        and dict(state.task.due.params)["gate"] == gate
+        and state.task.slug != task.slug
+        and ((number < place and state.task.stage == task.stage) or _is_due_for(state.task, gate))
     ]
+
+
+def _is_due_for(task: Task, gate: str) -> bool:
+    """Is its day counted back from the decision of this gate?"""
+    if task.due is None:
+        return False
+    told = dict(task.due.params)
+    match task.due.rule:
+        case "before-gate":
+            return told["gate"] == gate
+        case "before":
+            return told.get("event") == EVENTS.get(gate)
+        case _:
+            return False
 
 
 def _rests_on_award(task: Task) -> bool:

@@ -27,8 +27,8 @@ from workflows.procurements.models import (
     FormalDecision,
     Procurement,
 )
-from workflows.procurements.pages import call_in_words
-from workflows.procurements.papers import title_of
+from workflows.procurements.papers import kept_elsewhere, title_of
+from workflows.procurements.recorded import call_in_words
 
 JOB = "workflows.procurements.tasks.make_decision_paper"
 LOST_AFTER = dt.timedelta(minutes=10)
@@ -92,6 +92,12 @@ def _decision(decision: FormalDecision, procurement: Procurement) -> Rows:
         ("Published on", day(decision.published_on) if decision.published_on else "Not recorded"),
         ("Call-in", _call_in(decision)),
         ("About call-in", decision.call_in_because),
+        (
+            "Key decision",
+            f"No, although the value reaches the organisation’s own figure: {decision.not_key_because}"
+            if decision.not_key_because
+            else "",
+        ),
         ("Value", value_words(procurement.value_inc_vat, procurement.value_ex_vat)),
         ("Award delegated to", decision.delegated_to),
         ("Why it was changed", decision.reason),
@@ -121,12 +127,18 @@ def _endorsements(procurement: Procurement, steps: Sequence[str]) -> Iterable[En
     )
 
 
+def _paper(row: Endorsement) -> str:
+    if row.paper is not None:
+        return title_of(row.paper)
+    return kept_elsewhere(row.paper_reference, row.paper_elsewhere)
+
+
 def _endorsement(row: Endorsement) -> tuple[str, Rows]:
     rows = [
         ("By", row.answered_by),
         ("On", day(row.answered_at) if row.answered_at else ""),
         ("What was endorsed", row.note),
-        ("Paper", title_of(row.paper) if row.paper is not None else ""),
+        ("Paper", _paper(row)),
         ("Value endorsed", value_words(row.value_inc_vat, row.value_ex_vat)),
         ("Reasons", row.reasons),
         ("Comments for the report", row.comment),

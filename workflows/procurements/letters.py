@@ -20,11 +20,19 @@ from workflows.procurements.models import Comment, Endorsement, Procurement
 RECORD, BIDS, STAFF = "procurement", "procurement-bids", "procurement-for-staff"
 """What an event is about: a record, for whoever may open it; what is known of its bidders; one that staff have to help."""
 ASSIGNED, MENTIONED, COMMENTED, CHANGED = "assigned", "mentioned", "commented", "changed"
+UNANSWERABLE = "unanswerable"
 
 
 def register() -> None:
     """The kinds of event, and who may know of one about a procurement."""
     kinds.register(ASSIGNED, "A step is given to me", "By an officer of the team", How.NOW, place=10)
+    kinds.register(
+        UNANSWERABLE,
+        "Somebody I asked cannot answer any more",
+        "They have left, handed over, or may not endorse it any more",
+        How.NOW,
+        place=45,
+    )
     kinds.register(
         MENTIONED, "I am mentioned in a comment", "With @ or by ticking your name", How.NOW, place=50
     )
@@ -109,7 +117,12 @@ def tell_answer(endorsement: Endorsement) -> None:
 
 def tell_withdrawn(endorsement: Endorsement, actor: Person) -> None:
     """To the requester, when whoever was asked does this work no more."""
-    _send([endorsement.asked_by], ANSWERED, endorsement.procurement, f"An endorsement has to be asked for again in {endorsement.procurement.reference}", "The person you asked has handed over their work. Ask somebody else.", _step(endorsement), actor=actor)  # fmt: skip
+    _send([endorsement.asked_by], UNANSWERABLE, endorsement.procurement, f"An endorsement has to be asked for again in {endorsement.procurement.reference}", "The person you asked has handed over their work. Ask somebody else.", _step(endorsement), actor=actor)  # fmt: skip
+
+
+def tell_stuck(endorsement: Endorsement, people: Iterable[Person], because: str) -> None:
+    """To whoever can ask somebody else."""
+    _send(people, UNANSWERABLE, endorsement.procurement, f"An endorsement has to be asked of somebody else in {endorsement.procurement.reference}", f"{because}. Ask somebody else.", _step(endorsement))  # fmt: skip
 
 
 def remind_endorser(endorsement: Endorsement) -> None:

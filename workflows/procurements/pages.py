@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from toolkit.accounts.visibility import Reader
 from toolkit.core import clock
-from toolkit.core.money import pounds
 from toolkit.core.stages import Stage
 from toolkit.core.text import day, listed
 from toolkit.holidays.selectors import remembered_bank_holidays
@@ -17,20 +16,15 @@ from workflows.journeys.models import Event
 from workflows.journeys.progress import Happening, Progress, TaskState
 from workflows.journeys.progress import Status as Step
 from workflows.procurements import confidence, permissions
-from workflows.procurements.approval_pages import budget_words, value_words
-from workflows.procurements.approvals import kind_label
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import (
-    Endorsement,
     EndorsementStatus,
-    FormalDecision,
     HistoryLine,
     LineKind,
     OpenStep,
     Procurement,
     Status,
 )
-from workflows.procurements.papers import title_of
 from workflows.procurements.standing import CAN_DO, TO_DO, folded, open_steps_of, overtaken, stages_of
 
 
@@ -197,104 +191,6 @@ def _order(row: OpenStep, today: dt.date) -> tuple[bool, int, bool, dt.date, boo
     if not urgency or row.due_on is None:
         return (True, 0, False, dt.date.max, row.is_optional, row.place)
     return (False, URGENCIES.index(urgency), row.basis != "law", row.due_on, False, row.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An endorsement or a formal decision, as one reader may have it."""
-
-    title: str
-    facts: list[tuple[str, str]]
-    caution: str = ""
-    """What to know before relying on it."""
-
-
-IN_CONFIDENCE = "For the team alone until the award, then for auditors too"
-
-
-def endorsement_page(
-    reader: Reader, procurement: Procurement, row: Endorsement, stage: Stage, *, is_asked_here: bool = False
-) -> Recorded:
-    """An endorsement; what was asked and answered in confidence only for those who may know it. `is_asked_here`: does the
-    same step wait for this reader's own endorsement?"""
-    open_to = (
-        is_asked_here
-        or reader.person_id in (row.asked_of_id, row.stand_in_id)
-        or confidence.sees_answers(reader, procurement, stage)
-    )
-    facts = [
-        ("Asked by", f"{row.asked_by}, on {day(row.asked_at)}"),
-        ("Asked of", str(row.asked_of)),
-        ("What", row.note if open_to else IN_CONFIDENCE),
-        ("Value when asked", value_words(row.value_inc_vat, row.value_ex_vat)),
-    ]
-    if row.paper is not None:
-        facts.insert(3, ("Paper", title_of(row.paper) if open_to else IN_CONFIDENCE))
-    if row.budget_ex_vat is not None and permissions.sees_budget(reader, procurement):
-        facts.append(("Against the budget", budget_words(row.value_ex_vat, row.budget_ex_vat)))
-    if row.answered_at is not None:
-        facts.append(("Answered on", day(row.answered_at)))
-    if row.stand_in is not None:
-        facts.append(("Answered by", row.answered_by))
-    if row.reasons:
-        facts.append(("Reasons", row.reasons if open_to else IN_CONFIDENCE))
-    if row.comment:
-        facts.append(
-            (f"{kind_label(row.kind)} comments for the report", row.comment if open_to else IN_CONFIDENCE)
-        )
-    return Recorded(
-        f"{kind_label(row.kind)}: {row.get_status_display().lower()}",
-        facts,
-        _caution(procurement, row, open_to=open_to),
-    )
-
-
-def _caution(procurement: Procurement, row: Endorsement, *, open_to: bool) -> str:
-    if row.status == EndorsementStatus.LAPSED and row.lapsed_at is not None:
-        because = f": {row.lapsed_because}" if open_to else ""
-        return f"Lapsed on {day(row.lapsed_at)}{because}."
-    now, then = procurement.value_inc_vat, row.value_inc_vat
-    if row.status == EndorsementStatus.ENDORSED and then is not None and now is not None and now > then:
-        return f"Given for {pounds(then)}. The value is now {pounds(now)}, within what your organisation tolerates."
-    return ""
-
-
-def decision_page(reader: Reader, procurement: Procurement, row: FormalDecision, stage: Stage) -> Recorded:
-    """A formal decision; of one in confidence, who made it and when."""
-    facts = [
-        ("Decided on", day(row.decided_on)),
-        ("Published on", day(row.published_on) if row.published_on else ""),
-        ("Call-in ends at the end of", call_in_words(row)),
-    ]
-    if confidence.sees_answers(reader, procurement, stage):
-        facts = [
-            ("Made by", f"{row.get_maker_display()}: {row.maker_name}"),
-            ("Power", row.power),
-            *facts,
-            *([("About call-in", row.call_in_because)] if row.call_in_because else []),
-            ("Report", " ".join(filter(None, (row.report_reference, row.report_link)))),
-            ("Reasons", row.reasons),
-            *([("Alternatives rejected", row.alternatives)] if row.alternatives else []),
-            *([("Interests and dispensations", row.interests)] if row.interests else []),
-            ("Award delegated to", row.delegated_to or "Nobody"),
-            *([("Reason for the change", row.reason)] if row.reason else []),
-        ]
-    else:
-        facts = [("Made by", str(row.get_maker_display())), *facts, ("Everything else", IN_CONFIDENCE)]
-    facts.append(("Recorded by", f"{row.recorded_by}, on {day(row.recorded_at)}"))
-    if row.superseded_at is not None:
-        return Recorded(
-            "Superseded", facts, f"A further decision took its place on {day(row.superseded_at)}."
-        )
-    return Recorded("The decision", facts)
-
-
-def call_in_words(row: FormalDecision) -> str:
-    """The last day of call-in, or why there is none."""
-    if row.call_in_ends_on is not None:
-        why = row.call_in_because or "as your organisation’s own rules count it, or as the decision says"
-        return f"{day(row.call_in_ends_on)} ({why})"
-    return row.get_no_call_in_display() if row.no_call_in else "Call-in does not apply"
 
 
 @dataclass(frozen=True, slots=True)

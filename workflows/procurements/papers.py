@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from guidance.documents.assembly import papers
 from guidance.documents.assembly.definitions import Confidence
@@ -17,15 +18,29 @@ KIND = "procurement"
 """The kind of subject that its documents belong to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A paper that is not kept here: its reference or address, and why it is not."""
+
+    reference: str
+    why: str
+
+
 def reviewed_papers(procurement: Procurement, reader: Reader) -> list[Made]:
-    """The reviewed version of each document that this reader may open, newest first; none that is personal, and none that
-    somebody is writing in again. Five queries at most."""
-    documents = [
-        each
-        for each in documents_of(KIND, procurement.reference, reader)
-        if each.status == DocumentStatus.REVIEWED and each.confidence != Confidence.PERSONAL
-    ]
-    return list(_reviewed(documents).values())
+    """The reviewed version of each document that this reader may open, as `reviewed_among`. Five queries at most."""
+    return reviewed_among(documents_of(KIND, procurement.reference, reader))
+
+
+def reviewed_among(documents: Iterable[Document]) -> list[Made]:
+    """The reviewed version of each, newest first; none that is personal, and none that somebody is writing in again. Two
+    queries."""
+    return list(
+        _reviewed(
+            each
+            for each in documents
+            if each.status == DocumentStatus.REVIEWED and each.confidence != Confidence.PERSONAL
+        ).values()
+    )
 
 
 def standing_paper(document: Document) -> Made | None:
@@ -57,6 +72,11 @@ def _reviewed(documents: Iterable[Document]) -> dict[int, Made]:
         for pk in by_id
         if pk in clean
     }
+
+
+def kept_elsewhere(reference: str, why: str) -> str:
+    """A paper that is not kept here, in words."""
+    return f"{reference} (not kept here: {why})" if reference else ""
 
 
 def title_of(made: Made) -> str:

@@ -14,7 +14,10 @@ from toolkit.govuk.fields import PoundsField
 from workflows.procurements.approvals import kind_label
 from workflows.procurements.forms.questions import reason_field
 from workflows.procurements.models import EndorsementKind, EndorsementStatus
-from workflows.procurements.papers import title_of
+from workflows.procurements.papers import Elsewhere, title_of
+
+ELSEWHERE = "elsewhere"
+"""The answer for a paper that is kept somewhere else."""
 
 WITH_COMMENTS = (EndorsementKind.LEGAL, EndorsementKind.FINANCE)
 """The kinds of which a report usually carries comments."""
@@ -32,6 +35,18 @@ class EndorsementRequestForm(forms.Form):
         help_text="A document of this procurement in the version that was reviewed. Whoever you ask can read it here, whoever else may open it",
         required=False,
     )
+    paper_reference = forms.CharField(
+        label="If it is not kept here, where is it?",
+        help_text="The reference of the report or a link to it, which whoever you ask can open",
+        max_length=300,
+        required=False,
+    )
+    paper_elsewhere = forms.CharField(
+        label="Why is it not kept here?",
+        help_text="Without it here nobody is shown what changed, and nothing lapses when the paper changes",
+        max_length=500,
+        required=False,
+    )
     budget_ex_vat = PoundsField(
         label="Agreed budget, excluding VAT",
         help_text="Shown beside the value. Only the team, whoever you ask and auditors see it. Leave empty if there is none yet",
@@ -39,7 +54,7 @@ class EndorsementRequestForm(forms.Form):
     )
     note = forms.CharField(
         label="What are they asked to endorse?",
-        help_text=f"And where the paper is, if it is not kept here. {DISCLOSURE}",
+        help_text=DISCLOSURE,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Enter what they are asked to endorse"},
@@ -51,9 +66,11 @@ class EndorsementRequestForm(forms.Form):
         kinds: Sequence[str],
         people: Sequence[tuple[Person, Sequence[str]]],
         papers: Sequence[Made],
+        needs_paper: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.needs_paper = needs_paper
         self.people = {person.email: person for person, _ in people}
         self.papers = {f"{made.document.reference}-{made.number}": made for made in papers}
         self._choices("kind", [(kind, kind_label(kind)) for kind in kinds])
@@ -66,16 +83,16 @@ class EndorsementRequestForm(forms.Form):
                 *((person.email, f"{person} ({', '.join(listed)})") for person, listed in people),
             ],
         )
-        if papers:
-            self._choices(
-                "paper",
-                [
-                    ("", "It is not kept here"),
-                    *((key, title_of(made)) for key, made in self.papers.items()),
-                ],
-            )
-        else:
-            del self.fields["paper"]
+        # The field stays when nothing is reviewed: the page says what to do then.
+        nothing = "Select the paper" if needs_paper else "No paper"
+        self._choices(
+            "paper",
+            [
+                ("", nothing),
+                *((key, title_of(made)) for key, made in self.papers.items()),
+                (ELSEWHERE, "It is not kept here"),
+            ],
+        )
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -85,8 +102,21 @@ class EndorsementRequestForm(forms.Form):
     def clean_person(self) -> Person:
         return self.people[self.cleaned_data["person"]]
 
-    def clean_paper(self) -> Made | None:
-        return self.papers.get(self.cleaned_data["paper"])
+    def clean(self) -> dict[str, Any]:
+        """`paper` becomes the version, where it is kept elsewhere, or None."""
+        data = super().clean() or self.cleaned_data
+        chosen = data.get("paper", "")
+        reference, why = data.pop("paper_reference", ""), data.pop("paper_elsewhere", "")
+        data["paper"] = self.papers.get(chosen)
+        if chosen == ELSEWHERE:
+            data["paper"] = Elsewhere(reference, why)
+            if not reference and "paper_reference" not in self.errors:
+                self.add_error("paper_reference", "Enter the reference of the paper or a link to it")
+            if not why and "paper_elsewhere" not in self.errors:
+                self.add_error("paper_elsewhere", "Enter why the paper is not kept here")
+        elif not chosen and self.needs_paper and "paper" not in self.errors:
+            self.add_error("paper", "Select the paper they are to read, or that it is not kept here")
+        return data
 
 
 class EndorsementAnswerForm(forms.Form):

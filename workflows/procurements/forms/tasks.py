@@ -15,6 +15,7 @@ from toolkit.govuk.fields import DateField, PoundsField
 from workflows.journeys.definitions import Field, FieldType, Task
 from workflows.journeys.facts import Facts
 from workflows.journeys.refusals import fields_asked, refusals
+from workflows.procurements import key_decisions
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not-sure", "I am not sure yet")]
 
@@ -65,6 +66,16 @@ def _field(given: Field) -> forms.Field:
             )
 
 
+def _why_not_key(figure: str) -> forms.Field:
+    return forms.CharField(
+        label="If it is not a key decision, why not?",
+        help_text=f"By your organisation’s own rules it is one from {figure}, and the value reaches that. {DISCLOSURE}",
+        required=False,
+        max_length=key_decisions.MOST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 def _kept(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, dt.date) else value
@@ -89,6 +100,12 @@ class TaskForm(forms.Form):
         self.task, self.facts, self.today = task, facts, today
         self.asked = fields_asked(task, facts)
         self.fields = {given.name: _field(given) for given in self.asked} | self.fields
+        self.key_field = key_decisions.field_with_reason(task, facts)
+        if self.key_field is not None:
+            self.fields[key_decisions.WHY] = _why_not_key(key_decisions.figure(facts))
+            names = [given.name for given in self.asked]
+            names.insert(names.index(self.key_field.name) + 1, key_decisions.WHY)
+            self.order_fields(names)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -99,6 +116,10 @@ class TaskForm(forms.Form):
                 data.pop(given.name, None)  # typed beside an answer that makes it void
             elif given.required and data.get(given.name) in (None, "") and given.name not in self.errors:
                 self.add_error(given.name, str(self.fields[given.name].error_messages["required"]))
+        if self.key_field is not None and data.get(self.key_field.name) != "no":
+            data.pop(key_decisions.WHY, None)
+        if refused := key_decisions.refusal(self.task, data, self.facts):
+            self.add_error(key_decisions.WHY, refused)
         for name, sentence in refusals(self.task, _kept(data), self.facts, today=self.today):
             if name not in self.errors:
                 self.add_error(name, sentence)

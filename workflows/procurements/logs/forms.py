@@ -181,7 +181,7 @@ class LoggedDecisionForm(EntryForm):
     decided_by = _line("Who decided?", "A post or a meeting", ask="Enter who decided")
     in_confidence = forms.BooleanField(
         label="It is about bidders or their tenders",
-        help_text="Then it is for the team alone until the award, and for auditors afterwards",
+        help_text="For the team alone as long as this record is in confidence, then for auditors too",
         required=False,
     )
 
@@ -226,7 +226,11 @@ class OpeningForm(EntryForm):
     )
     late_why = _long("Why were they late, and what was decided?")
     lots = _long("For which lots?", "How many for each, one on each line")
-    bidders = _long("Which bidders?", "One on each line. For the team alone until the award", rows=5)
+    bidders = _long(
+        "Which bidders?",
+        "One on each line. For the team alone as long as this record is in confidence, then for auditors too",
+        rows=5,
+    )
 
     def given(self) -> dict[str, Any]:
         given = super().given()

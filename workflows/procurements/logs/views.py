@@ -22,7 +22,6 @@ from toolkit.core.text import whole_number
 from workflows.journeys.definitions import TaskKind
 from workflows.journeys.progress import Status
 from workflows.procurements import confidence
-from workflows.procurements import pages as record_pages
 from workflows.procurements.logs import conflicts, pages, permissions, selectors, services
 from workflows.procurements.logs.forms import (
     FORMS,
@@ -36,6 +35,7 @@ from workflows.procurements.logs.forms import (
 from workflows.procurements.logs.kinds import KINDS, Log, LogKind
 from workflows.procurements.logs.models import Conflict, Entry
 from workflows.procurements.models import Procurement
+from workflows.procurements.recorded import decision_page
 from workflows.procurements.views.common import person_of, record_context, started
 
 PER_PAGE = 25
@@ -133,7 +133,7 @@ def _more(request: HttpRequest, procurement: Procurement, kind: LogKind) -> dict
         for row in procurement.decisions.select_related("recorded_by"):
             task = progress.journey.task(row.task)
             if confidence.sees_step(reader, procurement, task):
-                page = record_pages.decision_page(reader, procurement, row, task.stage)
+                page = decision_page(reader, procurement, row, task.stage)
                 more["formal"].append((task, page))
     return more
 

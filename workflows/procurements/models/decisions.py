@@ -57,6 +57,12 @@ class Endorsement(models.Model):
     paper = models.ForeignKey(
         Made, models.PROTECT, null=True, related_name="+", help_text="The reviewed version they were shown."
     )
+    paper_reference = models.CharField(
+        max_length=300, blank=True, help_text="Of a paper that is kept elsewhere: its reference or address."
+    )
+    paper_elsewhere = models.CharField(
+        max_length=500, blank=True, help_text="Why that paper is not kept here."
+    )
     status = models.CharField(max_length=10, choices=EndorsementStatus, default=EndorsementStatus.ASKED)
     reasons = models.TextField(blank=True)
     comment = models.TextField(
@@ -72,6 +78,9 @@ class Endorsement(models.Model):
         help_text="Who answered in place of the person asked.",
     )
     reminded_at = models.DateTimeField(null=True, blank=True)
+    stuck_told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the requester was told that nobody asked can answer any more."
+    )
     lapsed_at = models.DateTimeField(null=True, blank=True)
     lapsed_because = models.CharField(max_length=500, blank=True)
 
@@ -99,6 +108,11 @@ class Endorsement(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status="lapsed") | models.Q(lapsed_at__isnull=False),
                 name="what_lapsed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paper_reference="", paper_elsewhere="")
+                | (models.Q(paper=None) & ~models.Q(paper_reference="") & ~models.Q(paper_elsewhere="")),
+                name="paper_here_or_elsewhere_with_a_reason",
             ),
         ]
 
@@ -142,6 +156,11 @@ class FormalDecision(models.Model):
     reasons = models.TextField("reasons for the decision", blank=True)
     alternatives = models.TextField("alternatives considered and rejected", blank=True)
     interests = models.TextField("interests declared, and dispensations", blank=True)
+    not_key_because = models.CharField(
+        max_length=1000,
+        blank=True,
+        help_text="Why it was no key decision, although the value reached the organisation’s own figure.",
+    )
     decided_on = models.DateField()
     published_on = models.DateField(null=True, blank=True)
     call_in_ends_on = models.DateField(null=True, blank=True, help_text="Empty: call-in does not apply.")

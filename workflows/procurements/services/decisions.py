@@ -21,7 +21,7 @@ from workflows.journeys.facts import Facts
 from workflows.journeys.overlay import gate_of
 from workflows.journeys.progress import Happening
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import confidence, permissions
+from workflows.procurements import confidence, key_decisions, permissions
 from workflows.procurements.deciding import EVENTS, call_in_end, delegation_of, why_not_maker
 from workflows.procurements.facts import facts_of
 from workflows.procurements.models import DecisionMaker, FormalDecision, NoCallIn, Procurement, Status
@@ -71,6 +71,7 @@ def record_decision(
     if refused := why_not_maker(maker, found, facts, delegation_of(procurement, progress, found)):
         raise Refused(refused)
     ends_on, why_none, because = _call_in(facts, published_on, call_in_ends_on, no_call_in, call_in_because)
+    not_key = key_decisions.not_key(progress, gate_of(found))
     decision = FormalDecision(
         procurement=procurement,
         task=task,
@@ -90,6 +91,7 @@ def record_decision(
         delegated_to=delegated_to,
         delegated_maker=delegated_maker or (DecisionMaker.OFFICER.value if delegated_to else ""),
         rules_from=facts.own.applies_from,
+        not_key_because=(not_key.because or key_decisions.NOT_SAID) if not_key is not None else "",
         recorded_by=actor,
         reason=reason.strip(),
     )

@@ -26,6 +26,7 @@ from workflows.procurements.approvals import (
     endorsing_of,
     has_part,
     kind_label,
+    papers_named,
     steps_of_gate,
 )
 from workflows.procurements.endorsers import Endorser, endorsers
@@ -39,7 +40,7 @@ from workflows.procurements.models import (
     TeamMember,
     TeamRole,
 )
-from workflows.procurements.papers import reviewed_papers
+from workflows.procurements.papers import Elsewhere, reviewed_papers
 from workflows.procurements.services.history import write
 from workflows.procurements.services.lapses import progress_now, tell_step, why_stale
 from workflows.procurements.services.tasks import append, locked, may_touch, task_of
@@ -55,14 +56,15 @@ def ask_endorsement(
     of: Person,
     note: str,
     actor: Person,
-    paper: Made | None = None,
+    paper: Made | Elsewhere | None = None,
     budget_ex_vat: Decimal | None = None,
 ) -> Endorsement:
     """Ask one listed person for one kind of endorsement, with the paper that they are to read. `budget_ex_vat` becomes the
     record's own where it is given.
 
     Raises Refused for the requester and anyone not listed, for a kind that cannot be asked for now, for whoever is asked
-    for, gave or wants another endorsement at the same approval, and for a paper that is not reviewed.
+    for, gave or wants another endorsement at the same approval, for a paper that is not reviewed, and without a paper where
+    the step is about a document.
     """
     procurement = locked(procurement)
     may_touch(procurement, task, actor)
@@ -82,8 +84,7 @@ def ask_endorsement(
     if endorser is None:
         raise Refused(f"{of} is not listed to endorse this for {procurement.organisation}")
     _refuse_person(procurement, found, facts, of, actor)
-    if paper is not None and paper not in reviewed_papers(procurement, reader_of(actor)):
-        raise Refused("The paper must be a document of this procurement in the version that was reviewed")
+    _refuse_paper(procurement, found, paper, actor)
     if budget_ex_vat is not None:
         set_budget(procurement, budget_ex_vat, actor)
     endorsement = Endorsement.objects.create(
@@ -124,6 +125,24 @@ def _refuse_kind(standing: Endorsing, kind: str) -> None:
     raise Refused(f"One after another: {kind_label(standing.missing[0])} comes before {words}")
 
 
+def _refuse_paper(
+    procurement: Procurement, task: Task, paper: Made | Elsewhere | None, actor: Person
+) -> None:
+    """Raises Refused for a paper that nobody has reviewed, for one elsewhere without its reference and the reason, and for
+    none where the step is about a document."""
+    if paper is None:
+        if papers_named(progress_now(procurement), task):
+            raise Refused(
+                "Select the reviewed paper, or enter where it is kept and why it is not kept here: "
+                "nobody endorses what they cannot read"
+            )
+    elif isinstance(paper, Elsewhere):
+        if not paper.reference.strip() or not paper.why.strip():
+            raise Refused("Enter the reference or address of the paper, and why it is not kept here")
+    elif paper not in reviewed_papers(procurement, reader_of(actor)):
+        raise Refused("The paper must be a document of this procurement in the version that was reviewed")
+
+
 def _refuse_person(procurement: Procurement, task: Task, facts: Facts, of: Person, actor: Person) -> None:
     """Raises Refused where one person would endorse twice at one approval, or both ask and endorse there."""
     steps = steps_of_gate(journey_of(procurement, facts), task)
@@ -138,9 +157,12 @@ def _refuse_person(procurement: Procurement, task: Task, facts: Facts, of: Perso
         raise Refused("You are asked to endorse here, or have done so: somebody else on the team has to ask")
 
 
-def _shown(procurement: Procurement, facts: Facts, endorser: Endorser, paper: Made | None) -> dict[str, Any]:
+def _shown(
+    procurement: Procurement, facts: Facts, endorser: Endorser, paper: Made | Elsewhere | None
+) -> dict[str, Any]:
     """What a request keeps of what stands on the day."""
     limit = endorser.limit
+    elsewhere = paper if isinstance(paper, Elsewhere) else None
     return {
         "value_inc_vat": procurement.value_inc_vat,
         "value_ex_vat": procurement.value_ex_vat,
@@ -151,7 +173,9 @@ def _shown(procurement: Procurement, facts: Facts, endorser: Endorser, paper: Ma
         "rules_from": facts.own.applies_from,
         "limit": limit.pounds if limit is not None else None,
         "limit_basis": limit.basis if limit is not None else "",
-        "paper": paper,
+        "paper": paper if elsewhere is None else None,
+        "paper_reference": elsewhere.reference.strip() if elsewhere is not None else "",
+        "paper_elsewhere": elsewhere.why.strip() if elsewhere is not None else "",
     }
 
 

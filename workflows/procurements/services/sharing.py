@@ -40,7 +40,7 @@ def add_to_team(*, procurement: Procurement, person: Person, role: str, actor: P
     if not (permissions.may_run(reader, procurement) or itself or drafting):
         raise Refused("Only an officer on the team can change the team")
     if itself and confidence.is_open(procurement):
-        raise Refused("Bids are in confidence until the award: the team has to put you on it")
+        raise Refused(f"It is in confidence {confidence.until(procurement)}: the team has to put you on it")
     if Right.READ_BOROUGH not in reader_of(person).rights_in(procurement.organisation_id):
         raise Refused(f"{person} is not in {procurement.organisation}")
     member, is_new = TeamMember.objects.get_or_create(

@@ -21,7 +21,7 @@ from workflows.journeys.models import Run
 from workflows.journeys.progress import Happening, Progress, recorded_by
 from workflows.journeys.refusals import refusals
 from workflows.journeys.selectors import progress_of
-from workflows.procurements import before, letters, outcomes, permissions
+from workflows.procurements import before, key_decisions, letters, outcomes, permissions
 from workflows.procurements.deciding import why_undecided
 from workflows.procurements.facts import AskedOnce, facts_of, journey_of
 from workflows.procurements.models import (
@@ -132,6 +132,8 @@ def complete_task(*, procurement: Procurement, task: str, data: Mapping[str, Any
     progress = progress_of(_run(procurement), facts_of(procurement), today=clock.today())
     for _, sentence in refusals(found, data, progress.facts, today=clock.today()):
         raise Refused(sentence)
+    if refused := key_decisions.refusal(found, data, progress.facts):
+        raise Refused(refused)
     told = recorded_by(found, data).events.values()
     if undecided := why_undecided(found, progress, [clock.today(), *told]):
         raise Refused(undecided)

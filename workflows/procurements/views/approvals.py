@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from guidance.documents.models import Made
+from guidance.documents.rows import documents_of, rows_for
 from toolkit.accounts.models import Person
 from toolkit.accounts.readers import reader_for
 from toolkit.accounts.roles import Right
@@ -15,22 +18,29 @@ from toolkit.core.errors import Refused
 from toolkit.core.text import sentence
 from workflows.journeys.overlay import approval_of, gate_of
 from workflows.journeys.progress import Progress, TaskState
-from workflows.procurements import approval_pages, pages
-from workflows.procurements.approvals import Endorsing, endorsing_of, kind_label, steps_of_gate
-from workflows.procurements.deciding import (
-    delegation_of,
-    delegation_sentence,
-    makers_sentence,
-    open_before,
+from workflows.procurements import approval_pages, key_decisions
+from workflows.procurements.approvals import (
+    Endorsing,
+    endorsing_of,
+    kind_label,
+    papers_named,
+    steps_of_gate,
 )
+from workflows.procurements.deciding import delegation_of, delegation_sentence, makers_sentence, open_before
 from workflows.procurements.endorsers import endorsers
 from workflows.procurements.forms.decisions import DecisionForm
-from workflows.procurements.forms.endorsements import EndorsementAnswerForm, EndorsementRequestForm
-from workflows.procurements.models import Endorsement, Procurement
+from workflows.procurements.forms.endorsements import (
+    ELSEWHERE,
+    EndorsementAnswerForm,
+    EndorsementRequestForm,
+)
+from workflows.procurements.models import Endorsement, EndorsementStatus, Procurement
 from workflows.procurements.models import Status as RecordStatus
-from workflows.procurements.papers import reviewed_papers
+from workflows.procurements.papers import KIND, reviewed_among
+from workflows.procurements.recorded import decision_page, endorsement_page
 from workflows.procurements.services import decisions, endorsements
 from workflows.procurements.stand_ins import requests_in_place
+from workflows.procurements.unanswerable import unanswerable
 from workflows.procurements.views.common import person_of
 
 Context = dict[str, Any]
@@ -45,16 +55,17 @@ def endorsement(
     is_live = procurement.status == RecordStatus.LIVE
     mine = _to_answer(request, procurement, state, standing) if is_live else None
     signed = progress.facts.day_of("contract-entered") is not None
+    stuck = unanswerable(procurement, standing.open) if is_live else {}
     context |= {
         "needs": standing.sentence,
         "endorsements": [
-            pages.endorsement_page(
+            endorsement_page(
                 reader_for(request), procurement, row, state.task.stage, is_asked_here=mine is not None
             )
             for row in standing.rows
             if row != mine
         ],
-        "open_requests": approval_pages.waiting_of(standing, progress, without=mine),
+        "open_requests": approval_pages.waiting_of(standing, progress, stuck, without=mine),
         "may_withdraw": context["may_run"],
         "may_complete": context["may_do"]
         and context["may_run"]
@@ -63,6 +74,7 @@ def endorsement(
         "may_ask_anew": context["may_run"] and is_live and bool(standing.given) and not signed,
         "answering": None,
         "in_place_of": None,
+        "has_no_paper": False,
     }
     if mine is not None:
         return _answer(request, procurement, state, context, standing, mine)
@@ -128,13 +140,17 @@ def _answer(
 def _ask(
     request: HttpRequest, procurement: Procurement, state: TaskState, context: Context, standing: Endorsing
 ) -> HttpResponse:
-    person = person_of(request)
+    person, progress = person_of(request), context["progress"]
+    named = papers_named(progress, state.task)
+    documents = documents_of(KIND, procurement.reference, reader_for(request))
+    reviewed = reviewed_among(documents)
     form = EndorsementRequestForm(
         request.POST or None,
         kinds=standing.to_ask,
         people=_listed(procurement, standing, person),
-        papers=reviewed_papers(procurement, reader_for(request)),
-        initial={"budget_ex_vat": procurement.budget_ex_vat},
+        papers=reviewed,
+        needs_paper=bool(named),
+        initial={"budget_ex_vat": procurement.budget_ex_vat, **_asked_last(standing, reviewed)},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -145,7 +161,7 @@ def _ask(
                 kind=data["kind"],
                 of=data["person"],
                 note=data["note"],
-                paper=data.get("paper"),
+                paper=data["paper"],
                 budget_ex_vat=data["budget_ex_vat"],
                 actor=person,
             )
@@ -157,8 +173,31 @@ def _ask(
     return render(
         request,
         "procurements/task_endorsement.html",
-        {**context, "form": form, "submit": "Ask for the endorsement"},
+        {
+            **context,
+            "form": form,
+            "submit": "Ask for the endorsement",
+            "to_review": rows_for("", named, documents) if named and not reviewed else [],
+            "has_no_paper": bool(named) and not reviewed,
+        },
     )
+
+
+def _asked_last(standing: Endorsing, reviewed: Sequence[Made]) -> Context:
+    """What was asked last and taken back, typed again for whoever is asked instead."""
+    last = standing.rows[-1] if standing.rows else None
+    if last is None or last.status != EndorsementStatus.WITHDRAWN or last.kind not in standing.to_ask:
+        return {}
+    paper = ELSEWHERE if last.paper_reference else ""
+    if last.paper is not None and last.paper in reviewed:
+        paper = f"{last.paper.document.reference}-{last.paper.number}"
+    return {
+        "kind": last.kind,
+        "note": last.note,
+        "paper": paper,
+        "paper_reference": last.paper_reference,
+        "paper_elsewhere": last.paper_elsewhere,
+    }
 
 
 def _listed(
@@ -185,7 +224,7 @@ def decision(
     approval = approval_of(state.task, progress.facts)
     context |= {
         "decisions": [
-            pages.decision_page(reader_for(request), procurement, row, state.task.stage) for row in recorded
+            decision_page(reader_for(request), procurement, row, state.task.stage) for row in recorded
         ],
         "makers": sentence(makers_sentence(approval)) if approval is not None and approval.makers else "",
         "delegation": delegation_sentence(delegation) if delegation is not None else "",
@@ -194,7 +233,16 @@ def decision(
         and procurement.status in (RecordStatus.LIVE, RecordStatus.CLOSED),
         "has_record": standing is not None and context["sees_answers"],
     }
-    if not context["may_do"] or not context["may_run"]:
+    is_to_record = context["may_do"] and context["may_run"]
+    still_open = open_before(state.task, progress) if is_to_record else []
+    context |= {
+        "not_key": key_decisions.not_key(progress, gate_of(state.task))
+        if standing is None and context["sees_answers"]
+        else None,
+        "still_open": still_open,
+        "warning": approval_pages.still_open_words(len(still_open)) if still_open else "",
+    }
+    if not is_to_record:
         return render(request, "procurements/task_decision.html", context)
     form = DecisionForm(
         request.POST or None, own=progress.facts.own, delegates=gate_of(state.task) in ("", "strategy")
@@ -209,5 +257,4 @@ def decision(
         else:
             messages.success(request, "The decision is recorded")
             return redirect("procurement_task", procurement.reference, slug)
-    late = [] if recorded else open_before(state.task, progress)
-    return render(request, "procurements/task_decision.html", {**context, "form": form, "open_before": late})
+    return render(request, "procurements/task_decision.html", {**context, "form": form})

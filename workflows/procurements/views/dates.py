@@ -32,7 +32,6 @@ from workflows.procurements.services import planning
 from workflows.procurements.views.common import person_of, record_context, started
 
 MOST_MOVES = 100
-IN_CONFIDENCE = "The reason is for the team and auditors alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,7 @@ def _sentence(move: PlanMove) -> str:
 def _move_lines(request: HttpRequest, procurement: Procurement) -> list[MoveLine]:
     reader = reader_for(request)
     hidden, is_closed = confidence.unseen(reader, procurement), confidence.is_closed_to(reader, procurement)
+    whose = f"The reason is {confidence.whose(procurement)}"
     lines = []
     for move in procurement.plan_moves.select_related("by")[:MOST_MOVES]:
         activity = ACTIVITIES.get(move.activity)
@@ -96,11 +96,13 @@ def _move_lines(request: HttpRequest, procurement: Procurement) -> list[MoveLine
         open_to = not in_window and confidence.sees_answers(
             reader, procurement, Stage.PROCURE if activity is None or was_secret else activity.stage
         )
+        # Of what was moved meanwhile everybody who opens the record may have the reason once the window has ended.
+        closed = f"It is in confidence {confidence.until(procurement)}" if in_window else whose
         lines.append(
             MoveLine(
                 _sentence(move),
                 Cause(move.cause).label,
-                move.reason if open_to else IN_CONFIDENCE,
+                move.reason if open_to else closed,
                 str(move.by),
                 move.at,
             )

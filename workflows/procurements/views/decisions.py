@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from toolkit.accounts.readers import reader_for
 from toolkit.core.errors import Refused
 from workflows.journeys.overlay import gate_of
-from workflows.procurements import confidence, decision_records, pages, permissions
+from workflows.procurements import confidence, decision_records, permissions
 from workflows.procurements.facts import facts_of, journey_of
 from workflows.procurements.forms.decisions import APPLIES, DecisionDatesForm, FurtherDecisionForm
 from workflows.procurements.forms.endorsements import AskAnewForm
-from workflows.procurements.models import FormalDecision, Procurement
+from workflows.procurements.models import FormalDecision, Procurement, Status
+from workflows.procurements.recorded import decision_page, endorsement_page
 from workflows.procurements.services import decisions, endorsements, lapses
+from workflows.procurements.unanswerable import unanswerable
 from workflows.procurements.views.common import person_of, record_context, started
 
 
@@ -25,12 +27,18 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
     """Endorsements and formal decisions, as recorded."""
     procurement, progress = started(request, reference)
     reader, journey = reader_for(request), progress.journey
+    asked = list(
+        procurement.endorsements.select_related(
+            "asked_by", "asked_of", "stand_in", "paper__document__template"
+        ).defer("paper__paper", "paper__answers")
+    )
+    stuck = unanswerable(procurement, asked) if procurement.status == Status.LIVE else {}
     context = {
         **record_context(request, procurement),
         "decisions": [
             (
                 journey.task(row.task),
-                pages.decision_page(reader, procurement, row, journey.task(row.task).stage),
+                decision_page(reader, procurement, row, journey.task(row.task).stage),
             )
             for row in procurement.decisions.select_related("recorded_by")
             if confidence.sees_step(reader, procurement, journey.task(row.task))
@@ -38,11 +46,15 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
         "endorsements": [
             (
                 journey.task(row.task),
-                pages.endorsement_page(reader, procurement, row, journey.task(row.task).stage),
+                endorsement_page(
+                    reader,
+                    procurement,
+                    row,
+                    journey.task(row.task).stage,
+                    stuck=stuck[row.pk].sentence if row.pk in stuck else "",
+                ),
             )
-            for row in procurement.endorsements.select_related(
-                "asked_by", "asked_of", "stand_in", "paper__document__template"
-            ).defer("paper__paper", "paper__answers")
+            for row in asked
             if reader.person_id in (row.asked_of_id, row.stand_in_id)
             or confidence.sees_step(reader, procurement, journey.task(row.task))
         ],

@@ -139,6 +139,7 @@ def task_list(request: HttpRequest, reference: str) -> HttpResponse:
         **record_context(request, procurement),
         "progress": progress,
         "sentence": pages.sentence_of(progress),
+        "how_long": confidence.until(procurement),
         "assignees": {assignment.task: assignment.person_id for assignment in procurement.assignments.all()},
         "people": {member.person_id: member.person for member in procurement.team.all()},
         "today": clock.today(),

@@ -68,7 +68,12 @@ def _closed(request: HttpRequest, procurement: Procurement, found: Task) -> Http
     """What the step is, as the route’s own page says it to everybody, and nothing of where it stands."""
     if request.method == "POST":
         raise PermissionDenied
-    context = {"procurement": procurement, "task": found, "checked_on": CHECKED_ON}
+    context = {
+        "procurement": procurement,
+        "task": found,
+        "checked_on": CHECKED_ON,
+        "how_long": confidence.until(procurement),
+    }
     return render(request, "procurements/task_closed.html", context)
 
 
@@ -108,6 +113,7 @@ def task(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "may_begin_documents": may_begin(reader_for(request), procurement, slug),
         "documents": document_rows(state.task, procurement, reader_for(request)),
         "sees_answers": sees_answers,
+        "whose": confidence.whose(procurement) if not sees_answers else "",
         "step_log": step_log(reader_for(request), procurement, state.task, progress),
         "comments": comments.count_on(reader_for(request), procurement, slug) if sees_answers else None,
         "may_do": may_do,

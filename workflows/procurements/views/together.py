@@ -86,6 +86,7 @@ def comment_list(request: HttpRequest, reference: str) -> HttpResponse:
             and confidence.is_open(procurement)
             and permissions.is_working_on(reader, procurement)
         ),
+        "whose": confidence.whose(procurement),
         "me": person_of(request),
     }
     return render(request, "procurements/comments.html", context)

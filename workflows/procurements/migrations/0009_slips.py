@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procurements", "0007_together"),
+        ("procurements", "0008_rules_touched_figures"),
     ]
 
     operations = [
