@@ -67,7 +67,7 @@ def a_procurement(
     live = drafts.start(procurement=a_draft(by=by, **answers), route=route, actor=by)
     if visibility:
         sharing.share(procurement=live, visibility=visibility, intent_visibility="team", actor=by)
-        live.refresh_from_db()
+    live.refresh_from_db()
     return live
 
 

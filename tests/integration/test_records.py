@@ -229,8 +229,10 @@ def finish(procurement: Procurement, people: People) -> None:
         progress = progress_of(procurement.run, facts_of(procurement), today=clock.today())
         state = progress.state(task.slug)
         if state.is_open and not task.optional and state.can_do:
+            # Done on this day, where it asks for one.
+            days = {field.name: clock.today().isoformat() for field in task.fields if field.event}
             tasks.complete_task(
-                procurement=procurement, task=task.slug, data={"note": "x"}, actor=people.officer
+                procurement=procurement, task=task.slug, data={"note": "x", **days}, actor=people.officer
             )
 
 

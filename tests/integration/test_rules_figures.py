@@ -11,6 +11,7 @@ import pytest
 from tests.factories import a_procurement
 from tests.factories.approvals import listed_for, ready_to_endorse
 from tests.factories.rules import an_amount, an_approval, drafted_rules, published_rules
+from tests.factories.workflows import ELSEWHERE
 from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
@@ -91,8 +92,8 @@ def test_a_lower_tolerance_says_which_endorsements_would_lapse(people: People) -
 def ask(procurement: Procurement, endorser: Person, by: Person) -> None:
     ready_to_endorse(procurement, by)
     ask_endorsement(
-        procurement=procurement, task="endorse-strategy", of=endorser, kind="procurement", note="", actor=by
-    )
+        procurement=procurement, task="endorse-strategy", of=endorser, kind="procurement", note="", paper=ELSEWHERE, actor=by
+    )  # fmt: skip
 
 
 def test_dates_and_contacts_kept_beside_the_rules_are_held_against_live_procurements(people: People) -> None:

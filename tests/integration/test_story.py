@@ -37,6 +37,11 @@ PLAN = {
 }  # fmt: skip
 
 
+IN_REPORTS = {
+    "paper": "elsewhere",
+    "paper_reference": "CAB 12",
+    "paper_elsewhere": "It is in the system for reports.",
+}
 LEFT_EMPTY = {"standstill_ends"}
 """Days that only some notices have."""
 
@@ -129,8 +134,8 @@ class Officer:
 
     def endorse(self, page: Page, slug: str) -> None:
         self.pages.submit(
-            page.form(), kind="procurement", person=self.people.approver.email, note="The draft report."
-        )
+            page.form(), kind="procurement", person=self.people.approver.email, note="The draft report.", **IN_REPORTS
+        )  # fmt: skip
         self.pages.sign_in(self.people.approver)
         answer = self.open(slug).form()
         sent = self.pages.client.post(

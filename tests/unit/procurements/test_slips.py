@@ -16,7 +16,9 @@ from workflows.procurements.models import KeptPlan
 from workflows.procurements.planning import rows_to_keep
 from workflows.procurements.slips import HOLDS, Slip, coming, late, shifts
 
-PLAIN = told(key_decision_strategy=False, key_decision_award=False, leaseholders=False)
+PLAIN = told(
+    key_decision_strategy=False, key_decision_award=False, leaseholders=False, private_strategy=False, private_award=False
+)  # fmt: skip
 
 
 def plain(**more: Any) -> Plan:

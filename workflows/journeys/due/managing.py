@@ -36,19 +36,14 @@ for _name in _AFTER:
     _counted_after(_name)
 
 
-def _covered(since: dt.date, days: tuple[dt.date, ...], months: int) -> int:
-    """How many spans of so many months have had their turn: one day covers one span, never a span that has not begun."""
-    covered = 0
-    for day in days:
-        begun = sum(months_after(since, months * span) <= day for span in range(covered + 1))
-        covered = min(covered + 1, max(covered, begun))
-    return covered
-
-
 def covered_years(entered_on: dt.date, published: tuple[dt.date, ...]) -> int:
     """How many years of a contract have had their contract performance notice: one notice covers one year, never a year
     that has not begun."""
-    return _covered(entered_on, published, 12)
+    covered = 0
+    for day in published:
+        begun = sum(months_after(entered_on, 12 * year) <= day for year in range(covered + 1))
+        covered = min(covered + 1, max(covered, begun))
+    return covered
 
 
 @rule_named("yearly")
@@ -69,11 +64,14 @@ _WATCH = "Good practice; your organisation’s contract standing orders"
 
 @rule_named("quarterly")
 def quarterly(facts: Facts, params: Params) -> Due:
-    """Once in each three months from the start of the contract, until it ends."""
+    """Once in each three months from the start of the contract, until it ends. A look covers every quarter that has begun by
+    then: what was missed is caught up in one."""
     started, ended = facts.day_of("contract-starts"), facts.day_of("contract-ended")
     if started is None:
         return waiting("contract-starts", _WATCH, "Once in each three months of the contract.")
-    covered = _covered(started, facts.rounds.get("contract-watched", ()), 3)
+    covered = 0
+    while any(months_after(started, 3 * covered) <= day for day in facts.rounds.get("contract-watched", ())):
+        covered += 1
     begins = months_after(started, 3 * covered)
     last = moved(months_after(started, 3 * (covered + 1)), -1)
     if ended is not None and ended <= last:

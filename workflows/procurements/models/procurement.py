@@ -6,7 +6,7 @@ Where it stands is never stored here: stages and progress are folded from its ru
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.conf import settings
@@ -198,6 +198,11 @@ class Procurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}".strip()
+
+    def refresh_from_db(self, *args: Any, **more: Any) -> None:
+        """What it works by is asked for anew as well."""
+        super().refresh_from_db(*args, **more)
+        self.asked_once = None
 
     @property
     def name(self) -> str:
