@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
@@ -67,6 +68,15 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     yield
     with django_db_blocker.unblock():
         database.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around those of a file’s tests: what a fixture of the file makes in it is there for each of them, once
+    made, and none sees what another one wrote. Not for a file with tests that commit."""
+    with django_db_blocker.unblock(), clock.held_at(NOW), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -6,23 +6,18 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
-from guidance.editorial.services import publishing
-from guidance.pages.models import Term
 from tests.bench import search as bench
 from tests.pages import Page, Pages
 from tests.personas import People
-from tests.recorder import at_most
 from toolkit.accounts.models import Organisation
 from toolkit.accounts.readers import reader_of
 from toolkit.accounts.visibility import PUBLIC, Level
 from toolkit.core import clock
 from toolkit.search import counting
 from toolkit.search.filters import Filters
-from toolkit.search.judged import judge, mean_reciprocal_rank
-from toolkit.search.models import BestBet, SearchEntry, Spelling, Synonym
+from toolkit.search.models import BestBet, SearchEntry, Spelling
 from toolkit.search.selectors import EVERY, SOME, search
 from toolkit.search.services import name, push, remove
 from toolkit.search.spelling import did_you_mean
@@ -67,43 +62,7 @@ def library(db: None) -> None:
     put("pay", "Pay on time", stage="manage", summary="Invoices and lots of them.", roles=["Finance"])
 
 
-@pytest.fixture
-def starter_content(db: None) -> None:
-    call_command("load_guidance", verbosity=0)
-    call_command("load_synonyms", verbosity=0)
-
-
 # What comes first
-
-
-def test_the_judged_queries_find_their_pages(starter_content: None) -> None:
-    judged = judge(JUDGED)
-    assert len(judged) >= 90
-    poor = [each for each in judged if each.rank != 1]
-    assert mean_reciprocal_rank(judged) >= 0.85, poor
-    phrases = BestBet.objects.values_list("phrase", flat=True)
-    assert len(phrases) <= 15, "the ranking must do it"
-    unknown = [
-        bet for bet in BestBet.objects.all() if not SearchEntry.objects.filter(kind=bet.kind, key=bet.key)
-    ]
-    assert not unknown
-
-
-@pytest.mark.parametrize("query", ["standstill", "DPS", "PQQ", "G-Cloud", "how long must I advertise"])
-def test_what_people_ask_most_is_answered(starter_content: None, pages: Pages, query: str) -> None:
-    page = pages.get("search", query={"q": query})
-    wanted = {each.query: each.wanted for each in judge(JUDGED)}[query]
-    landed = pages.get(page.css("main h3 a")[0].get("href"))
-    assert landed.path.endswith(f"/{wanted.removeprefix('guidance/')}/")
-
-
-def test_judging_says_where_each_page_stands(
-    starter_content: None, capsys: pytest.CaptureFixture[str]
-) -> None:
-    call_command("judge_search")
-    said = capsys.readouterr().out
-    assert "standstill → guidance/wait-before-you-sign" in said
-    assert "Mean reciprocal rank of" in said
 
 
 def test_every_word_comes_before_some(library: None) -> None:
@@ -156,12 +115,6 @@ def test_a_thing_is_found_by_its_other_names(library: None) -> None:
     assert did_you_mean("tranchez") == "tranches"
 
 
-def test_a_page_is_found_by_the_terms_it_explains(starter_content: None) -> None:
-    assert search("purdah").hits[0].source == ("guidance", "elections-and-august")
-    publishing.withdraw(item=Term.objects.get(slug="pre-election-period"), reason="Old", actor=None)
-    assert search("purdah").hits == ()
-
-
 # Narrowing
 
 
@@ -207,12 +160,6 @@ def test_more_than_are_counted_is_said_without_numbers(
     page = pages.get("search", query={"q": "lots"})
     assert page.words("main h2") == ["More than 2 results"]
     assert set(choices(page, "kind").values()) == {"Guidance"}
-
-
-def test_few_queries_however_it_is_asked(starter_content: None, pages: Pages) -> None:
-    for query in ("standstill", "tender zebra", "standsill", "qqqqq zzzzz", "notices"):
-        with at_most(7):
-            pages.get("search", query={"q": query})
 
 
 # Did you mean
@@ -344,15 +291,6 @@ def test_roles_and_topics_of_one_slug_are_kept_once(db: None) -> None:
     entry = SearchEntry.objects.get(key="a")
     assert (entry.roles, entry.role_slugs) == (["Service lead", "Legal"], ["service-lead", "legal"])
     assert (entry.topics, entry.topic_slugs) == (["KPIs"], ["kpis"])
-
-
-def test_loading_again_undoes_no_editor(starter_content: None) -> None:
-    Synonym.objects.filter(plain="quotes").update(words="mine", is_active=False)
-    BestBet.objects.filter(plain="pqq").update(is_active=False)
-    before = BestBet.objects.count()
-    call_command("load_synonyms", verbosity=0)
-    assert Synonym.objects.get(plain="quotes").words == "mine"
-    assert BestBet.objects.count() == before
 
 
 def test_snippets_carry_no_markup_but_marks(db: None, pages: Pages) -> None:
