@@ -6,13 +6,14 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from unittest import mock
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
@@ -20,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from guidance.documents import versions
 from tests import recorder
-from tests.databases import throw_away_database
+from tests.databases import empty, throw_away_database
 from tests.jobs import Jobs
 from tests.pages import Pages
 from tests.personas import People
@@ -68,6 +69,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     yield
     with django_db_blocker.unblock():
         database.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_in_a_moment() -> Iterator[None]:
+    """After a test that commits."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django’s own hook, unknown to its stubs
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", lambda case: empty(lambda: flush(case))):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ unchanged tree makes none. Slots are held by advisory locks: two runs at once on
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -131,3 +131,23 @@ def throw_away_database() -> Iterator[str]:
                 yield name
         finally:
             server.drop(name)
+
+
+_EMPTY = """
+DO $$ DECLARE held regclass; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR held IN SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
+    LOOP EXECUTE format('DELETE FROM %s', held); END LOOP;
+END $$
+"""
+
+
+def empty(flush: Callable[[], None]) -> None:
+    """Delete every row that a test has committed, without a trigger and in any order: a superuser may, and it is done in a
+    moment. Django's own `flush`, which makes every file of 150 tables and every permission anew, is for any other role."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            return flush()
+        cursor.execute(_EMPTY)
