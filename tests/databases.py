@@ -148,6 +148,8 @@ def empty(flush: Callable[[], None]) -> None:
     moment. Django's own `flush`, which makes every file of 150 tables and every permission anew, is for any other role."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        if not cursor.fetchone()[0]:
-            return flush()
-        cursor.execute(_EMPTY)
+        is_superuser = cursor.fetchone()[0]
+        if is_superuser:
+            cursor.execute(_EMPTY)
+    if not is_superuser:
+        flush()

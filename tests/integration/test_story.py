@@ -37,7 +37,7 @@ PLAN = {
 }  # fmt: skip
 
 
-IN_REPORTS = {
+IN_REPORTS: dict[str, Any] = {
     "paper": "elsewhere",
     "paper_reference": "CAB 12",
     "paper_elsewhere": "It is in the system for reports.",
