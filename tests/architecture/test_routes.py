@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -153,9 +154,40 @@ def changed(persona: str, where: str, recording: Recording) -> str:
     return f"{persona} POST {where}:\n{recording.listing()}" if written else ""
 
 
+def _refuses_the_other_method(name: str, where: str, people: People) -> None:
+    """What does not write refuses POST, and what only acts refuses GET."""
+    line = LISTED[name]
+    persona = next(
+        (each for each in ("officer", "administrator") if expected(name, each) in (200, 302)), None
+    )
+    if persona is None:
+        return
+    posted = request_as(people, persona, where, "post")[0].status_code
+    if line.get("method") == "post":
+        assert request_as(people, persona, where, "get")[0].status_code == 405
+    elif line.get("writes"):
+        assert posted != 405
+    else:
+        assert posted == 405
+
+
+@pytest.fixture(scope="module")
+def _everybody(kept: None) -> People:
+    everybody = People()
+    for persona in PERSONAS:
+        everybody.named(persona)
+    return everybody
+
+
+@pytest.fixture
+def people(_everybody: People, db: None) -> People:
+    """Made once for this file; each test has a copy of its own."""
+    return deepcopy(_everybody)
+
+
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_each_persona_gets_what_the_list_says_and_changes_nothing_who_is_not_let_in(name: str, people: People) -> None:  # fmt: skip
-    """A record is arranged once for all who ask for it."""
+    """A record is arranged once for all who ask for it, by either method."""
     line, where = CASES[name], address(name, people)
     method = line.get("method", "get")
     wrong = {}
@@ -170,6 +202,8 @@ def test_each_persona_gets_what_the_list_says_and_changes_nothing_who_is_not_let
                 _, recording = request_as(people, persona, where, "post")
             assert not changed(persona, where, recording), changed(persona, where, recording)
     assert not wrong, f"{method.upper()} {where}: {wrong}"
+    if name in LISTED:  # a shared record has the same views
+        _refuses_the_other_method(name, where, people)
 
 
 @pytest.mark.parametrize("name", sorted(name for name in CASES if CASES[name].get("method") != "post"))
@@ -179,21 +213,3 @@ def test_a_page_passes_inspection_and_writes_nothing(name: str, people: People, 
         wanted = expected(name, persona)
         if wanted in (200, 403, 404):
             pages.sign_in(people.named(persona)).get(where, status=int(wanted))
-
-
-@pytest.mark.parametrize("name", sorted(LISTED))
-def test_what_does_not_write_refuses_post_and_what_only_acts_refuses_get(name: str, people: People) -> None:
-    """Whatever the record is: the shared one has the same views."""
-    where, line = address(name, people), LISTED[name]
-    persona = next(
-        (each for each in ("officer", "administrator") if expected(name, each) in (200, 302)), None
-    )
-    if persona is None:
-        return
-    posted = request_as(people, persona, where, "post")[0].status_code
-    if line.get("method") == "post":
-        assert request_as(people, persona, where, "get")[0].status_code == 405
-    elif line.get("writes"):
-        assert posted != 405
-    else:
-        assert posted == 405
