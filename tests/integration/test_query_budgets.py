@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from guidance.documents.services import reviewing
@@ -16,7 +17,10 @@ from tests.factories.workflows import ELSEWHERE
 from tests.pages import Pages
 from tests.personas import People
 from toolkit.accounts.models import Person
+from toolkit.accounts.readers import reader_of
 from toolkit.core import clock
+from toolkit.desk import due
+from toolkit.desk.due import due_for
 from workflows.procurements.models import Procurement
 from workflows.procurements.services import endorsements, sharing, tasks
 from workflows.rules.models import Power, StandIn
@@ -75,6 +79,22 @@ def test_home(people: People, pages: Pages, queries: Callable[[int], Any]) -> No
     words = answer.content.decode()
     for there in ("asks for your endorsement", "answer in their place", "Yours to review", "Contract 0"):
         assert there in words, there
+
+
+def test_home_says_how_many_it_does_not_list(
+    people: People, pages: Pages, queries: Callable[[int], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for_everything(people)
+    pages.sign_in(people.officer)
+    everything = due_for(reader_of(people.officer))
+    assert len(everything.waiting) > 2
+    assert (everything.left_out, everything.waiting_left_out) == (0, 0)
+    monkeypatch.setattr(due, "MOST_WAITING", 2)
+    few = due_for(reader_of(people.officer))
+    assert few.waiting_left_out == len(everything.waiting) - len(few.waiting)
+    assert f"Waiting for others ({len(everything.waiting)})" in pages.get("home").main
+    with queries(HOME):
+        pages.client.get(reverse("home"))
 
 
 def test_the_list_of_steps(people: People, pages: Pages, queries: Callable[[int], Any]) -> None:

@@ -30,8 +30,8 @@ ACT_WITHIN = 183
 """Contracts are shown when their last day to start is this many days away, or passed."""
 
 
-MOST_DUE, MOST_LATER, MOST_DRAFTS = 60, 5, 20
-"""How many of each the page lists: more than anybody does in a week."""
+MOST_DUE, MOST_WAITING, MOST_LATER, MOST_DRAFTS = 40, 20, 5, 20
+"""How many of each the page lists: more than anybody does in a week. Of the rest it says how many there are."""
 
 _LAW_FIRST = Case(When(basis="law", then=0), default=1)
 
@@ -69,6 +69,8 @@ class DueList:
     procurements: int = 0
     left_out: int = 0
     """Steps due by the end of the week beyond those listed."""
+    waiting_left_out: int = 0
+    """Steps that wait for others beyond those listed."""
 
 
 def due_for(reader: Reader) -> DueList:
@@ -110,13 +112,15 @@ def _steps(reader: Reader, found: DueList, today: dt.date) -> None:
     due, later = doable.filter(due_on__lte=soon), doable.filter(due_on__gt=soon)
     waits = written.filter(status=Step.WAITING).order_by("procurement", "place")
     # One query for the three of them.
-    listed = list(due[:MOST_DUE].union(later[:MOST_LATER], waits[:MOST_DUE], all=True))
+    listed = list(due[:MOST_DUE].union(later[:MOST_LATER], waits[:MOST_WAITING], all=True))
     rows += listed
     if (
         sum(row.status in TO_DO and row.due_on is not None and row.due_on <= soon for row in listed)
         == MOST_DUE
     ):
         found.left_out = due.count() - MOST_DUE
+    if sum(row.status == Step.WAITING for row in listed) == MOST_WAITING:
+        found.waiting_left_out = waits.count() - MOST_WAITING
     found.waiting = [
         (f"{row.title} · {row.procurement.name}", row.because, _url(row))
         for row in rows
