@@ -14,7 +14,7 @@ from tests.threads import at_once
 from toolkit.accounts.models import Person
 from toolkit.core.errors import Refused
 from workflows.journeys.own_rules import Value
-from workflows.rules.models import Meeting, Power, StandIn
+from workflows.rules.models import KeptChange, Meeting, Power, StandIn
 from workflows.rules.selectors import powers_for, rules_in_force, stand_ins_for
 from workflows.rules.services import people as listed
 from workflows.rules.services import rows
@@ -99,6 +99,51 @@ def test_whose_power_is_lowered_or_taken_away_stands_in_no_more(people: People) 
         )
         change()
         assert not StandIn.objects.exists()
+
+
+def test_a_stand_in_runs_on_when_another_limit_begins_and_is_ended_for_all_of_them(people: People) -> None:
+    other, later = people.member("approver"), TODAY + dt.timedelta(30)
+    mine, _ = power(people, people.approver, 1_000), power(people, other)
+    listed.put_power(
+        organisation=people.fleet, person=people.approver, kind="finance", up_to=Decimal(5_000), basis="ex",
+        starts_on=later, actor=people.administrator,
+    )  # fmt: skip
+    mine.refresh_from_db()
+    given: dict[str, Any] = {"power": mine, "person": other, "actor": people.administrator}
+    worth = Value(Decimal(600), Decimal(500))
+
+    def may(on: dt.date) -> bool:
+        held = powers_for(people.fleet.pk, ["finance"], worth, on=on)
+        return any(stand_ins_for(each, worth, on) for each in held if each.person == people.approver)
+
+    listed.put_stand_in(starts_on=TODAY, ends_on=None, **given)
+    assert [may(TODAY), may(later)] == [True, True]
+    noted = KeptChange.objects.count()
+    listed.put_stand_in(starts_on=TODAY, ends_on=None, **given)
+    assert KeptChange.objects.count() == noted, "twice is once"
+    listed.put_stand_in(starts_on=TODAY, ends_on=TODAY, **given)
+    assert [may(TODAY), may(later)] == [True, False]
+    listed.put_stand_in(starts_on=TODAY, ends_on=None, **given)
+    listed.remove_stand_in(**given)
+    assert not StandIn.objects.exists()
+    listed.remove_power(
+        organisation=people.fleet, person=people.approver, kind="finance", actor=people.administrator
+    )
+    with pytest.raises(Refused, match="is not listed for that any more"):
+        listed.put_stand_in(starts_on=TODAY, ends_on=None, **given)
+
+
+def test_the_page_takes_somebody_off_the_list_in_one_place_however_many_limits_they_have(
+    people: People, pages: Pages
+) -> None:
+    power(people, people.approver, 1_000)
+    listed.put_power(
+        organisation=people.fleet, person=people.approver, kind="finance", up_to=None, basis="ex",
+        starts_on=TODAY + dt.timedelta(30), actor=people.administrator,
+    )  # fmt: skip
+    pages.sign_in(people.administrator)
+    text = pages.get("rules_people").text
+    assert (text.count("Finance: "), text.count("Take off the list now")) == (2, 1)
 
 
 @pytest.mark.parametrize("ends_on", [dt.date.min, TODAY - dt.timedelta(1), dt.date.max])

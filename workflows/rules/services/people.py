@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -175,15 +176,12 @@ def _is_listed_as_high(power: Power, person_id: int) -> bool:
 @transaction.atomic
 def put_stand_in(
     *, power: Power, person: Person, starts_on: dt.date, ends_on: dt.date | None, actor: Person
-) -> StandIn:
-    """Let somebody answer for whoever holds a power, from a day on. Raises Refused unless they are listed for the kind,
-    and at least as high, themselves: the list of powers is widened by nobody."""
+) -> None:
+    """Let somebody answer for whoever holds a power, from a day on, also where another limit of the same kind begins
+    meanwhile. Raises Refused unless they are listed for the kind, and at least as high, themselves: the list of powers is
+    widened by nobody."""
     allowed(actor, power.organisation)
-    power = (
-        Power.objects.select_for_update(of=("self",))
-        .select_related("organisation", "person")
-        .get(pk=power.pk)
-    )
+    one_at_a_time(power.organisation)
     if person == power.person:
         raise Refused("Nobody stands in for themselves")
     if not _is_listed_as_high(power, person.pk):
@@ -193,33 +191,60 @@ def put_stand_in(
     earliest, latest = within_reach()
     if not earliest <= starts_on <= latest or (ends_on is not None and not starts_on <= ends_on <= latest):
         raise Refused("The last day must be on or after the first, within five years")
-    was = StandIn.objects.filter(power=power, person=person).select_related("power__person", "person").first()
-    row, _ = StandIn.objects.update_or_create(
-        power=power, person=person, defaults={"starts_on": starts_on, "ends_on": ends_on, "added_by": actor}
-    )
+    held = _held(power.organisation, power.person, power.kind)
+    if power not in held:
+        raise Refused(f"{power.person} is not listed for that any more")
+    went = _stand_ins_of(held, person)
+    for each in held:
+        if each != power and not (
+            _overlaps(each, starts_on, ends_on) and _is_listed_as_high(each, person.pk)
+        ):
+            each.stand_ins.filter(person=person).delete()
+            continue
+        each.stand_ins.update_or_create(
+            person=person, defaults={"starts_on": starts_on, "ends_on": ends_on, "added_by": actor}
+        )
+    came = _stand_ins_of(held, person)
+    if came == went:
+        return
     changed(
         organisation=power.organisation,
         actor=actor,
         did=f"let {person} stand in for {power.person}",
         subject=KeptSubject.STAND_INS,
-        came=[stand_in_out(row)],
-        went=[stand_in_out(was)] if was is not None else [],
+        came=came,
+        went=went,
     )
-    return row
+
+
+def _overlaps(power: Power, starts_on: dt.date, ends_on: dt.date | None) -> bool:
+    """Does it hold on any of these days?"""
+    return (ends_on is None or power.starts_on <= ends_on) and (
+        power.ends_on is None or power.ends_on >= starts_on
+    )
+
+
+def _stand_ins_of(held: Iterable[Power], person: Person) -> list[list[Any]]:
+    """Somebody’s standing in for these powers, for a note of a change: once, however many limits it runs over."""
+    rows = StandIn.objects.filter(power__in=[each.pk for each in held], person=person)
+    told = [stand_in_out(row) for row in rows.select_related("power__person", "person")]
+    return [each for number, each in enumerate(told) if each not in told[:number]]
 
 
 @transaction.atomic
 def remove_stand_in(*, power: Power, person: Person, actor: Person) -> None:
-    """Twice is once."""
+    """Whichever limits of the kind it runs over, today’s and later ones. Twice is once."""
     allowed(actor, power.organisation)
-    row = StandIn.objects.filter(power=power, person=person).select_related("power__person", "person").first()
-    if row is None:
+    one_at_a_time(power.organisation)
+    held = _held(power.organisation, power.person, power.kind)
+    went = _stand_ins_of(held, person)
+    if not went:
         return
+    StandIn.objects.filter(power__in=[each.pk for each in held], person=person).delete()
     changed(
         organisation=power.organisation,
         actor=actor,
         did=f"let {person} stand in for {power.person} no more",
         subject=KeptSubject.STAND_INS,
-        went=[stand_in_out(row)],
+        went=went,
     )
-    row.delete()

@@ -15,7 +15,7 @@ from toolkit.core import clock
 from toolkit.core.text import day
 from workflows.rules import pages
 from workflows.rules.forms.rows import LeaverForm, PowerForm, StandInForm
-from workflows.rules.models import KeptSubject, Power
+from workflows.rules.models import KeptSubject, Power, StandIn
 from workflows.rules.selectors import kept_changes
 from workflows.rules.services import people as services
 from workflows.rules.views.common import bound, organisation_of, person_of, removed, same_organisation, tried
@@ -122,7 +122,7 @@ def _leave(request: HttpRequest, form: LeaverForm, powers: dict[str, Power], act
         last_day=last_day,
         actor=actor,
     )
-    return f"{power.person} is listed until {day(last_day)}"
+    return f"{power.person} is on the list no longer than {day(last_day)}"
 
 
 def _stand_in(request: HttpRequest, form: StandInForm, powers: dict[str, Power], actor: Person) -> str:
@@ -145,10 +145,13 @@ def _take_off(organisation: Organisation, powers: dict[str, Power], sent: Any, a
     power = powers.get(sent.get("power", ""))
     if power is None:
         return 0
-    other = next((row.person for row in power.stand_ins.select_related("person") if row.person.email == sent.get("stand_in")), None)  # fmt: skip
-    if sent.get("stand_in"):
-        if other is not None:
-            services.remove_stand_in(power=power, person=other, actor=actor)
-        return int(other is not None)
+    if email := sent.get("stand_in"):
+        rows = StandIn.objects.filter(
+            power__organisation=organisation, power__person=power.person, power__kind=power.kind
+        )
+        row = rows.filter(person__email=email).select_related("person").first()
+        if row is not None:
+            services.remove_stand_in(power=power, person=row.person, actor=actor)
+        return int(row is not None)
     services.remove_power(organisation=organisation, person=power.person, kind=power.kind, actor=actor)
     return 1
