@@ -28,7 +28,7 @@ _KINDS = {
     "law": "due by law",
     "practice": "due by local practice",
     "plan": "due in your plan",
-    "contract": "last day to start",
+    "notice": "due by the last day to give notice",
 }
 
 

@@ -170,11 +170,14 @@ class Progress:
 
     @property
     def next_deadline(self) -> TaskState | None:
-        """The open task whose day comes first among those with a day of law, else of the plan."""
+        """The open task whose last day comes first among those with a day of law, else of the plan."""
         dated = [
             state
             for state in self.states
-            if state.is_open and state.by_when is not None and state.by_when.day is not None
+            if state.is_open
+            and state.by_when is not None
+            and state.by_when.day is not None
+            and not state.by_when.not_before
         ]
         return min(dated, key=lambda state: (state.by_when.day, state.task.slug), default=None)  # type: ignore[union-attr]
 

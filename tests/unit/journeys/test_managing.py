@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -157,3 +158,29 @@ def test_an_ending_is_noticed_within_30_days_of_its_own_day() -> None:
     assert due(progress, "termination-notice") == d("2027-04-29")
     said = refused(progress, "termination-notice", today=d("2027-04-01"), published_on="2027-03-30")
     assert "on or after 31 March 2027" in said["published_on"]
+
+
+def test_a_last_day_to_give_notice_and_an_earliest_day_are_called_what_they_are() -> None:
+    days = {"contract-entered": "2026-11-20", "contract-ends": "2031-12-31", "option-notice-by": "2030-06-30"}
+    signed_with_notice = at(OPEN, completed("record-contracts", _events=days))
+    leads = {
+        slug: state.due.lead
+        for slug in ("extend-or-reprocure", "lessons", "contract-details-notice")
+        if (state := signed_with_notice.state(slug)).due is not None
+    }
+    assert leads == {
+        "extend-or-reprocure": "Last day to give notice:",
+        "lessons": "Keep the record until:",
+        "contract-details-notice": "By law by",
+    }
+    dated = signed_with_notice.next_deadline
+    assert dated is not None
+    assert dated.task.slug != "lessons"
+    only = replace(signed_with_notice, states=(replace(signed_with_notice.state("lessons"), aim=None),))
+    assert only.next_deadline is None, "how long a record is kept is no deadline"
+
+
+def test_a_concession_is_told_that_its_own_terms_count() -> None:
+    found = at(OPEN, SIGNED, concession=True).state("tell-finance").due
+    assert found is not None
+    assert "leaves concessions out: the terms of the contract count" in found.rule

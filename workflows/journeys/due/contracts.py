@@ -97,7 +97,7 @@ def option_notice(facts: Facts, params: Params) -> Due:
     day = facts.day_of("option-notice-by")
     if day is None:
         return waiting("option-notice-by", "The contract")
-    return Due(day, f"The contract asks for notice by {words(day)}.", "The contract", basis="contract")
+    return Due(day, f"The contract asks for notice by {words(day)}.", "The contract", basis="notice")
 
 
 @rule_named("work-termination-notice")

@@ -91,7 +91,7 @@ def payment_days(facts: Facts, params: Params) -> Due:
     day = facts.day_of("contract-starts")
     paid = str(params.get("words", "Each valid invoice is paid within 30 days of the day it comes, or by a later day on which it falls due."))  # fmt: skip
     if facts.concession is True:
-        paid = "No law gives 30 days for a concession: its own terms count."
+        paid = "The rule of 30 days leaves concessions out: the terms of the contract count."
     on = "" if day is None else f" on {words(day)}"
     source = str(params.get("source", "Procurement Act 2023, sections 68 and 88"))
     return Due(day, f"Before the start of the contract{on}, so that the first invoice is paid in time. {paid}", source, basis="practice")  # fmt: skip
@@ -107,7 +107,7 @@ def option_date(facts: Facts, params: Params) -> Due:
         return waiting("contract-ends", source, rule)
     local = None if ends is None else moved(ends, -days)
     if notice is not None and (local is None or notice < local):
-        return Due(notice, f"The last day to give notice, {words(notice)}, comes first.", "The contract", basis="contract")  # fmt: skip
+        return Due(notice, f"The last day to give notice, {words(notice)}, comes first.", "The contract", basis="notice")  # fmt: skip
     assert local is not None and ends is not None
     by = "" if notice is None else f" The last day to give notice is {words(notice)}."
     return Due(local, f"{days} days before {words(ends)}, the end of the contract.{by}", source, caution=caution, basis="practice")  # fmt: skip
@@ -125,7 +125,7 @@ def keep_until(facts: Facts, params: Params) -> Due:
         last,
         f"Records of material decisions are kept for at least three years beginning with {words(day)}, the signature; your own rules are usually longer.",
         source,
-        caution="Often 6 years after the end, 12 for a deed: check your own retention rules",
+        caution="Section 98 is about contracts under the Act above the threshold. Often 6 years after the end, 12 for a deed: check your own retention rules",
         not_before=True,
         about="Keep the record until",
     )

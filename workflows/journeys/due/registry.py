@@ -20,7 +20,7 @@ class Due:
     """When. `day` None: not known yet, and `rule` says what it hangs on. `not_before`: an earliest day, not a last one.
 
     `basis`: `law` for a rule of law, `practice` for what councils do, `plan` for the toolkit's own planning aid,
-    `contract` for a date that hangs on a contract's own terms.
+    `notice` for the last day on which a contract lets notice be given, `contract` for the last day to start on what follows it.
     """
 
     day: dt.date | None
@@ -38,10 +38,15 @@ class Due:
     @property
     def lead(self) -> str:
         """The words that stand before the day."""
+        if self.about:
+            return f"{self.about}:"
+        if self.not_before:
+            return "Not before"
         return {
             "law": "By law by",
             "practice": "By local practice by",
             "plan": "In your plan by",
+            "notice": "Last day to give notice:",
             "contract": "Last day to start:",
         }[self.basis]
 

@@ -52,7 +52,7 @@ class OpenStep(models.Model):
     is_optional = models.BooleanField()
     due_on = models.DateField(null=True)
     basis = models.CharField(
-        max_length=10, blank=True, help_text="Of the day: law, practice, plan or contract."
+        max_length=10, blank=True, help_text="Of the day: law, practice, plan or notice."
     )
     rule = models.TextField(blank=True)
     source = models.TextField(blank=True)
