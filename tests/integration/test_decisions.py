@@ -117,6 +117,7 @@ def test_a_delegation_needs_somebody_to_delegate_to(people: People) -> None:
         ({"no_call_in": "exempt", "call_in_ends_on": TODAY}, "not both"),
         ({"no_call_in": "tired"}, "Select why"),
         ({"published_on": TODAY - dt.timedelta(1)}, "published a day before|cannot be published"),
+        ({"published_on": TODAY + dt.timedelta(1)}, "once it has been published"),
     ],
 )
 def test_call_in_cannot_be_left_out_without_a_reason(
@@ -182,6 +183,9 @@ def test_the_dates_page_works_call_in_out_again(
     )
     assert "10 working days after it was published" in page.main
     day: dict[str, Any] = {"published_on-day": "24", "published_on-month": "11", "published_on-year": "2026"}
+    # A slip in the year would hold the award up until then.
+    late = pages.submit(page, no_call_in="applies", reason="x", **{**day, "published_on-year": "2062"})
+    assert late.errors == ["The date it was published must be today or in the past"]
     pages.submit(page, no_call_in="applies", reason="It is executive after all", **day)
     assert procurement.decisions.get().call_in_ends_on == dt.date(2026, 12, 8)
 

@@ -182,9 +182,18 @@ def test_meetings_out_of_range_are_refused_in_words(people: People, day: dt.date
 def test_two_who_paste_the_same_list_at_once_double_nothing(people: People) -> None:
     days = [TODAY + dt.timedelta(number) for number in range(20)]
     people.fleet, people.administrator  # noqa: B018  (made before the threads begin)
-    results = at_once(lambda: meet(people, *days), lambda: meet(people, *days))
-    assert not [each for each in results if isinstance(each, Exception)]
+    given: dict[str, Any] = {"organisation": people.fleet, "days": [(day, "Shut") for day in days]}
+
+    def shut() -> rows.Added:
+        return rows.add_closed_days(actor=people.administrator, **given)
+
+    for act in (lambda: meet(people, *days), shut):
+        results = at_once(act, act, act)
+        assert not [each for each in results if isinstance(each, Exception)], results
+        # Whoever came second is told so, and nothing is noted or weighed for them.
+        assert sorted(each.new for each in results) == [0, 0, 20]
     assert Meeting.objects.count() == 20
+    assert sorted(KeptChange.objects.values_list("subject", flat=True)) == ["closed-days", "meetings"]
 
 
 @pytest.mark.parametrize("persona", ["officer", "approver", "neighbour", "auditor"])

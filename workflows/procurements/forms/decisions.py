@@ -83,6 +83,12 @@ class CallInForm(forms.Form):
                 "Your organisation’s own rules know no call-in. Enter a day only if there is one all the same"
             )
 
+    def clean_published_on(self) -> dt.date | None:
+        given: dt.date | None = self.cleaned_data["published_on"]
+        if given is not None and given > clock.today():
+            raise forms.ValidationError("The date it was published must be today or in the past")
+        return given
+
     def clean_no_call_in(self) -> str:
         said: str = self.cleaned_data["no_call_in"]
         return "" if said == APPLIES else said

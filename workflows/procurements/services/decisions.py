@@ -238,6 +238,8 @@ def _may_decide(procurement: Procurement, task: str, actor: Person, *, again: bo
 def _check_days(decided_on: dt.date, published_on: dt.date | None, call_in_ends_on: dt.date | None) -> None:
     if decided_on > clock.today():
         raise Refused("Record the decision once it has been made")
+    if published_on is not None and published_on > clock.today():
+        raise Refused("Enter the date it was published once it has been published")
     for given, what in ((published_on, "published"), (call_in_ends_on, "open to call-in until")):
         if given is not None and given < decided_on:
             raise Refused(f"It cannot be {what} a day before it was made")

@@ -59,6 +59,7 @@ def add_meetings(
             raise Refused("Enter which body meets, in 120 characters or fewer")
         if not earliest <= on <= latest:
             raise Refused(f"{day(on)} is not between {day(earliest)} and {day(latest)}")
+    one_at_a_time(organisation)
     wanted = list(dict.fromkeys((" ".join(body.split()), on) for body, on in meetings))
     there = set(Meeting.objects.filter(organisation=organisation).values_list("body", "on"))
     if len(there) + len(wanted) > MOST_ROWS:
@@ -70,7 +71,7 @@ def add_meetings(
         for body, on in wanted
         if (body, on) not in there
     ]
-    Meeting.objects.bulk_create(new, ignore_conflicts=True)
+    Meeting.objects.bulk_create(new)
     if new:
         changed(
             organisation=organisation,
@@ -119,6 +120,7 @@ def add_closed_days(
             raise Refused(f"{day(on)} is not between {day(earliest)} and {day(latest)}")
         if not name.strip() or len(name) > 120:
             raise Refused("Enter why it is closed, in 120 characters or fewer")
+    one_at_a_time(organisation)
     there = set(ClosedDay.objects.filter(organisation=organisation).values_list("day", flat=True))
     wanted = {on: " ".join(name.split()) for on, name in days}
     if len(there) + len(wanted) > MOST_ROWS:
@@ -128,7 +130,7 @@ def add_closed_days(
         for on, name in wanted.items()
         if on not in there
     ]
-    ClosedDay.objects.bulk_create(new, ignore_conflicts=True)
+    ClosedDay.objects.bulk_create(new)
     if new:
         changed(
             organisation=organisation,
