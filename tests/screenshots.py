@@ -92,6 +92,7 @@ def lookups() -> dict[str, Callable[[], str]]:
     from workflows.contracts.models import Contract
     from workflows.pipeline.models import Entry
     from workflows.procurements.models import Procurement, Status
+    from workflows.rules.models import KeptChange
 
     def first(model: Any, **filters: Any) -> Any:
         found = model.objects.filter(**filters).order_by("pk").first()
@@ -221,6 +222,7 @@ def lookups() -> dict[str, Callable[[], str]]:
         "move": lambda: (
             f"/documents/{first(Document, template__slug=for_pictures(), variant_version=None).reference}/move/"
         ),
+        "kept_change": lambda: f"/rules/touched/{first(KeptChange, organisation__slug='fleet').pk}/",
         "older": lambda: for_pictures() and "/documents/older/",
         "contract": lambda: f"/contracts/{first(Contract, organisation__slug='fleet').reference}/",
     }

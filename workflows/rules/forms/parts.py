@@ -41,21 +41,9 @@ def _ticks(label: str, choices: Iterable[tuple[str, str]], help_text: str = "") 
     )
 
 
-class PartsForm(OwnForm):
-    """Single parts of the content: `names` of them, read by `initial_from` and given by `parts`."""
+class DecisionsForm(OwnForm):
+    """The parts `names` of the content, read by `initial_from` and given by `parts`."""
 
-    names: tuple[str, ...] = ()
-    heading = ""
-
-    @staticmethod
-    def initial_from(said: Mapping[str, Any]) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def parts(self) -> dict[str, Any]:
-        raise NotImplementedError
-
-
-class DecisionsForm(PartsForm):
     names = ("decision_model", "key_decision_from", "call_in_days")
     heading = "How decisions are taken"
 
@@ -109,7 +97,7 @@ def _switch(label: str, help_text: str) -> forms.ChoiceField:
     )
 
 
-class SwitchesForm(PartsForm):
+class SwitchesForm(OwnForm):
     names = ("switches", "allowances")
     heading = "Policy"
 

@@ -124,7 +124,9 @@ class PowerForm(OwnForm):
         label="From", thing="the first day", help_text="Until then, what they are listed for today stays"
     )
     ends_on = DateField(
-        label="Until and including", required=False, help_text="Leave empty until further notice"
+        label="Until and including",
+        required=False,
+        help_text="Leave empty until further notice. After this day they are listed for nothing of this kind, what they had before included: list them again from the next day",
     )
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:

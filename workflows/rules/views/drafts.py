@@ -22,7 +22,6 @@ from workflows.rules.forms.parts import (
     DecisionsForm,
     NewNoteForm,
     NoteForm,
-    PartsForm,
     StepForm,
     SwitchesForm,
 )
@@ -34,7 +33,7 @@ from workflows.rules.services import drafts, publishing
 from workflows.rules.services.common import stamp
 from workflows.rules.views.common import organisation_of, person_of, same_organisation
 
-PARTS: dict[str, type[PartsForm]] = {"decisions": DecisionsForm, "switches": SwitchesForm}
+PARTS: dict[str, type[DecisionsForm | SwitchesForm]] = {"decisions": DecisionsForm, "switches": SwitchesForm}
 ITEMS: dict[str, type[ApprovalForm | BandForm | StepForm]] = {
     "approvals": ApprovalForm,
     "bands": BandForm,
