@@ -20,7 +20,7 @@ from workflows.contracts.dates import dates_of
 from workflows.contracts.models import Contract, ContractStatus
 from workflows.journeys.due import Due
 from workflows.journeys.progress import Status as Step
-from workflows.procurements.models import Endorsement, EndorsementStatus, OpenStep, Procurement, Status
+from workflows.procurements.models import Endorsement, EndorsementStatus, OpenStep, Status
 from workflows.procurements.pages import urgency_of
 from workflows.procurements.querysets import ProcurementQuerySet
 from workflows.procurements.stand_ins import requests_in_place
@@ -30,7 +30,7 @@ ACT_WITHIN = 183
 """Contracts are shown when their last day to start is this many days away, or passed."""
 
 
-MOST_DUE, MOST_WAITING, MOST_LATER, MOST_DRAFTS = 40, 20, 5, 20
+MOST_DUE, MOST_WAITING, MOST_LATER = 40, 20, 5
 """How many of each the page lists: more than anybody does in a week. Of the rest it says how many there are."""
 
 _LAW_FIRST = Case(When(basis="law", then=0), default=1)
@@ -63,10 +63,11 @@ class DueList:
     """Reviews of documents asked of the person."""
     given_back: list[Review] = field(default_factory=list)
     """Reviews that asked for changes in the person’s documents."""
-    drafts: list[Procurement] = field(default_factory=list)
     slips: list[tuple[str, int, str]] = field(default_factory=list)
     """Procurements whose plan has slipped with no reason: (title, how many slips, address), most first."""
     procurements: int = 0
+    """Live ones."""
+    drafts: int = 0
     left_out: int = 0
     """Steps due by the end of the week beyond those listed."""
     waiting_left_out: int = 0
@@ -81,9 +82,8 @@ def due_for(reader: Reader) -> DueList:
     _endorsements(reader, found)
     _reviews(reader, found)
     mine = team_of(reader)
-    found.drafts = list(mine.filter(status=Status.DRAFT).order_by("-created_at")[:MOST_DRAFTS])
     today = clock.today()
-    _live(reader, mine, found, today)
+    _records(reader, mine, found, today)
     _steps(reader, found, today)
     _contracts(reader, found, today)
     for group in (found.overdue, found.today, found.week, found.later):
@@ -92,12 +92,15 @@ def due_for(reader: Reader) -> DueList:
     return found
 
 
-def _live(reader: Reader, mine: ProcurementQuerySet, found: DueList, today: dt.date) -> None:
-    """How many are live, and what has slipped in them with no reason, for whoever runs them. One query."""
+def _records(reader: Reader, mine: ProcurementQuerySet, found: DueList, today: dt.date) -> None:
+    """How many are live and drafts, and what has slipped in them with no reason, for whoever runs them. One query."""
     runs = reader.organisations_with(Right.RUN)
-    for reference, title, organisation, days in mine.filter(status=Status.LIVE).values_list(
-        "reference", "title", "organisation", "standing__slips_from"
-    ):
+    for reference, title, organisation, status, days in mine.filter(
+        status__in=[Status.LIVE, Status.DRAFT]
+    ).values_list("reference", "title", "organisation", "status", "standing__slips_from"):
+        if status == Status.DRAFT:
+            found.drafts += 1
+            continue
         found.procurements += 1
         number = sum(day <= today for day in days or ())
         if number and organisation in runs:
